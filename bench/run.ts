@@ -1,0 +1,73 @@
+// What a set-up costs, as ratios to things measured in the same run: `npm run bench`, and with `-- --write` docs/benchmarks.md is written. Each
+// part runs in namespaces of its own, with a private table, and with Debian's own packages from apt; nothing of the machine is changed.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, release, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
+import { bringTools } from '../scripts/tools.js'
+import { platformOf } from '../src/core/targets.js'
+import { emulator, emulatorPath, tenPlatforms } from '../test/support/emulators.js'
+import { engineTools, imageVersion } from '../test/support/engine.js'
+import { wholePackage } from '../test/support/package.js'
+import { cpuRows } from './cpu.js'
+import type { ImageSides } from './image.js'
+import type { Many } from './many.js'
+import { markdown } from './report.js'
+import type { Sources } from './sources.js'
+import type { Warm } from './warm.js'
+
+/** What an image of the field has, in one layer, in the order of their names. */
+const imageTargets = ['aarch64', 'arm', 'i386', 'mips64', 'mips64el', 'ppc64le', 'riscv64', 's390x']
+
+/** Runs `build/bench/PROGRAM.js` in the namespaces of a wrapper; its first word is where it writes its result. */
+function part<Result>(program: string, wrapper: string, folder: string, words: readonly string[]): Result {
+  const results = join(folder, `${program}.json`)
+  const args = [process.execPath, `build/bench/${program}.js`, results, ...words]
+  const started = performance.now()
+  const { status, signal } = spawnSync(`test/support/${wrapper}.sh`, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  if (status !== 0) throw new Error(`the part ${program} ended with ${signal ?? status}`)
+  console.error(`the part ${program} took ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  return JSON.parse(readFileSync(results, 'utf8'))
+}
+
+/** What needs the machine's own network, and apt's own user. */
+async function prepared(folder: string): Promise<Apt> {
+  bringTools([['hyperfine', 'hyperfine'], ['xz', 'xz-utils'], ['skopeo', 'skopeo'], ['zstd', 'zstd'], ...engineTools])
+  for (const target of imageTargets) await emulatorPath(target, imageVersion)
+  for (const platform of tenPlatforms) await emulatorPath(platformOf(platform).target.name)
+  await wholePackage(emulator('aarch64'))
+  const apt = updatedApt(folder)
+  const place = join(folder, 'busybox')
+  mkdirSync(place)
+  execFileSync('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', 'busybox-static:arm64'], {
+    cwd: place,
+    env: { ...process.env, ...apt.environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  execFileSync('sh', ['-c', 'cd "$1" && dpkg-deb -x *.deb .', 'sh', place])
+  return apt
+}
+
+async function main(folder: string): Promise<string> {
+  if (process.getuid?.() !== 0) throw new Error('npm run bench needs root: it maps all user ids, for apt and dockerd')
+  const { environment } = await prepared(folder)
+  return markdown({
+    machine: `Linux ${release()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
+    build: emulator('aarch64').build,
+    warm: part<Warm[]>('warm', 'private', folder, [folder]),
+    many: part<Many>('many', 'private', folder, [folder]),
+    sources: part<Sources>('sources', 'range', folder, [environment.APT_CONFIG]),
+    image: part<ImageSides>('image', 'engine', folder, imageTargets),
+    cpu: await cpuRows(),
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-bench-'))
+try {
+  const text = await main(folder)
+  console.log(text)
+  if (process.argv.includes('--write')) writeFileSync('docs/benchmarks.md', text)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,790 @@
+export const id = 859;
+export const ids = [859,502,319];
+export const modules = {
+
+/***/ 2859:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ platformsOf),
+  runResult: () => (/* binding */ runResult)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./build/src/core/errors.js
+var errors = __webpack_require__(3026);
+// EXTERNAL MODULE: ./build/src/core/report.js
+var report = __webpack_require__(5299);
+// EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
+var request = __webpack_require__(6686);
+// EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
+var targets = __webpack_require__(4813);
+// EXTERNAL MODULE: ./build/src/machine.js + 6 modules
+var src_machine = __webpack_require__(8711);
+// EXTERNAL MODULE: ./build/src/private-run.js
+var private_run = __webpack_require__(858);
+// EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
+var console = __webpack_require__(634);
+// EXTERNAL MODULE: ./build/src/system/program.js
+var system_program = __webpack_require__(2311);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./build/src/system/run-signals.js
+// Signals that come to us while a command runs for us: they are its own. What a terminal sends has reached it already, as it is in the same group.
+
+const handedOn = [
+    'SIGHUP',
+    'SIGINT',
+    'SIGQUIT',
+    'SIGTERM',
+    'SIGUSR1',
+    'SIGUSR2',
+    'SIGALRM',
+    'SIGTSTP',
+    'SIGCONT',
+];
+/** Those that the keys of a terminal send, to everybody in front of it. */
+const ofKeys = ['SIGINT', 'SIGQUIT', 'SIGTSTP'];
+/** Hands signals on to a run until it is stopped. */
+class RunSignals {
+    #run;
+    #handlers;
+    constructor(run) {
+        this.#run = run;
+        this.#handlers = handedOn.map((signal) => [signal, () => this.#take(signal)]);
+        for (const [signal, handler] of this.#handlers)
+            process.on(signal, handler);
+    }
+    stop() {
+        for (const [signal, handler] of this.#handlers)
+            process.off(signal, handler);
+    }
+    #take(signal) {
+        const stops = signal === 'SIGTSTP';
+        if (!this.#run.isStarted && !stops && signal !== 'SIGCONT') {
+            this.stop();
+            this.#run.kill();
+            process.kill(process.pid, signal);
+            return;
+        }
+        if (!(ofKeys.includes(signal) && isInFront()))
+            this.#run.signal(signal);
+        if (stops)
+            process.kill(process.pid, 'SIGSTOP');
+    }
+}
+/** Whether our group is the one in front of its terminal (fields 5 and 8 of proc(5) stat): then what its keys send comes to all of it. */
+function isInFront() {
+    const stat = (0,external_node_fs_.readFileSync)('/proc/self/stat', 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[2] === fields[5];
+}
+
+// EXTERNAL MODULE: ./build/src/commands/result.js
+var result = __webpack_require__(7587);
+// EXTERNAL MODULE: ./build/src/commands/setup.js + 3 modules
+var setup = __webpack_require__(4444);
+;// CONCATENATED MODULE: ./build/src/commands/run.js
+// `setup-qemu run`: one command under one emulator, in a private table, and nothing left behind.
+
+
+
+
+
+
+
+
+
+
+
+
+/** Exit statuses as env(1) and docker(1) have them. */
+const ours = 125;
+const notExecutable = 126;
+const notFound = 127;
+/** Runs the command after `--`; the exit status is its own, and it dies by the signal that the command died by. Throws usage errors alone. */
+async function runResult({ rest, values }) {
+    try {
+        return await resultOf(rest ?? [], values);
+    }
+    catch (thrown) {
+        const error = (0,errors/* asSetupError */.AD)(thrown);
+        if ((0,errors/* isUsageError */.mD)(error))
+            throw error;
+        console/* steadyStderr */.Vb.write(`${(0,console/* coloured */.qY)('red', (0,report/* errorText */.kc)(error), console/* steadyStderr */.Vb)}\n`);
+        return silent(ours);
+    }
+}
+async function resultOf(rest, values) {
+    const [name, ...args] = rest;
+    if (name === undefined)
+        throw new errors/* SetupError */.w3('usage', 'run is given no command', {
+            hint: 'setup-qemu run --qemu-version 11.1.3 -- COMMAND, with the command after --',
+        });
+    if (values.json === true)
+        throw new errors/* SetupError */.w3('usage', "run takes no --json: standard output is the command's", {
+            hint: 'leave --json out; setup-qemu setup --scope private --json tells what is set up',
+        });
+    const program = (0,system_program/* findProgram */.K)(name);
+    if ('errno' in program)
+        return unstarted(name, program.errno);
+    const machine = (0,result/* machineOf */.V)(values, console/* steadyStderr */.Vb);
+    const words = { ...(0,setup/* requestWords */.X)(platformsOf(values, name, program.file, machine), values), scope: 'private' };
+    // wrong words are told before anything is made
+    (0,request/* parseRequest */.TR)(words, machine.catalog, machine.host, src_machine/* provable */.yd);
+    const { cacheFolder, owner, log } = machine;
+    const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true };
+    const ask = { words, cacheFolder, owner, log: face };
+    const run = new private_run/* PrivateRun */.N({ ask, command: [name, ...args], root: values['as-root'] === true, log });
+    const signals = new RunSignals(run);
+    const end = await run.end().finally(() => signals.stop());
+    return ended(end, name);
+}
+/** The platforms that are named, or the one that the command's own program is for. */
+function platformsOf({ platform }, name, file, machine) {
+    if (platform !== undefined)
+        return platform;
+    const target = (0,system_program/* targetOfProgram */.D)(file);
+    if (target !== undefined && !target.oci.includes(`linux/${machine.host}`))
+        return [target.name];
+    throw new errors/* SetupError */.w3('usage', `${(0,targets/* printable */.g$)(name)} is a program of this machine: it does not say which platform is to be emulated`, {
+        hint: 'name it: --platform arm64',
+    });
+}
+function ended(end, name) {
+    switch (end.kind) {
+        case 'unproven':
+            console/* steadyStderr */.Vb.write(`${(0,report/* outcomeText */.EL)(end.outcome)}\n`);
+            return silent(ours);
+        case 'unstarted':
+            return unstarted(name, end.errno);
+        case 'ended':
+            return end.signal === null
+                ? silent(end.status)
+                : { ...silent(128 + external_node_os_.constants.signals[end.signal]), signal: end.signal };
+    }
+}
+function unstarted(name, errno) {
+    console/* steadyStderr */.Vb.write(`setup-qemu run: ${(0,targets/* printable */.g$)(name, 200)} cannot be executed: ${errno}\n`);
+    return silent(errno === 'ENOENT' ? notFound : notExecutable);
+}
+function silent(status) {
+    return { text: '', json: {}, ok: status === 0, status };
+}
+
+
+/***/ }),
+
+/***/ 5697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c4: () => (/* binding */ headBytes),
+/* harmony export */   oQ: () => (/* binding */ programOf),
+/* harmony export */   qU: () => (/* binding */ programNamed),
+/* harmony export */   tU: () => (/* binding */ machineText)
+/* harmony export */ });
+/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3017);
+/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4813);
+
+
+/** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
+const headBytes = 256;
+const longestLoader = 4096;
+const mostSegments = 4096;
+const interpreterSegment = 3;
+/** Machine numbers for people, where no target tells the name. */
+const machineNames = {
+    0: 'no machine',
+    50: 'ia64',
+    106: 'blackfin',
+    180: 'csky',
+    252: 'arc',
+    261: 'bpf',
+};
+/** Reads what a file is, from its first bytes and for ELF its program headers. */
+function programOf(read) {
+    const head = read(0, headBytes);
+    if (head.length === 0)
+        return { kind: 'empty' };
+    if (head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46)
+        return elfOf(head, read);
+    if (head[0] === 0x23 && head[1] === 0x21)
+        return scriptOf(head);
+    return { kind: head.includes(0) ? 'data' : 'text' };
+}
+/** The program that a script is really for: `#!/usr/bin/env NAME` names it, else the interpreter is it. */
+function programNamed({ interpreter, argument }) {
+    return /\/env$/.test(interpreter) && argument !== null && !argument.startsWith('-')
+        ? (argument.split(/[ \t]/)[0] ?? argument)
+        : interpreter;
+}
+/** The architecture of an ELF program in words: QEMU's name, else the number. */
+function machineText({ target, machine, bits, endian }) {
+    return (target ??
+        `${machineNames[machine] ?? `machine number ${machine}`} (${bits} bits, ${endian === 'LE' ? 'little' : 'big'}-endian)`);
+}
+function scriptOf(head) {
+    const line = new TextDecoder().decode(head.subarray(2)).split('\n')[0] ?? '';
+    const [, interpreter = '', argument = ''] = /^[ \t]*([^ \t\0]*)[ \t]*([^\0]*)/.exec(line) ?? [];
+    if (interpreter === '')
+        return { kind: 'text' };
+    const trimmed = argument.replace(/[ \t]+$/, '');
+    return { kind: 'script', interpreter, argument: trimmed === '' ? null : trimmed };
+}
+function elfOf(head, read) {
+    const [bits, endian] = [
+        head[4] === 1 ? 32 : 64,
+        head[5] === 2 ? 'BE' : 'LE',
+    ];
+    if (head.length < 52)
+        return { kind: 'data' };
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')];
+    const matching = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find((target) => (0,_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(target, head));
+    const target = matching?.name ?? targetOf(head, machine);
+    const loader = loaderOf(view, bits, endian === 'LE', read);
+    const base = { kind: 'elf', bits, endian, machine, type, target, matchesRule: matching !== undefined };
+    return typeof loader === 'object' && loader !== null
+        ? { ...base, loader: null, fault: loader.fault }
+        : { ...base, loader };
+}
+/** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
+const microblaze = 189;
+/** The first target of the same class, byte order and machine, for a file whose other bytes QEMU's rule does not accept. */
+function targetOf(head, machine) {
+    if (machine === microblaze)
+        return head[5] === 2 ? 'microblaze' : 'microblazeel';
+    const bytes = (at, count) => [...head.subarray(at, at + count)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const same = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find(({ magic }) => magic.slice(8, 12) === bytes(4, 2) && magic.slice(36, 40) === bytes(18, 2));
+    return same?.name ?? null;
+}
+function loaderOf(head, bits, little, read) {
+    const word = (view, at) => bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
+    if (bits === 64 && head.byteLength < 64)
+        return { fault: 'it is cut short within its header' };
+    const start = word(head, bits === 64 ? 0x20 : 0x1c);
+    const size = head.getUint16(bits === 64 ? 0x36 : 0x2a, little);
+    const count = head.getUint16(bits === 64 ? 0x38 : 0x2c, little);
+    if (count === 0 || count > mostSegments || size < (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
+        return { fault: 'it has no program headers that make sense' };
+    const table = read(start, size * count);
+    if (table.length < size * count)
+        return { fault: 'it is cut short: its program headers lie behind its end' };
+    const rows = new DataView(table.buffer, table.byteOffset, table.byteLength);
+    for (let at = 0; at < size * count; at += size) {
+        if (rows.getUint32(at, little) !== interpreterSegment)
+            continue;
+        const offset = word(rows, at + (bits === 64 ? 8 : 4));
+        const length = word(rows, at + (bits === 64 ? 32 : 16));
+        if (length === 0 || length > longestLoader || !Number.isSafeInteger(offset))
+            return { fault: 'the name of its loader makes no sense' };
+        return new TextDecoder().decode(read(offset, length)).split('\0')[0] ?? '';
+    }
+    return null;
+}
+
+
+/***/ }),
+
+/***/ 7121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   errorOf: () => (/* binding */ errorOf),
+/* harmony export */   workInside: () => (/* binding */ workInside)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7030);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
+/* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6686);
+/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
+/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
+/* harmony import */ var _system_console_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(634);
+// What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
+// and for a run the command itself. It ends when whoever started it is gone.
+
+
+
+
+
+
+
+
+
+
+/** Signals that a terminal sends to all in front of it: this process must hear how the command ended. */
+const outlived = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP'];
+/** Does what is asked over file 3; `workflowLog` is the action's, which only its bundle has. Resolves when the answer is given, or the command has ended. */
+async function workInside(workflowLog) {
+    const socket = new node_net__WEBPACK_IMPORTED_MODULE_1__.Socket({ fd: 3, readable: true, writable: true });
+    socket.on('error', () => process.exit(1));
+    const answer = (value) => socket.write(`${JSON.stringify(value)}\n`);
+    let child;
+    const ask = await new Promise((resolve) => {
+        const lines = (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: socket });
+        lines.on('error', () => process.exit(1));
+        lines.on('line', (text) => {
+            const line = JSON.parse(text);
+            if ('signal' in line)
+                child?.kill(line.signal);
+            else
+                resolve(line);
+        });
+        // whoever asked is gone: what was made here ends with its namespaces
+        lines.on('close', () => process.exit(1));
+    });
+    for (const signal of outlived)
+        process.on(signal, () => undefined);
+    const result = await resultOf(ask, workflowLog);
+    answer(result);
+    if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
+        child = await started(ask.run, answer);
+        if (child !== undefined)
+            answer(await endOf(child));
+    }
+    await new Promise((resolve) => socket.end(resolve));
+    process.exit();
+}
+async function resultOf({ deed, words, cacheFolder, owner, log }, workflowLog) {
+    try {
+        const machine = (0,_machine_js__WEBPACK_IMPORTED_MODULE_6__/* .thisMachine */ .g8)({ cacheFolder, owner, log: logOf(log, workflowLog) });
+        const request = (0,_core_request_js__WEBPACK_IMPORTED_MODULE_5__/* .parseRequest */ .TR)(words, machine.catalog, machine.host, _machine_js__WEBPACK_IMPORTED_MODULE_6__/* .provable */ .yd);
+        if (deed === 'plan')
+            return { kind: 'plan', plan: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .planOnly */ .E)(request, machine) };
+        return { kind: 'outcome', outcome: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .setup */ .m)(request, machine) };
+    }
+    catch (thrown) {
+        const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
+        return { kind: 'error', code, message, hint };
+    }
+}
+function logOf(log, workflowLog) {
+    if (log.face === 'console')
+        return (0,_system_console_js__WEBPACK_IMPORTED_MODULE_9__/* .consoleLog */ .aO)(log, _system_console_js__WEBPACK_IMPORTED_MODULE_9__/* .steadyStderr */ .Vb);
+    if (workflowLog === undefined)
+        throw new Error('the face that was asked is not the action');
+    return workflowLog;
+}
+async function started(run, answer) {
+    const unmounted = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('umount', ['-l', run.unmount]);
+    if (unmounted.status !== 0)
+        throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`);
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment });
+    return new Promise((resolve) => {
+        child.once('spawn', () => {
+            answer({ kind: 'started' });
+            resolve(child);
+        });
+        child.once('error', (error) => {
+            answer({ kind: 'unstarted', errno: (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .errnoName */ .gh)(error) });
+            resolve(undefined);
+        });
+    });
+}
+function endOf(child) {
+    return new Promise((resolve) => {
+        child.once('exit', (status, signal) => resolve({ kind: 'ended', status, signal }));
+    });
+}
+/** An answer that is an error, as the error that it was. */
+function errorOf({ code, message, hint }) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3(code, message, { hint });
+}
+
+
+/***/ }),
+
+/***/ 858:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ PrivateRun)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
+/* harmony import */ var _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(981);
+/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
+/* harmony import */ var _private_scope_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8319);
+/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4218);
+/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
+/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
+// One command in namespaces of its own, with a table of its own in which setup went its usual way: `run`, and whatever compares versions.
+// A namespace of process numbers goes with it, whose first process dies when this one does: however it ends, nothing is left.
+
+
+
+
+
+
+
+
+
+
+
+/** A run that goes on. */
+class PrivateRun {
+    #wish;
+    #child;
+    #line;
+    #answers = [];
+    #ended;
+    #closed;
+    #refused;
+    /** Starts it; `end` tells what came of it. */
+    constructor(wish) {
+        this.#wish = wish;
+        // the look brings an automount about, which could not be had from inside
+        (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_7__/* .isMounted */ .BX)();
+        const { program = (0,_private_scope_js__WEBPACK_IMPORTED_MODULE_6__/* .insideProgram */ .b)(), stdio = ['inherit', 'inherit', 'inherit'] } = wish;
+        const words = ['sh', '-c', `${_core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .ignoreSignals */ .S_}; exec "$@"`, 'sh', 'unshare', ...namespaces];
+        const gate = ['sh', '-c', _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runGate */ .Rg, 'sh', _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runInit */ .ER, 'sh'];
+        this.#child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('setpriv', ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program], {
+            stdio: [...stdio, 'pipe'],
+            env: { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD },
+        });
+        this.#ended = new Promise((resolve) => {
+            this.#child.once('error', (error) => resolve((0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .errnoName */ .gh)(error)));
+            this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 'no status'));
+        });
+        this.#line = this.#child.stdio[3];
+        this.#line.on('error', () => undefined);
+        const lines = (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: this.#line });
+        // a line that breaks is one that ends
+        lines.on('error', () => undefined);
+        lines.on('line', (text) => this.#hear(text));
+        this.#closed = new Promise((resolve) => {
+            lines.once('close', resolve);
+            this.#line.once('close', resolve);
+        });
+    }
+    /** The command's standard streams, where they are pipes. */
+    get streams() {
+        return this.#child;
+    }
+    /** Whether the command itself has begun. */
+    get isStarted() {
+        return this.#answers.some(({ kind }) => kind === 'started');
+    }
+    /** What setup came to inside; undefined until it is known. */
+    get outcome() {
+        return this.#answers.find((answer) => answer.kind === 'outcome')?.outcome;
+    }
+    /** Hands a signal on to the command. */
+    signal(signal) {
+        this.#say({ signal });
+    }
+    /** Ends everything at once. */
+    kill() {
+        this.#child.kill('SIGKILL');
+    }
+    /** Goes through to the end. Throws `no-namespace`, and what setup throws. */
+    async end() {
+        try {
+            return await this.#through();
+        }
+        finally {
+            this.kill();
+            this.#line.destroy();
+        }
+    }
+    async #through() {
+        const { pid } = this.#child;
+        // who waits behind the gate is in the same user namespace
+        if (pid !== undefined && (await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .isUnshared */ .FT)(this.#child))) {
+            await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .mapIds */ .dQ)(pid, this.#wish.log);
+            this.#line.write(_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .goLine */ .Z4);
+            this.#say(this.#ask());
+        }
+        const end = await this.#ended;
+        // what was said last may still be under way
+        await this.#closed;
+        const error = this.#answers.find((answer) => answer.kind === 'error');
+        if (error !== undefined)
+            throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(error);
+        return this.#toldEnd() ?? (await this.#untoldEnd(end));
+    }
+    #ask() {
+        const { ask, command, root, environment = process.env } = this.#wish;
+        const ids = root ? [] : (0,_core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .ownIds */ .pV)(process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
+        const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command];
+        const run = { file, args, environment: { ...environment, SETUP_QEMU_SCOPE: scopeName }, unmount: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD };
+        return { ...ask, deed: 'setup', run };
+    }
+    #say(line) {
+        this.#line.write(`${JSON.stringify(line)}\n`);
+    }
+    #hear(text) {
+        if (text.startsWith('{'))
+            this.#answers.push(JSON.parse(text));
+        else
+            this.#refused ??= text;
+    }
+    #toldEnd() {
+        const { outcome } = this;
+        if (outcome !== undefined && !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
+            return { kind: 'unproven', outcome };
+        for (const answer of this.#answers) {
+            if (answer.kind === 'unstarted')
+                return answer;
+            if (answer.kind !== 'ended')
+                continue;
+            const { status, signal } = answer;
+            return signal === null ? { kind: 'ended', status: status ?? 0, signal } : { kind: 'ended', status: null, signal };
+        }
+        return undefined;
+    }
+    /** Nothing was told of the end: the namespaces were refused, or somebody killed a process between. */
+    async #untoldEnd(end) {
+        if (this.isStarted)
+            return { kind: 'ended', status: null, signal: 'SIGKILL' };
+        const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? [];
+        if (stage === 'proc' || stage === 'mount')
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage, said: said ?? '' });
+        if (end === 'ENOENT')
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'setpriv' });
+        // its words went to the standard error of the command to be; they are asked for once more
+        const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('unshare', [...namespaces, 'true']);
+        if (again.status !== 0) {
+            const said = again.errno ?? again.stderr;
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said, ...(again.errno === 'ENOENT' ? { missing: 'unshare' } : {}) });
+        }
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
+            hint: 'somebody killed it, or it is a bug of setup-qemu',
+        });
+    }
+}
+const namespaces = ['--user', '--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child'];
+/** What SETUP_QEMU_SCOPE says in a run, which has no folder. */
+const scopeName = 'run';
+/**
+ * Node raises the soft limit of open files to the hard one when it starts, and its children have that too: the command gets what the process has that
+ * called us.
+ */
+function openFilesLimit() {
+    const soft = softLimit(process.ppid);
+    return soft === undefined || soft === softLimit(process.pid) ? [] : ['prlimit', `--nofile=${soft}:`];
+}
+function softLimit(pid) {
+    try {
+        return /^Max open files\s+(\d+)/m.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(`/proc/${pid}/limits`, 'utf8'))?.[1];
+    }
+    catch {
+        // the limits of another user's process cannot be read: it keeps node's
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8319:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ insideProgram),
+/* harmony export */   planPrivately: () => (/* binding */ planPrivately),
+/* harmony export */   setupPrivately: () => (/* binding */ setupPrivately)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
+/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6418);
+/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
+/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
+/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(518);
+/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
+// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
+// (system/keeper.ts); the set-up is done by this bundle, started once more inside.
+
+
+
+
+
+
+
+
+
+
+
+/** The program that works inside: this bundle under this Node. */
+function insideProgram() {
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_10__/* .insideWord */ .H];
+}
+/** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
+async function setupPrivately(wish) {
+    const keeper = await opened(wish);
+    let outcome;
+    try {
+        const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program);
+        if (answer.kind !== 'outcome')
+            throw new Error(`setup inside a private scope answered ${answer.kind}`);
+        outcome = answer.outcome;
+        const version = (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .firstEmulated */ .Kr)(outcome)?.emulator?.qemuVersion;
+        if (version != null)
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .nameScope */ .IU)(keeper, `with-qemu-${version}`);
+        if ((0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .handOver */ .Cl)(keeper, wish.watched);
+        return { outcome, keeper, withQemu: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu') };
+    }
+    finally {
+        if (outcome === undefined || !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+    }
+}
+/** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
+async function planPrivately(wish) {
+    const keeper = await opened(wish);
+    try {
+        const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program);
+        if (answer.kind !== 'plan')
+            throw new Error(`the plan inside a private scope answered ${answer.kind}`);
+        return answer.plan;
+    }
+    finally {
+        (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+    }
+}
+async function opened({ ask, log, onOpened }) {
+    // the look brings an automount about, which could not be had from inside
+    (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__/* .isMounted */ .BX)();
+    const keeper = await (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .openKeeper */ .zK)(ask.owner.face, log);
+    onOpened?.(keeper);
+    return keeper;
+}
+async function answerInside(keeper, ask, program = insideProgram()) {
+    const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu');
+    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const line = child.stdio[3];
+    line.on('error', () => undefined);
+    line.write(`${JSON.stringify(ask)}\n`);
+    const answers = (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: line });
+    // a line that breaks is one that ends
+    answers.on('error', () => undefined);
+    const said = new Promise((resolve) => {
+        answers.once('line', (text) => resolve(JSON.parse(text)));
+        answers.once('close', () => resolve(undefined));
+        line.once('close', () => resolve(undefined));
+    });
+    const [answer, end] = await Promise.all([said, ending(child)]);
+    if (answer?.kind === 'error')
+        throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(answer);
+    if (answer !== undefined)
+        return answer;
+    // the status of a program that env, or the shell of with-qemu, did not find
+    if (end === 'exit status 127')
+        throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'nsenter' });
+    if (end === 'EACCES')
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
+            hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,
+        });
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
+        hint: 'somebody killed it, or it is a bug of setup-qemu',
+    });
+}
+function ending(child) {
+    return new Promise((resolve) => {
+        child.once('error', (error) => resolve((0,_system_command_js__WEBPACK_IMPORTED_MODULE_7__/* .errnoName */ .gh)(error)));
+        child.once('close', (status, signal) => resolve(signal ?? `exit status ${status}`));
+    });
+}
+
+
+/***/ }),
+
+/***/ 2311:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ targetOfProgram),
+/* harmony export */   K: () => (/* binding */ findProgram)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _core_program_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5697);
+/* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4813);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9478);
+// A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
+
+
+
+
+
+/** Finds a command as execvp(3) does: a path as it stands, a name in the folders of PATH. */
+function findProgram(name, path = process.env.PATH ?? '') {
+    if (name === '')
+        return { errno: 'ENOENT' };
+    const candidates = name.includes('/') ? [name] : path.split(':').map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder || '.', name));
+    let errno = 'ENOENT';
+    for (const file of candidates) {
+        const answer = executable(file);
+        if (answer === undefined)
+            return { file };
+        if (answer !== 'ENOENT')
+            errno = answer;
+    }
+    return { errno };
+}
+function executable(file) {
+    try {
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file).isDirectory())
+            return 'EACCES';
+    }
+    catch {
+        // a folder on the way that is closed to us or is none: as for a shell, nothing is there
+        return 'ENOENT';
+    }
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return undefined;
+    }
+    catch (error) {
+        return (0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .errnoName */ .gh)(error);
+    }
+}
+/** The target that a program is for; undefined when it is none of the targets', or cannot be read. Scripts are followed five times, as by the kernel. */
+function targetOfProgram(file, depth = 5) {
+    const program = (0,_core_program_js__WEBPACK_IMPORTED_MODULE_2__/* .programOf */ .oQ)((offset, size) => bytesOf(file, offset, size));
+    if (program.kind === 'elf')
+        return program.target === null ? undefined : (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetNamed */ .bH)(program.target);
+    if (program.kind !== 'script' || depth === 0)
+        return undefined;
+    const found = findProgram((0,_core_program_js__WEBPACK_IMPORTED_MODULE_2__/* .programNamed */ .qU)(program));
+    return 'file' in found ? targetOfProgram(found.file, depth - 1) : undefined;
+}
+function bytesOf(file, offset, size) {
+    try {
+        const opened = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file, 'r');
+        try {
+            const bytes = new Uint8Array(size);
+            return bytes.subarray(0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(opened, bytes, 0, size, offset));
+        }
+        finally {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(opened);
+        }
+    }
+    catch (error) {
+        // a program need not be readable to be executed
+        if ((0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .errnoName */ .gh)(error) === 'EACCES')
+            return new Uint8Array();
+        throw error;
+    }
+}
+
+
+/***/ })
+
+};

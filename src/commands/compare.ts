@@ -1,0 +1,53 @@
+// `setup-qemu compare`: the same command under several QEMU versions or CPU models.
+import type { Call, Values } from '../command-words.js'
+import { compare } from '../compare.js'
+import { type CompareWords, compareRequest } from '../core/compare-request.js'
+import { comparisonJson, comparisonText } from '../core/comparison-text.js'
+import { SetupError } from '../core/errors.js'
+import { parseRequest } from '../core/request.js'
+import { printable } from '../core/targets.js'
+import { provable } from '../machine.js'
+import { findProgram } from '../system/program.js'
+import { machineOf, type Result } from './result.js'
+import { platformsOf } from './run.js'
+import { requestWords } from './setup.js'
+
+/** Green: all came to the same. */
+export async function compareResult({ rest = [], values }: Call): Promise<Result> {
+  const [name] = rest
+  if (name === undefined)
+    throw new SetupError('usage', 'compare is given no command', {
+      hint: 'setup-qemu compare --qemu 7.2,10.0,11.1 -- COMMAND, with the command after --',
+    })
+  const program = findProgram(name)
+  if ('errno' in program)
+    throw new SetupError('usage', `${printable(name, 200)} cannot be executed: ${program.errno}`, {
+      hint: 'name a program as a shell would find it',
+    })
+  const machine = machineOf(values)
+  // the models to compare are no model to set up with
+  const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), cpu: '' }
+  parseRequest({ ...words, scope: 'private' }, machine.catalog, machine.host, provable)
+  const request = compareRequest(compareWords(values), machine.catalog)
+  const asRoot = values['as-root'] === true
+  const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine)
+  return {
+    text: comparisonText(comparison),
+    json: comparisonJson(comparison),
+    ok: comparison.verdict.agree,
+  }
+}
+
+/** The options as words. */
+function compareWords(values: Values): CompareWords {
+  const flag = (value: boolean | undefined) => (value === true ? 'true' : 'false')
+  return {
+    qemu: values.qemu ?? '',
+    cpu: values.cpu ?? '',
+    repeat: values.repeat ?? '',
+    parallel: flag(values.parallel),
+    bisect: flag(values.bisect),
+    timeout: values.timeout ?? '',
+    ignoreOutput: flag(values['ignore-output']),
+  }
+}

@@ -1,0 +1,30 @@
+// `setup-qemu explain`: what will happen when a file is executed.
+import { resolve } from 'node:path'
+import type { Call } from '../command-words.js'
+import { SetupError } from '../core/errors.js'
+import { forecastJson, forecastText, isRunnable } from '../core/forecast-text.js'
+import { explain } from '../explain.js'
+import { paintFor } from '../system/console.js'
+import { machineOf, type Result } from './result.js'
+
+/** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
+export async function explainResult({ words, values }: Call): Promise<Result> {
+  const [file, ...others] = words
+  if (file === undefined || others.length > 0)
+    throw new SetupError('usage', `explain takes one file, got ${words.length}`, {
+      hint: 'setup-qemu explain FILE [--root DIR]',
+    })
+  // resolve() takes an empty word, as of a variable that is not set, for the current folder
+  if (file === '' || values.root === '')
+    throw new SetupError('usage', `explain takes ${file === '' ? 'a file' : 'a root'}, got an empty word`, {
+      hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
+    })
+  const root = values.root === undefined ? null : resolve(values.root)
+  const path = root === null ? resolve(file) : resolve('/', file)
+  const { forecast, background } = await explain(path, root, machineOf(values))
+  return {
+    text: forecastText(forecast, background, paintFor(process.stdout)),
+    json: forecastJson(forecast, background),
+    ok: isRunnable(forecast.verdict),
+  }
+}

@@ -1,0 +1,113 @@
+// The action `compare`: inputs, the comparison, report. The only place that makes its step red.
+import { resolve } from 'node:path'
+import { compare } from './compare.js'
+import { compareRequest } from './core/compare-request.js'
+import { differenceNotice, failureNotice, headline } from './core/comparison-notice.js'
+import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/comparison-text.js'
+import { asSetupError, SetupError } from './core/errors.js'
+import { anchorOf } from './core/finding-text.js'
+import { noWords, parseRequest, type RequestWords } from './core/request.js'
+import { printable } from './core/targets.js'
+import { type CompareInputs, readCompareInputs } from './inputs.js'
+import { insideWord } from './inside-word.js'
+import { type Machine, provable, runnerCacheFolder, thisMachine } from './machine.js'
+import { errnoName } from './system/command.js'
+import { temporaryParents } from './system/folder.js'
+import { ownerOf } from './system/journal-file.js'
+import { findProgram } from './system/program.js'
+import { ShellScript } from './system/shell-script.js'
+import * as workflow from './system/workflow.js'
+
+async function main(): Promise<void> {
+  try {
+    const inputs = readCompareInputs()
+    // the lines get what they would get as a step of their own
+    workflow.dropActionVariables()
+    const comparison = await compared(inputs)
+    workflow.info(comparisonText(comparison))
+    emit(comparison)
+    await workflow.addSummary(comparisonMarkdown({ ...comparison, command: [headline(inputs.run)] }))
+    conclude(comparison, inputs.failOnDifference)
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    workflow.error(`setup-qemu: ${error.code}`, `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`)
+    workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
+  }
+}
+
+async function compared(inputs: CompareInputs): Promise<Comparison> {
+  const machine = thisMachine({
+    cacheFolder: runnerCacheFolder(),
+    owner: ownerOf('action', process.pid),
+    log: workflow.workflowLog,
+  })
+  const words: RequestWords = {
+    ...noWords,
+    platforms: inputs.platforms,
+    mirror: inputs.mirror,
+    offline: inputs.offline,
+    scope: 'private',
+  }
+  // wrong words are told before anything is made
+  const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
+  const request = compareRequest(inputs.words, machine.catalog)
+  enter(inputs.workingDirectory)
+  const names = platforms.map(({ target }) => target.name).join(', ')
+  const title = `QEMU ${request.versions.join(', ')} for ${names}`
+  return workflow.group(title, () => comparedLines(inputs.run, { ...request, words, asRoot: false }, machine))
+}
+
+/** What is compared, but for the command. */
+type Wish = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
+
+async function comparedLines(lines: string, wish: Wish, machine: Machine): Promise<Comparison> {
+  const shell = findProgram('bash')
+  if ('errno' in shell)
+    throw new SetupError('usage', `bash cannot be executed: ${shell.errno}`, {
+      hint: 'install bash, which runs the lines of run',
+    })
+  const script = new ShellScript(lines, temporaryParents(machine.cacheFolder))
+  try {
+    // the file is gone afterwards, and the lines say more than its name
+    return { ...(await compare({ ...wish, file: shell.file, argv: script.words }, machine)), command: [lines] }
+  } finally {
+    script.close()
+  }
+}
+
+function enter(folder: string): void {
+  if (folder === '') return
+  try {
+    process.chdir(resolve(folder))
+  } catch (cause) {
+    const message = `working-directory "${printable(folder, 200)}" cannot be entered: ${errnoName(cause)}`
+    throw new SetupError('invalid-input', message, { hint: 'name a folder, relative to the workspace', cause })
+  }
+}
+
+function emit(comparison: Comparison): void {
+  const { verdict, ok, firstGood } = comparisonJson(comparison)
+  workflow.setOutput('verdict', verdict)
+  workflow.setOutput('agree', String(ok))
+  workflow.setOutput('first-good', firstGood ?? '')
+  workflow.setOutput('comparison', JSON.stringify(comparisonJson(comparison)))
+}
+
+function conclude(comparison: Comparison, failOnDifference: boolean): void {
+  const { verdict } = comparisonJson(comparison)
+  const difference = differenceNotice(comparison, verdict)
+  const failure = failureNotice(comparison, verdict)
+  if (failure !== undefined) workflow.warning(failure.text, { title: failure.title })
+  if (difference === undefined) return
+  const { title, text } = difference
+  // where nothing ran, nothing was compared
+  if (!failOnDifference && comparison.trials.some(({ runs }) => runs.length > 0)) {
+    workflow.notice(title, text)
+    return
+  }
+  workflow.error(title, text)
+  workflow.setFailed(verdict)
+}
+
+if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside()
+else await main()

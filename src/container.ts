@@ -1,0 +1,173 @@
+// method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
+// kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
+import {
+  type Changes,
+  changesOf,
+  chosenFor,
+  containerArguments,
+  type Dialect,
+  dialectOf,
+  type StandingEntry,
+  split,
+} from './core/container.js'
+import { type EngineImage, type EngineName, isPinned, lastLines, pinnedName } from './core/engine-answer.js'
+import { type Entry, sameEntry } from './core/entry.js'
+import { SetupError } from './core/errors.js'
+import { isClaimedBy, type RecordedEntry, recordOf, withPrecedence } from './core/recorded.js'
+import { printable, type Target } from './core/targets.js'
+import type { Ledger } from './ledger.js'
+import { isOpenable, putBackAll } from './put-back.js'
+import { readEntry, removeEntry, tableByPrecedence } from './system/binfmt.js'
+import { type Engine, findEngine } from './system/engine.js'
+import { readJournals } from './system/journal-file.js'
+import type { Root } from './system/root.js'
+
+export interface ContainerWish {
+  /** Reference of an image, checked by whoever read it. */
+  readonly image: string
+  readonly engine: EngineName | null
+  readonly targets: readonly Target[]
+  readonly credentials: boolean
+  readonly offline: boolean
+}
+
+export interface ContainerDone {
+  readonly engine: EngineName
+  /** The image with its digest, as far as the engine knows one. */
+  readonly image: string
+  /** Whether the wish named a digest. */
+  readonly pinned: boolean
+  /** By target what the container made for it: the entry that takes precedence. A target without one was not registered. */
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly notes: readonly string[]
+}
+
+/**
+ * Lets an image register the wished targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
+ * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the ledger then knows what is to be undone.
+ */
+export async function registerByContainer(
+  wish: ContainerWish,
+  ledger: Ledger,
+  root: Root,
+  heads: ReadonlyMap<string, Uint8Array>,
+): Promise<ContainerDone> {
+  const engine = await findEngine(wish.engine, root)
+  const { image, dialect } = await broughtImage(wish, engine)
+  const done = { engine: engine.name, image: pinnedName(wish.image, image), pinned: isPinned(wish.image) }
+  const { args, unknown } = containerArguments(dialect, wish.targets, wish)
+  const notes = [
+    ...(image.digests.length === 0
+      ? [`${engine.name} knows no digest of the image: it is ${printable(image.id)}`]
+      : []),
+    ...unknown.map(({ name }) => `the image has no word for ${name}`),
+  ]
+  if (unknown.length === wish.targets.length) return { ...done, entries: new Map(), notes }
+  const { made, said } = await runRecorded(() => engine.run(wish.image, image, args), ledger)
+  const asked = new Map([...heads].filter(([name]) => wish.targets.some((target) => target.name === name)))
+  const undone = await undoUnasked(made, ledger, root, [...asked.values()])
+  const entries = chosenFor(undone.wanted, asked)
+  return { ...done, entries, notes: [...notes, ...undone.notes, ...remarks(wish, entries, unknown, said)] }
+}
+
+async function broughtImage(wish: ContainerWish, engine: Engine): Promise<{ image: EngineImage; dialect: Dialect }> {
+  if (!/^[A-Za-z0-9][\w.:/@+-]*$/.test(wish.image))
+    throw new SetupError('invalid-image', `"${printable(wish.image)}" is no name of an image`, {
+      hint: 'write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST',
+    })
+  await engine.pull(wish.image, wish.offline)
+  const image = await engine.inspect(wish.image)
+  if (image === undefined)
+    throw new SetupError('engine-failed', `${engine.name} has pulled ${wish.image}, but cannot show it`, {
+      hint: `look at it by hand: ${engine.name} image inspect ${wish.image}`,
+    })
+  const dialect = dialectOf(image.entrypoint, image.cmd)
+  if (dialect !== undefined) return { image, dialect }
+  const starts = printable([...image.entrypoint, ...image.cmd].join(' '))
+  throw new SetupError(
+    'invalid-image',
+    `the image ${wish.image} starts "${starts}", expected a program named register (multiarch/qemu-user-static) or binfmt (tonistiigi/binfmt)`,
+    { hint: 'name an image that registers emulators in one of these two ways' },
+  )
+}
+
+/** Runs a container between two looks at the table. The record is on disk before, the changes are after, also when the container fails. */
+async function runRecorded(
+  start: () => Promise<string>,
+  ledger: Ledger,
+): Promise<{ made: Changes<RecordedEntry>['made']; said: string }> {
+  const { instance } = ledger.journal
+  const record = recordOf(tableByPrecedence(), [...readJournals().journals, ledger.journal], instance)
+  await ledger.record(record)
+  const run = await start().then(
+    (said) => ({ said }),
+    (error: unknown) => ({ error }),
+  )
+  const changes = changesOf(record, tableByPrecedence())
+  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  // another job may have registered at the same time: its journal says so
+  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, instance, entry)))
+  await ledger.settle(made, withPrecedence(changes.replaced, changes.unchanged, record))
+  if ('error' in run) throw run.error
+  return { made, said: run.said }
+}
+
+/**
+ * Undoes at once what was done to targets that nobody asked for. A foreign entry for an asked-for target waits for restore: registered now it
+ * would take precedence over the container's.
+ */
+async function undoUnasked(
+  made: readonly StandingEntry[],
+  ledger: Ledger,
+  root: Root,
+  heads: readonly Uint8Array[],
+): Promise<{ wanted: StandingEntry[]; notes: string[] }> {
+  const { wanted, others: unasked } = split(made, heads)
+  const { wanted: waiting, others: due } = split(ledger.journal.replaced ?? [], heads)
+  // reads like the one it replaced, and that one could not be registered again
+  const staying = unasked.filter((entry) => due.some((other) => sameEntry(other, entry) && !isOpenable(other)))
+  const stuck: Entry[] = []
+  for (const entry of unasked) {
+    const listed = readEntry(entry.name)
+    if (staying.includes(entry) || listed === undefined || !sameEntry(listed, entry)) continue
+    if ((await removeEntry(entry.name, root)) !== undefined) stuck.push(entry)
+  }
+  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  const blocked = due.filter(({ name }) => stuck.some((entry) => entry.name === name))
+  const back = await putBackAll(
+    due.filter((entry) => !blocked.includes(entry)),
+    others,
+    root,
+  )
+  const again = due.filter((entry) => blocked.includes(entry) || back.failed.length > 0)
+  const gone = unasked.filter((entry) => !stuck.includes(entry))
+  await ledger.unburden(
+    gone,
+    (ledger.journal.replaced ?? []).filter((entry) => waiting.includes(entry) || again.includes(entry)),
+  )
+  const twins = staying.map(
+    ({ name, interpreter }) =>
+      `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`,
+  )
+  return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
+}
+
+/** Why a target has no entry, and where an entry is not as wished. */
+function remarks(
+  wish: ContainerWish,
+  entries: ReadonlyMap<string, Entry>,
+  unknown: readonly Target[],
+  said: string,
+): string[] {
+  const missing = wish.targets.filter((target) => !entries.has(target.name) && !unknown.includes(target))
+  const answer = { status: 0, signal: null, stdout: said, stderr: '' }
+  const withC = [...entries.values()].filter(({ flags }) => !wish.credentials && flags.includes('C'))
+  return [
+    ...missing.map(({ name, binary }) => {
+      const standing = readEntry(binary)
+      const why = standing === undefined ? '' : `: ${binary} was there before and stays`
+      return `the container made no entry for ${name}${why}; it said: ${lastLines(answer, 6)}`
+    }),
+    ...withC.map(({ name }) => `the image registers ${printable(name)} with the flag C, though credentials is false`),
+  ]
+}

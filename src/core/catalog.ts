@@ -1,0 +1,155 @@
+// Which bytes an emulator is: for each QEMU version, host architecture and target the size and SHA-256 of one executable,
+// and where in which Debian package it lies. The data is src/data/emulators.json, made by `npm run catalog`.
+import { SetupError } from './errors.js'
+import { printable, type Target } from './targets.js'
+
+/** A host architecture in Debian's and OCI's words. */
+export type Host = 'amd64' | 'arm64'
+
+/** One xz block of the package's data.tar.xz: [absolute offset in the .deb, unpadded size, uncompressed size], in bytes. */
+export type Block = readonly [offset: number, unpadded: number, uncompressed: number]
+
+/** One Debian package that holds emulators. */
+export interface Package {
+  readonly version: string
+  readonly build: string
+  readonly host: string
+  readonly suite: string
+  /** Name under the snapshot archive: `debian` or `debian-security`. */
+  readonly archive: string
+  readonly package: string
+  readonly path: string
+  readonly size: number
+  readonly sha256: string
+  /** A time stamp of the permanent snapshot archive at which the path exists. */
+  readonly snapshot: string
+  /** Check type of the xz stream, see xz.ts. */
+  readonly check: number
+  readonly blocks: readonly Block[]
+  /** [file name, offset in the uncompressed data.tar, size in bytes, SHA-256]. */
+  readonly emulators: readonly (readonly [binary: string, offset: number, size: number, sha256: string])[]
+}
+
+export interface Catalog {
+  readonly format: number
+  /** The QEMU version used when none is named. */
+  readonly default: string
+  /** The newest version first; within a version the preferred build first. */
+  readonly packages: readonly Package[]
+}
+
+/** One QEMU user-mode executable, identified by its SHA-256. */
+export interface Emulator {
+  /** Without a `-static` suffix: `qemu-aarch64`. */
+  readonly binary: string
+  readonly sha256: string
+  readonly size: number
+  /** Null for one that the catalog does not know: then its own `--version` tells, once it runs. */
+  readonly qemuVersion: string | null
+  readonly build: string | null
+  readonly host: Host
+}
+
+/** An emulator of the catalog, and where its bytes lie. */
+export interface CatalogEmulator extends Emulator {
+  readonly qemuVersion: string
+  readonly build: string
+  /** Offset of the executable in the uncompressed data.tar of `package`. */
+  readonly offset: number
+  readonly package: Package
+}
+
+/** The catalog's versions in its own order (newest first), without repeats. */
+export function versionsOf(catalog: Catalog): string[] {
+  return [...new Set(catalog.packages.map((entry) => entry.version))]
+}
+
+/** Whether `version` is `wanted` itself or, where that is a prefix (`10.0`), one of its versions. */
+export function isVersion(version: string, wanted: string): boolean {
+  return version === wanted || version.startsWith(`${wanted}.`)
+}
+
+/** A user's word as a version or prefix: `v10.0` is `10.0`; undefined when it has not the shape of one. */
+export function versionShaped(word: string): string | undefined {
+  return /^v?(\d{1,3}(?:\.\d{1,3}){0,3})$/.exec(word.trim())?.[1]
+}
+
+/**
+ * The exact version that a user's word means: an exact one, `default`, `latest`, or a prefix (`10.0`: the newest of it).
+ * Throws `unknown-version` with the nearest ones and what else would give it.
+ */
+export function versionNamed(word: string, catalog: Catalog): string {
+  const versions = versionsOf(catalog)
+  const wanted = word.trim()
+  if (wanted === '' || wanted === 'default') return catalog.default
+  if (wanted === 'latest' && versions[0] !== undefined) return versions[0]
+  const shaped = versionShaped(wanted)
+  const found = shaped === undefined ? undefined : versions.find((version) => isVersion(version, shaped))
+  if (found !== undefined) return found
+  if (shaped === undefined) {
+    throw new SetupError(
+      'unknown-version',
+      `"${printable(word)}" is no QEMU version; the catalog has ${versions.join(', ')}`,
+      {
+        hint: `write an exact version (${catalog.default}), a prefix of one, latest, default, or host for what this machine has`,
+      },
+    )
+  }
+  throw new SetupError(
+    'unknown-version',
+    `QEMU ${shaped} is not in the catalog, which has ${versions.join(', ')}; the nearest: ${nearestVersions(shaped, versions).join(' and ')}`,
+    {
+      hint: `use one of these, or take QEMU ${shaped} from elsewhere: image with an OCI image that has it, or path with an executable of your own`,
+    },
+  )
+}
+
+/** The next older and the next newer version of a list that is sorted from new to old. */
+function nearestVersions(wanted: string, versions: readonly string[]): string[] {
+  const newer = versions.filter((version) => compareVersions(version, wanted) > 0).at(-1)
+  const older = versions.find((version) => compareVersions(version, wanted) < 0)
+  return [newer, older].filter((version) => version !== undefined)
+}
+
+/** Negative, 0 or positive, number by number; a missing one counts as 0. */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [a, b].map((version) => version.split('.').map(Number))
+  const places = Math.max(one?.length ?? 0, other?.length ?? 0)
+  const differences = Array.from({ length: places }, (_, at) => (one?.[at] ?? 0) - (other?.[at] ?? 0))
+  return differences.find((difference) => difference !== 0) ?? 0
+}
+
+/** The emulator of a target in one version for one host: the catalog's first build wins; undefined when it has none. */
+export function emulatorFor(
+  catalog: Catalog,
+  version: string,
+  host: Host,
+  target: Target,
+): CatalogEmulator | undefined {
+  for (const from of catalog.packages) {
+    if (from.version !== version || from.host !== host) continue
+    const row = from.emulators.find(([binary]) => binary === target.binary)
+    if (row === undefined) continue
+    const [binary, offset, size, sha256] = row
+    return { binary, sha256, size, qemuVersion: version, build: from.build, host, offset, package: from }
+  }
+  return undefined
+}
+
+/** What the catalog knows about an executable with this SHA-256, whatever its host; undefined for a stranger. */
+export function emulatorOfHash(
+  catalog: Catalog,
+  sha256: string,
+): { qemuVersion: string; build: string; binary: string } | undefined {
+  for (const from of catalog.packages) {
+    const row = from.emulators.find((emulator) => emulator[3] === sha256)
+    if (row !== undefined) return { qemuVersion: from.version, build: from.build, binary: row[0] }
+  }
+  return undefined
+}
+
+/** `qemu-aarch64 version 11.1.3 (Debian 1:11.1.3+ds-1)`, the first line of `--version`, as its parts; undefined for other text. */
+export function parseVersionOutput(text: string): { qemuVersion: string; build: string | null } | undefined {
+  const found = /^qemu-\S+ version (\d+\.\d+(?:\.\d+)?\S*)(?: \(([^)\n]*)\))?/.exec(text)
+  return found?.[1] === undefined ? undefined : { qemuVersion: found[1], build: found[2] ?? null }
+}

@@ -1,0 +1,45 @@
+// What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
+import { behaviourOf } from './comparison.js'
+import type { Comparison } from './comparison-text.js'
+
+/** An annotation's title and text. */
+export interface ComparisonNotice {
+  readonly title: string
+  readonly text: string
+}
+
+/** Where results are explained, relative to the repository. */
+export const resultPage = 'docs/compare.md#reading-the-result'
+
+/** For results that differ (`verdict`: the sentence over all); undefined where all came to the same. */
+export function differenceNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
+  if (verdict.agree) return undefined
+  return { title: 'setup-qemu: the results differ', text: noticeText(sentence, toDo(verdict.firstGood, trials)) }
+}
+
+/** For a command that works nowhere, which is the same everywhere; undefined where it works. */
+export function failureNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
+  if (!verdict.agree || !trials.some((trial) => behaviourOf(trial) === 'fails')) return undefined
+  return {
+    title: 'setup-qemu: it works under none of them',
+    text: noticeText(sentence, 'see the last words of each in the job summary: the lines may fail natively, too'),
+  }
+}
+
+function noticeText(sentence: string, toDo: string): string {
+  return `${sentence}\nTo do: ${toDo}\nSee: ${resultPage}`
+}
+
+function toDo(firstGood: string | null, trials: Comparison['trials']): string {
+  if (firstGood !== null) return `use QEMU ${firstGood} or newer (qemu-version); the table is in the job summary`
+  if (trials.every((trial) => behaviourOf(trial) === 'not set up')) return 'see in the table of the job summary why not'
+  if (trials.every((trial) => behaviourOf(trial) === 'works'))
+    return 'print nothing that may differ, or set ignore-output: true; the table is in the job summary'
+  return 'see the table in the job summary; fail-on-difference: false makes this step green'
+}
+
+/** Shell lines in one: the first of them, with dots for the others. */
+export function headline(lines: string): string {
+  const [first = '', ...others] = lines.trim().split('\n')
+  return others.length === 0 ? first : `${first.trimEnd()} ...`
+}

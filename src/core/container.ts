@@ -1,0 +1,110 @@
+// What the images that register emulators understand, and what a run of one changed in the kernel's table.
+// Sources: register.sh of multiarch/qemu-user-static, cmd/binfmt of tonistiigi/binfmt.
+import { type ListedEntry, matches, sameEntry } from './entry.js'
+import type { Target } from './targets.js'
+
+/** Whose command line an image speaks. */
+export type Dialect = 'multiarch' | 'tonistiigi'
+
+/** An entry as it stands in a table. A name that is registered anew, even with the same words, has another inode. */
+export interface StandingEntry extends ListedEntry {
+  readonly inode: number
+}
+
+/** tonistiigi/binfmt's own names of architectures; it knows no others. */
+const tonistiigiNames: Readonly<Record<string, string>> = {
+  x86_64: 'amd64',
+  aarch64: 'arm64',
+  arm: 'arm',
+  i386: '386',
+  riscv64: 'riscv64',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+  mips64el: 'mips64le',
+  mips64: 'mips64',
+  loongarch64: 'loong64',
+}
+
+/** Whose command line an image speaks, told by the program it starts; undefined for one that is neither's. */
+export function dialectOf(entrypoint: readonly string[], cmd: readonly string[]): Dialect | undefined {
+  const program = (entrypoint[0] ?? cmd[0] ?? '').split('/').at(-1)
+  if (program === 'register') return 'multiarch'
+  return program === 'binfmt' ? 'tonistiigi' : undefined
+}
+
+/**
+ * Arguments that make an image register emulators, and the targets that it has no word for.
+ * multiarch's takes no list: it registers all that it has. tonistiigi's always registers with C, whatever `credentials` says.
+ */
+export function containerArguments(
+  dialect: Dialect,
+  targets: readonly Target[],
+  options: { readonly credentials: boolean },
+): { args: string[]; unknown: Target[] } {
+  if (dialect === 'multiarch')
+    return { args: ['--reset', '-p', 'yes', ...(options.credentials ? ['-c', 'yes'] : [])], unknown: [] }
+  const words = targets.flatMap(({ name }) => tonistiigiNames[name] ?? [])
+  const unknown = targets.filter(({ name }) => tonistiigiNames[name] === undefined)
+  return { args: ['--install', words.join(',')], unknown }
+}
+
+export interface Changes<E extends ListedEntry> {
+  /** Entries that are new, or that are no longer the ones of that name, in the order of `after`. */
+  readonly made: readonly StandingEntry[]
+  /** Entries that are gone, or that another one of their name has replaced, in the order of `before`. */
+  readonly replaced: readonly E[]
+  readonly unchanged: readonly E[]
+}
+
+/** What became of a table; both in the order of precedence. Somebody who only switched an entry on or off has not replaced it. */
+export function changesOf<E extends StandingEntry>(before: readonly E[], after: readonly StandingEntry[]): Changes<E> {
+  const same = (a: StandingEntry, b: StandingEntry) => a.inode === b.inode && sameEntry(a, b)
+  return {
+    made: after.filter((entry) => !before.some((other) => same(other, entry))),
+    replaced: before.filter((entry) => !after.some((other) => same(other, entry))),
+    unchanged: before.filter((entry) => after.some((other) => same(other, entry))),
+  }
+}
+
+/** Splits entries into those that match a program that begins like one of `heads`, and the others. */
+export function split<E extends ListedEntry>(
+  entries: readonly E[],
+  heads: Iterable<Uint8Array>,
+): { wanted: E[]; others: E[] } {
+  const list = [...heads]
+  const wanted = entries.filter((entry) => list.some((head) => matches(entry, head)))
+  return { wanted, others: entries.filter((entry) => !wanted.includes(entry)) }
+}
+
+/** Of entries in the order of precedence, the one that the kernel would choose for each target: by its name, the first bytes of its programs. */
+export function chosenFor<E extends ListedEntry>(
+  entries: readonly E[],
+  heads: ReadonlyMap<string, Uint8Array>,
+): ReadonlyMap<string, E> {
+  const chosen = new Map<string, E>()
+  for (const [target, head] of heads) {
+    const entry = entries.find((one) => one.enabled && matches(one, head))
+    if (entry !== undefined) chosen.set(target, entry)
+  }
+  return chosen
+}
+
+/** What decides which files an entry matches. */
+type EntryRule = Pick<ListedEntry, 'magic' | 'mask' | 'offset' | 'extension'>
+
+/** Whether some file could match both entries, so that their order matters. */
+export function overlap(a: EntryRule, b: EntryRule): boolean {
+  if (a.extension !== undefined || b.extension !== undefined) return a.extension === b.extension
+  const [first, second] = [bitsOf(a), bitsOf(b)]
+  for (const [at, { bits, mask }] of first) {
+    const other = second.get(at)
+    if (other !== undefined && ((bits ^ other.bits) & mask & other.mask) !== 0) return false
+  }
+  return true
+}
+
+function bitsOf({ magic, mask, offset }: EntryRule): Map<number, { bits: number; mask: number }> {
+  const byteAt = (hex: string, at: number) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+  const at = Array.from({ length: magic.length / 2 }, (_, index) => index)
+  return new Map(at.map((index) => [offset + index, { bits: byteAt(magic, index), mask: byteAt(mask, index) }]))
+}

@@ -1,0 +1,104 @@
+// The one error type of the project: what makes it impossible to go on. Each code has an anchor in docs/troubleshooting.md.
+
+/** Every reason for which setup-qemu cannot go on; the code is also the anchor in docs/troubleshooting.md. */
+export const setupErrorCodes = [
+  'usage',
+  'unknown-platform',
+  'unknown-version',
+  'not-in-catalog',
+  'invalid-input',
+  'unknown-cpu',
+  'sysroot-unusable',
+  'not-linux',
+  'unsupported-host',
+  'no-root',
+  'no-rights',
+  'binfmt-missing',
+  'binfmt-not-mounted',
+  'binfmt-read-only',
+  'binfmt-disabled',
+  'no-namespace',
+  'interpreter-path-too-long',
+  'interpreter-path-unusable',
+  'entry-refused',
+  'interpreter-gone',
+  'journal-unwritable',
+  'journal-damaged',
+  'cache-unwritable',
+  'download-failed',
+  'offline',
+  'emulator-missing',
+  'emulator-unusable',
+  'invalid-image',
+  'image-not-found',
+  'image-denied',
+  'image-other-platform',
+  'image-damaged',
+  'image-refused',
+  'image-unreachable',
+  'no-engine',
+  'engine-denied',
+  'engine-failed',
+  'probe-unrunnable',
+  'internal',
+] as const
+
+export type SetupErrorCode = (typeof setupErrorCodes)[number]
+
+/** Codes that say "the words of the call were wrong": exit status 2 on the command line. */
+const usageCodes: ReadonlySet<SetupErrorCode> = new Set([
+  'usage',
+  'unknown-platform',
+  'unknown-version',
+  'invalid-input',
+  'unknown-cpu',
+  'invalid-image',
+])
+
+/** Codes that say "this machine cannot do it": what `if-unsupported: skip` passes over. */
+const unsupportedCodes: ReadonlySet<SetupErrorCode> = new Set([
+  'not-linux',
+  'unsupported-host',
+  'no-root',
+  'no-rights',
+  'binfmt-missing',
+  'binfmt-not-mounted',
+  'binfmt-read-only',
+  'binfmt-disabled',
+  'no-namespace',
+])
+
+/** Whether the machine, and not the request or the network, is the reason. */
+export function isUnsupported(error: SetupError): boolean {
+  return unsupportedCodes.has(error.code)
+}
+
+/**
+ * Cannot go on. `message` says what was tried, on what, and what came back; `hint` is the one thing to do.
+ */
+export class SetupError extends Error {
+  readonly code: SetupErrorCode
+  readonly hint: string
+
+  constructor(code: SetupErrorCode, message: string, options: { hint: string; cause?: unknown }) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'SetupError'
+    this.code = code
+    this.hint = options.hint
+  }
+}
+
+/** Whether the words of the call were wrong (exit status 2) rather than the machine or the network (1). */
+export function isUsageError(error: SetupError): boolean {
+  return usageCodes.has(error.code)
+}
+
+/** Any thrown value as a SetupError; what we did not foresee becomes `internal` and keeps its message. */
+export function asSetupError(thrown: unknown): SetupError {
+  if (thrown instanceof SetupError) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new SetupError('internal', `unexpected failure: ${message}`, {
+    hint: 'this is a bug of setup-qemu; please report it with the log of this step',
+    cause: thrown,
+  })
+}

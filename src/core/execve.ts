@@ -1,0 +1,222 @@
+// The kernel's own steps when a file is executed, followed without executing it. Sources: fs/exec.c, fs/binfmt_misc.c, which comes before the
+// other formats, fs/binfmt_script.c and fs/binfmt_elf.c of the kernel; for the loader under an emulator QEMU's linux-user/elfload.c.
+import { type ListedEntry, matches } from './entry.js'
+import type { Emulator, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
+import type { ProbeRun } from './probe-run.js'
+import { type ElfProgram, headBytes, type Program, programOf } from './program.js'
+import { type TableFacts, viewOf } from './table-view.js'
+
+/** The kernel follows at most five formats, one into the other. */
+const mostScripts = 5
+
+/** What happens when `path` is executed there. */
+export function forecastOf(path: string, surroundings: Surroundings): Forecast {
+  const steps: Step[] = []
+  let at = path
+  for (let depth = 0; depth <= mostScripts; depth++) {
+    const found = surroundings.lookup(at)
+    const next =
+      found.kind === 'file' && found.executable
+        ? stepOf(at, found, surroundings, steps)
+        : unusable(found, at, path, steps)
+    if (next.kind !== 'on') {
+      // the emulator is one more format, and the last one that is allowed has been met
+      const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
+      return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next }
+    }
+    at = next.interpreter
+  }
+  return { path, root: surroundings.root, steps, verdict: tooDeep(at) }
+}
+
+function sealed(path: string): Verdict {
+  return { kind: 'unknown', why: { kind: 'file-sealed', path, errno: 'EACCES' } }
+}
+
+function tooDeep(path: string): Verdict {
+  return fails('ELOOP', { kind: 'scripts-too-deep', path })
+}
+
+type Next = Verdict | { readonly kind: 'on'; readonly interpreter: string }
+type FoundFile = Extract<Lookup, { kind: 'file' }>
+
+function fails(errno: string, why: Why): Verdict {
+  return { kind: 'fails', errno, why }
+}
+
+function unusable(found: Lookup, at: string, first: string, steps: readonly Step[]): Verdict {
+  const script = steps.at(-1)
+  if (found.kind === 'missing' && at !== first && script?.kind === 'file')
+    return fails(found.errno, { kind: 'script-interpreter-missing', path: script.path, interpreter: at })
+  if (found.kind === 'missing') return fails(found.errno, { kind: 'file-missing', path: at, errno: found.errno })
+  if (found.kind === 'unreadable') return fails(found.errno, { kind: 'file-unreadable', path: at, errno: found.errno })
+  if (found.kind === 'sealed') return sealed(at)
+  const kind = found.kind === 'folder' ? 'file-folder' : 'file-not-executable'
+  return fails('EACCES', { kind, path: at, errno: 'EACCES' })
+}
+
+function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[]): Next {
+  const program = programOf(found.read)
+  steps.push({ kind: 'file', path: at, program })
+  const { mounted, enabled, table } = around.facts
+  const head = found.read(0, headBytes)
+  const matching = mounted && enabled ? table.filter((entry) => entry.enabled && isFor(entry, head, at)) : []
+  const [winner, ...shadowed] = matching
+  if (winner !== undefined) return byEntry(winner, shadowed, at, program, around, steps)
+  if (program.kind === 'script') return { kind: 'on', interpreter: program.interpreter }
+  if (program.kind !== 'elf') return fails('ENOEXEC', { kind: 'no-program', path: at, what: program.kind })
+  return withoutEntry(at, program, around, steps)
+}
+
+/** An extension is compared with what follows the last dot of the name. */
+function isFor(entry: ListedEntry, head: Uint8Array, path: string): boolean {
+  if (entry.extension === undefined) return matches(entry, head)
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return name.includes('.') && name.slice(name.lastIndexOf('.') + 1) === entry.extension
+}
+
+function byEntry(
+  winner: ListedEntry,
+  shadowed: readonly ListedEntry[],
+  at: string,
+  program: Program,
+  around: Surroundings,
+  steps: Step[],
+): Verdict {
+  const held = winner.flags.includes('F')
+  const emulator = held ? heldBy(winner, around) : openedBy(winner, around)
+  steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null })
+  if (emulator !== null && !isEmulator(emulator)) return emulator
+  const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around)
+  const stuck = lack ?? unanswered(winner, emulator, around)
+  if (stuck !== undefined) return stuck
+  if (program.kind !== 'elf') return { kind: 'emulated', entry: winner, emulator }
+  const why = loaderLack(at, program, around, steps)
+  return why === undefined
+    ? { kind: 'emulated', entry: winner, emulator }
+    : { kind: 'breaks', entry: winner, emulator, why }
+}
+
+function isEmulator(value: Emulator | Verdict | null): value is Emulator {
+  return value !== null && 'sha256' in value
+}
+
+function runUnder(winner: ListedEntry, { runs, table }: TableFacts): ProbeRun | undefined {
+  return runs.find(({ head }) => table.find((entry) => entry.enabled && matches(entry, head)) === winner)?.run
+}
+
+/** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
+function unanswered(
+  winner: ListedEntry,
+  emulator: Emulator | null,
+  { facts, root }: Surroundings,
+): Verdict | undefined {
+  const run = root === null || winner.flags.includes('F') ? runUnder(winner, facts) : undefined
+  if (run?.kind !== 'ended' && run?.kind !== 'silent') return undefined
+  const output = run.kind === 'ended' ? run.output : null
+  return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } }
+}
+
+/** What an entry with F holds open: known where a probe ran under it. */
+function heldBy(winner: ListedEntry, { facts }: Surroundings): Emulator | Verdict | null {
+  const run = runUnder(winner, facts)
+  if (run === undefined) return null
+  if (run.kind === 'refused') return fails(run.errno, { kind: 'probe-refused', entry: winner, errno: run.errno })
+  if (run.kind !== 'answered') return null
+  const { fingerprint } = run
+  const here = facts.files.get(winner.interpreter)?.path
+  const elsewhere = run.heldOpen === true || here !== fingerprint.path
+  const where = fingerprint.path.endsWith(' (deleted)') ? 'deleted' : elsewhere ? 'elsewhere' : 'held'
+  return { ...fingerprint, where }
+}
+
+/** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
+function openedBy(winner: ListedEntry, around: Surroundings): Emulator | Verdict {
+  const found = around.lookup(winner.interpreter)
+  if (found.kind === 'missing')
+    return fails(found.errno, { kind: 'emulator-missing', entry: winner, root: around.root })
+  if (found.kind === 'sealed') return sealed(winner.interpreter)
+  if (found.kind !== 'file' || !found.executable) {
+    const fault =
+      found.kind === 'folder'
+        ? 'is a folder'
+        : found.kind === 'file'
+          ? 'is not executable'
+          : `cannot be read (${found.errno})`
+    return fails('EACCES', { kind: 'emulator-unrunnable', entry: winner, fault })
+  }
+  const emulator = around.identify(winner.interpreter)
+  const run = runUnder(winner, around.facts)
+  // of a stranger the same bytes have told their version when a probe ran under them
+  return run?.kind === 'answered' && run.fingerprint.sha256 === emulator.sha256
+    ? { ...run.fingerprint, path: emulator.path, where: 'opened' }
+    : emulator
+}
+
+/** A dynamic emulator needs its own loader in the root of the program. */
+function emulatorLack(winner: ListedEntry, { where }: Emulator, around: Surroundings): Verdict | undefined {
+  if (where !== 'opened' && (around.root === null || where !== 'held')) return undefined
+  const found = around.lookup(winner.interpreter)
+  if (found.kind !== 'file') return undefined
+  const program = programOf(found.read)
+  if (program.kind === 'script') return undefined
+  if (program.kind !== 'elf')
+    return fails('ENOEXEC', { kind: 'emulator-unrunnable', entry: winner, fault: 'is no program' })
+  if (program.loader === null || around.lookup(program.loader).kind !== 'missing') return undefined
+  return fails('ENOENT', {
+    kind: 'emulator-unrunnable',
+    entry: winner,
+    fault: `is dynamic, and its loader ${program.loader} is not there`,
+  })
+}
+
+function withoutEntry(at: string, program: ElfProgram, around: Surroundings, steps: Step[]): Verdict {
+  if (program.fault !== undefined) return fails('ENOEXEC', { kind: 'damaged', path: at, fault: program.fault })
+  if (program.type !== 2 && program.type !== 3)
+    return fails('ENOEXEC', { kind: 'damaged', path: at, fault: `its ELF type is ${program.type}: it is no program` })
+  const run = around.facts.runs.find(({ target }) => target === program.target)?.run
+  if (run?.kind === 'answered' && run.native) {
+    const why = loaderLack(at, { ...program, target: null }, { ...around, prefix: null }, steps)
+    if (why === undefined) return { kind: 'native' }
+    return fails(why.kind === 'loader-missing' ? 'ENOENT' : 'ELIBBAD', why)
+  }
+  if (run?.kind === 'answered' && !around.facts.mounted && program.matchesRule) {
+    const emulator: Emulator = { ...run.fingerprint, where: 'elsewhere' }
+    steps.push({ kind: 'unseen', emulator })
+    const why = loaderLack(at, program, around, steps)
+    return why === undefined
+      ? { kind: 'emulated', entry: null, emulator }
+      : { kind: 'breaks', entry: null, emulator, why }
+  }
+  return fails('ENOEXEC', noHandler(at, program, around))
+}
+
+function noHandler(path: string, program: ElfProgram, { facts, lookup }: Surroundings): Why {
+  if (!facts.mounted) return { kind: 'not-mounted', program }
+  if (!facts.enabled) return { kind: 'switched-off', program }
+  const found = lookup(path)
+  const head = found.kind === 'file' ? found.read(0, headBytes) : new Uint8Array()
+  const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, head, path))
+  if (disabled !== undefined) return { kind: 'entry-disabled', entry: disabled.name, program }
+  const isServed = viewOf(facts).some(
+    ({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs',
+  )
+  return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program }
+}
+
+/** Why the loader that a program names cannot be used; QEMU looks in its prefix first. */
+function loaderLack(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+  const { loader, target: emulated } = program
+  const { prefix } = around
+  if (loader === null) return undefined
+  const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`)
+  const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(loader)
+  if (found.kind === 'sealed') return undefined
+  if (found.kind !== 'file') return { kind: 'loader-missing', path, loader, prefix, emulated }
+  steps.push({ kind: 'loader', path: loader, prefix: inPrefix?.kind === 'file' ? prefix : null })
+  const its = programOf(found.read)
+  const got = its.kind === 'elf' ? (its.target ?? `machine number ${its.machine}`) : 'no program'
+  return its.kind === 'elf' && its.machine === program.machine && its.bits === program.bits
+    ? undefined
+    : { kind: 'loader-foreign', path, loader, got, emulated }
+}

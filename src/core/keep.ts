@@ -1,0 +1,181 @@
+// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, or because
+// the request asks for what the machine has. Decided on what really runs and on its flags, never on a name.
+import { type CatalogEmulator, isVersion } from './catalog.js'
+import type { Entry, ListedEntry } from './entry.js'
+import type { Finding } from './finding.js'
+import { type HeldEntry, holdersOf, ownerWords, sameOwner } from './held.js'
+import type { HeldEmulator, Owner } from './journal.js'
+import type { Fingerprint, ProbeRun } from './probe-run.js'
+import type { Request } from './request.js'
+
+/** What stands against a target's registration, as the machine is before it. */
+export interface Rivals {
+  /** Enabled entries that match its programs. */
+  readonly entries: readonly ListedEntry[]
+  /** The probe's run, if it ran. */
+  readonly run: Extract<ProbeRun, { kind: 'answered' }> | undefined
+  /** The entry by which it ran; undefined when none did or when several could be it. */
+  readonly inForce: ListedEntry | undefined
+  /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
+  readonly narrow: string | undefined
+  /** It ran, and the table is not mounted here: the entry behind it is there, but cannot be seen. */
+  readonly unseen: boolean
+}
+
+export interface Keep {
+  readonly kind: 'keep'
+  /** Null: it cannot be seen from here. */
+  readonly entry: ListedEntry | null
+  /** What ran under it before: the proof must find the same. */
+  readonly fingerprint: Fingerprint
+  /** Another journal holds it, and ours is to hold it too; null: it is not ours to remove, or an earlier call of the command line sees to it. */
+  readonly share: { readonly journal: string; readonly emulator: HeldEmulator } | null
+  readonly notes: readonly Finding[]
+  readonly reason: string
+}
+
+type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonly reason: string }
+
+/**
+ * Of entries that match the same programs, in the order of precedence, the one behind a running process: the first. Undefined when its
+ * interpreter leads elsewhere while another's leads to the file that runs: then somebody changed the table meanwhile.
+ */
+export function inForce(
+  entries: readonly ListedEntry[],
+  fingerprint: Fingerprint,
+  resolved: ReadonlyMap<string, string>,
+): ListedEntry | undefined {
+  const [first] = entries
+  const named = entries.filter(({ interpreter }) => (resolved.get(interpreter) ?? interpreter) === fingerprint.path)
+  return named.length === 0 || first === undefined || named.includes(first) ? first : undefined
+}
+
+/**
+ * An entry of ours that has exactly the emulator of SHA-256 `sha256`, still in its file, such flags, and a rule for all programs asked for. It may be an earlier call's or another
+ * job's: then it is shared, and the last one out removes it.
+ */
+export function keptOwn(
+  { run, inForce: entry, narrow }: Rivals,
+  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  flags: readonly string[],
+  sha256: string | undefined,
+): Keep | undefined {
+  if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
+  const { fingerprint } = run
+  if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
+  const [holder] = holdersOf(entry, held)
+  if (holder === undefined) return undefined
+  // calls of the command line share one fate: `restore` undoes them all
+  const alike = me.face === 'cli' && holdersOf(entry, held).some(({ owner }) => owner.face === 'cli')
+  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion: fingerprint.qemuVersion } }
+  const who = alike || sameOwner(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
+  const reason = `${who} registered exactly this emulator as ${entry.name}`
+  return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
+}
+
+/** What `if-registered` makes of the entries; undefined where a registration is to take precedence. `asked`: the catalog's emulator. */
+export function keptByPolicy(
+  rivals: Rivals,
+  request: Request,
+  sha256: string | undefined,
+  asked: CatalogEmulator | undefined,
+): Keep | Refusal | undefined {
+  const { run, inForce: entry, entries, unseen } = rivals
+  if (request.ifRegistered === 'fail' && (entries.length > 0 || unseen)) {
+    const names = entries.map(({ name }) => name)
+    const finding: Finding = { kind: 'already-registered', names, runs: run?.fingerprint ?? null }
+    return {
+      kind: 'impossible',
+      finding,
+      reason: `${names.join(', ') || 'an entry out of sight'} is registered, and if-registered is fail`,
+    }
+  }
+  if (request.ifRegistered !== 'keep' || run === undefined) return undefined
+  const names = entries.map(({ name }) => name).join(', ')
+  const differs = differencesOf(rivals, run.fingerprint, request, sha256, asked)
+  if (differs.length > 0 || (entry === undefined && !unseen)) {
+    const finding: Finding = { kind: 'kept-differs', entry: names, differences: differs }
+    return {
+      kind: 'impossible',
+      finding,
+      reason: `${names || 'an entry out of sight'} is to be kept, and is not what is asked for`,
+    }
+  }
+  const kept = keep(entry, run.fingerprint)
+  return { ...kept, notes: [...kept.notes, ...otherBuild(entry, run.fingerprint, asked)] }
+}
+
+/** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
+export function keptOnHost({ run, inForce: entry, narrow, unseen }: Rivals, request: Request): Keep | undefined {
+  if (request.wanted.kind !== 'host' || run === undefined || (entry === undefined && !unseen)) return undefined
+  const lacks = narrow !== undefined || (entry !== undefined && flagDifferences(entry, request).length > 0)
+  if (lacks || !isAccepted(run.fingerprint, request)) return undefined
+  return keep(entry, run.fingerprint)
+}
+
+function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
+  return {
+    kind: 'keep',
+    entry: entry ?? null,
+    fingerprint,
+    share: null,
+    notes: entry === undefined ? [{ kind: 'entry-unseen' }] : [],
+    reason: `${entry?.name ?? 'an entry that cannot be seen from here'} runs these programs already`,
+  }
+}
+
+function otherBuild(
+  entry: Entry | undefined,
+  { build, sha256 }: Fingerprint,
+  asked: CatalogEmulator | undefined,
+): Finding[] {
+  if (asked === undefined || sha256 === asked.sha256) return []
+  return [
+    {
+      kind: 'other-build',
+      entry: entry?.name ?? 'the entry',
+      expected: asked.build,
+      got: build ?? 'of an unknown build',
+    },
+  ]
+}
+
+/** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
+function differencesOf(
+  { inForce: entry, narrow, unseen }: Rivals,
+  runs: Fingerprint,
+  request: Request,
+  sha256: string | undefined,
+  asked: CatalogEmulator | undefined,
+): string[] {
+  if (entry === undefined && !unseen)
+    return ['several entries match these programs, and it is not the newest that runs them']
+  const version = asked?.qemuVersion ?? request.version
+  const got = runs.qemuVersion ?? 'of an unknown version'
+  const versions =
+    version === null || (runs.qemuVersion !== null && isVersion(runs.qemuVersion, version))
+      ? []
+      : [`QEMU ${version} is asked for, and QEMU ${got} runs`]
+  const file =
+    request.wanted.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
+      ? [`the executable with SHA-256 ${sha256} is asked for, and ${runs.sha256} runs (${runs.path})`]
+      : []
+  const hashes = isAccepted(runs, request)
+    ? []
+    : [`SHA-256 ${request.sha256s.join(' or ')} is asked for, and ${runs.sha256} runs`]
+  const rule = narrow === undefined ? [] : [narrow]
+  return [...versions, ...file, ...hashes, ...rule, ...(entry === undefined ? [] : flagDifferences(entry, request))]
+}
+
+function isAccepted({ sha256 }: Fingerprint, { sha256s }: Request): boolean {
+  return sha256s.length === 0 || sha256s.includes(sha256)
+}
+
+function flagDifferences({ name, flags }: Entry, { credentials }: Request): string[] {
+  const has = (flag: string) => flags.includes(flag)
+  const listed = `${name} has ${flags === '' ? 'no flags' : `the flags ${flags}`}`
+  return [
+    ...(has('F') ? [] : [`${listed}: without F its programs do not run in a chroot or container`]),
+    ...(has('C') === credentials ? [] : [`${listed}, and credentials is ${credentials}`]),
+  ]
+}

@@ -1,0 +1,128 @@
+// What a file is to execve: an ELF program of some architecture with or without a loader, a script, or neither.
+// Sources: the ELF gABI; the kernel's fs/binfmt_script.c and fs/binfmt_elf.c.
+import type { ReadAt } from './elf.js'
+import { matches } from './entry.js'
+import { targets } from './targets.js'
+
+export interface ElfProgram {
+  readonly kind: 'elf'
+  readonly bits: 32 | 64
+  readonly endian: 'LE' | 'BE'
+  /** e_machine. */
+  readonly machine: number
+  /** e_type: 2 and 3 are programs (3: also shared libraries). */
+  readonly type: number
+  /** The path that it names as its loader (PT_INTERP); null: it is static. */
+  readonly loader: string | null
+  /** QEMU's name for its architecture; null: none that QEMU runs. */
+  readonly target: string | null
+  /** Whether QEMU's own rule for that target matches its first bytes. */
+  readonly matchesRule: boolean
+  /** What is wrong with its program headers. */
+  readonly fault?: string
+}
+
+export type Program =
+  | ElfProgram
+  | { readonly kind: 'script'; readonly interpreter: string; readonly argument: string | null }
+  | { readonly kind: 'empty' | 'text' | 'data' }
+
+/** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
+export const headBytes = 256
+const longestLoader = 4096
+const mostSegments = 4096
+const interpreterSegment = 3
+
+/** Machine numbers for people, where no target tells the name. */
+const machineNames: Readonly<Record<number, string>> = {
+  0: 'no machine',
+  50: 'ia64',
+  106: 'blackfin',
+  180: 'csky',
+  252: 'arc',
+  261: 'bpf',
+}
+
+/** Reads what a file is, from its first bytes and for ELF its program headers. */
+export function programOf(read: ReadAt): Program {
+  const head = read(0, headBytes)
+  if (head.length === 0) return { kind: 'empty' }
+  if (head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46) return elfOf(head, read)
+  if (head[0] === 0x23 && head[1] === 0x21) return scriptOf(head)
+  return { kind: head.includes(0) ? 'data' : 'text' }
+}
+
+/** The program that a script is really for: `#!/usr/bin/env NAME` names it, else the interpreter is it. */
+export function programNamed({ interpreter, argument }: Extract<Program, { kind: 'script' }>): string {
+  return /\/env$/.test(interpreter) && argument !== null && !argument.startsWith('-')
+    ? (argument.split(/[ \t]/)[0] ?? argument)
+    : interpreter
+}
+
+/** The architecture of an ELF program in words: QEMU's name, else the number. */
+export function machineText({ target, machine, bits, endian }: ElfProgram): string {
+  return (
+    target ??
+    `${machineNames[machine] ?? `machine number ${machine}`} (${bits} bits, ${endian === 'LE' ? 'little' : 'big'}-endian)`
+  )
+}
+
+function scriptOf(head: Uint8Array): Program {
+  const line = new TextDecoder().decode(head.subarray(2)).split('\n')[0] ?? ''
+  const [, interpreter = '', argument = ''] = /^[ \t]*([^ \t\0]*)[ \t]*([^\0]*)/.exec(line) ?? []
+  if (interpreter === '') return { kind: 'text' }
+  const trimmed = argument.replace(/[ \t]+$/, '')
+  return { kind: 'script', interpreter, argument: trimmed === '' ? null : trimmed }
+}
+
+function elfOf(head: Uint8Array, read: ReadAt): Program {
+  const [bits, endian] = [
+    head[4] === 1 ? (32 as const) : (64 as const),
+    head[5] === 2 ? ('BE' as const) : ('LE' as const),
+  ]
+  if (head.length < 52) return { kind: 'data' }
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')]
+  const matching = targets.find((target) => matches(target, head))
+  const target = matching?.name ?? targetOf(head, machine)
+  const loader = loaderOf(view, bits, endian === 'LE', read)
+  const base = { kind: 'elf' as const, bits, endian, machine, type, target, matchesRule: matching !== undefined }
+  return typeof loader === 'object' && loader !== null
+    ? { ...base, loader: null, fault: loader.fault }
+    : { ...base, loader }
+}
+
+/** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
+const microblaze = 189
+
+/** The first target of the same class, byte order and machine, for a file whose other bytes QEMU's rule does not accept. */
+function targetOf(head: Uint8Array, machine: number): string | null {
+  if (machine === microblaze) return head[5] === 2 ? 'microblaze' : 'microblazeel'
+  const bytes = (at: number, count: number) =>
+    [...head.subarray(at, at + count)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const same = targets.find(({ magic }) => magic.slice(8, 12) === bytes(4, 2) && magic.slice(36, 40) === bytes(18, 2))
+  return same?.name ?? null
+}
+
+function loaderOf(head: DataView, bits: 32 | 64, little: boolean, read: ReadAt): string | null | { fault: string } {
+  const word = (view: DataView, at: number) =>
+    bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)
+  if (bits === 64 && head.byteLength < 64) return { fault: 'it is cut short within its header' }
+  const start = word(head, bits === 64 ? 0x20 : 0x1c)
+  const size = head.getUint16(bits === 64 ? 0x36 : 0x2a, little)
+  const count = head.getUint16(bits === 64 ? 0x38 : 0x2c, little)
+  if (count === 0 || count > mostSegments || size < (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
+    return { fault: 'it has no program headers that make sense' }
+  const table = read(start, size * count)
+  if (table.length < size * count) return { fault: 'it is cut short: its program headers lie behind its end' }
+  const rows = new DataView(table.buffer, table.byteOffset, table.byteLength)
+  for (let at = 0; at < size * count; at += size) {
+    if (rows.getUint32(at, little) !== interpreterSegment) continue
+    const offset = word(rows, at + (bits === 64 ? 8 : 4))
+    const length = word(rows, at + (bits === 64 ? 32 : 16))
+    if (length === 0 || length > longestLoader || !Number.isSafeInteger(offset))
+      return { fault: 'the name of its loader makes no sense' }
+    return new TextDecoder().decode(read(offset, length)).split('\0')[0] ?? ''
+  }
+  return null
+}

@@ -1,0 +1,21 @@
+// One line that shows a download's progress: names, bar, bytes, rate.
+
+/**
+ * The line for downloads that go on: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
+ * `bytes` and `expected` in bytes, `seconds` since the start.
+ */
+export function progressLine(
+  names: readonly string[],
+  bytes: number,
+  expected: number,
+  seconds: number,
+  width: number,
+): string {
+  const label = names.length === 1 ? (names[0] ?? '') : `${names.length} emulators`
+  const rate = seconds > 0 ? `${(bytes / 1e6 / seconds).toFixed(1)} MB/s` : ''
+  const amount = `${(bytes / 1e6).toFixed(1)} of ${(expected / 1e6).toFixed(1)} MB`
+  const room = Math.min(30, width - label.length - amount.length - rate.length - 9)
+  const filled = expected === 0 ? 0 : Math.round(room * Math.min(1, bytes / expected))
+  const bar = room < 5 ? '' : `[${'#'.repeat(filled)}${'-'.repeat(room - filled)}]  `
+  return `${label}  ${bar}${amount}  ${rate}`.slice(0, Math.max(0, width - 1))
+}

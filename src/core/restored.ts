@@ -1,0 +1,19 @@
+// What came of undoing journals.
+
+import type { Left } from './journal.js'
+
+export interface Restored {
+  /** Names of entries that were removed. */
+  readonly removed: readonly string[]
+  /** Names of entries of others that a container had replaced and that stand again. */
+  readonly putBack: readonly string[]
+  readonly left: readonly Left[]
+  /** Entries of ours that stood to the end, but not in force: `by` names newer ones that match the same programs. */
+  readonly overtaken: readonly { readonly name: string; readonly by: readonly string[] }[]
+  readonly unmounted: boolean
+  /** Folders of private scopes that were closed. */
+  readonly closed: readonly string[]
+  /** Journals of jobs that still run, and the process of each */
+  readonly spared: readonly { readonly id: string; readonly pid: number }[]
+  readonly warnings: readonly string[]
+}

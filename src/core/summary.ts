@@ -1,0 +1,82 @@
+// The job summary: which QEMU ran, at one glance. GitHub-flavoured Markdown.
+
+import { isFailure } from './finding.js'
+import { anchorOf, codeOf } from './finding-text.js'
+import { exportLines, reachWords } from './guest-environment.js'
+import type { Outcome, TargetOutcome } from './outcome.js'
+import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
+import { toldFindings } from './told-finding.js'
+
+/** A table with one row a target, and below it what was learned. */
+export function summaryMarkdown(outcome: Outcome): string {
+  const head = ['platform', 'QEMU', 'build', 'entry', 'flags', 'proof', 'bytes', 'seconds']
+  const rows = [head, head.map(() => '---'), ...outcome.targets.map(cells)]
+  const notes = noteLines(outcome)
+  return [
+    '### QEMU on this machine',
+    '',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...environmentLines(outcome),
+    ...imageLines(outcome),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n')
+}
+
+/** Variables of later steps, and how far they reach. */
+function environmentLines({ environment }: Outcome): string[] {
+  const lines = exportLines(environment)
+  if (lines.length === 0) return []
+  const notes = reachWords(environment).map((words) => `- ${cell(words)}.`)
+  return ['', 'Set for later steps:', '', '```sh', ...lines, '```', '', ...notes]
+}
+
+function imageLines({ image }: Outcome): string[] {
+  if (image === null) return []
+  if (image.asked === image.pinned) return ['', `Image: ${code(image.pinned)}`]
+  return ['', `Image: ${code(image.asked)}. To pin it, write:`, '', '```yaml', `image: ${image.pinned}`, '```']
+}
+
+function cells(target: TargetOutcome): string[] {
+  const name = code(nameOf(target))
+  if (target.state === 'native') return [name, 'none: native', '', '', '', 'ran without an emulator', '', '']
+  const { emulator, entry } = target
+  const kept = target.state === 'kept' ? 'kept; ' : ''
+  const proof =
+    target.state === 'failed'
+      ? '**not proven**'
+      : `${kept}${proofWords(target.proof)}; SHA-256 ${code(target.proof?.fingerprint ?? '')}`
+  return [
+    name,
+    emulator?.qemuVersion ?? '',
+    emulator?.build ?? '',
+    code(entry?.name ?? ''),
+    code(entry?.flags ?? ''),
+    proof,
+    bytesWords(target),
+    target.seconds.toFixed(1),
+  ].map(cell)
+}
+
+function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
+  if (bytesFetched > 0) return megabytes(bytesFetched)
+  return cameWithAnother(locator, bytesFetched) ? 'with another' : (locator ?? '')
+}
+
+/** A line a finding, which names all platforms that have it. */
+function noteLines(outcome: Outcome): string[] {
+  return toldFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
+    const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')
+    const todo = isFailure(finding) ? ` To do: ${remedy} (${anchorOf(codeOf(finding))}).` : ''
+    return `- ${names}: **${cell(title)}**: ${cell(reason)}.${todo}`
+  })
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``
+}
+
+/** One line, without the character that separates cells. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
+}

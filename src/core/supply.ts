@@ -1,0 +1,133 @@
+// Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
+import { type Catalog, type CatalogEmulator, type Emulator, emulatorFor, type Host } from './catalog.js'
+import type { EngineName } from './engine-answer.js'
+import type { SetupErrorCode } from './errors.js'
+import type { Finding } from './finding.js'
+import type { ImageReference } from './image-reference.js'
+import type { Request } from './request.js'
+import type { Target } from './targets.js'
+
+/** An executable of this machine as it was looked at, read and not run. */
+export interface FoundFile {
+  readonly path: string
+  readonly sha256: string
+  readonly size: number
+  /** What the catalog knows of these bytes. */
+  readonly known: { readonly qemuVersion: string; readonly build: string } | null
+  /** Why it cannot be an emulator on this host; undefined when it can. */
+  readonly unusable: string | undefined
+}
+
+export type Supply =
+  | { readonly kind: 'catalog'; readonly emulator: CatalogEmulator }
+  | { readonly kind: 'file'; readonly emulator: Emulator; readonly path: string; readonly locator: 'host' | 'file' }
+  | { readonly kind: 'image'; readonly image: ImageReference; readonly binary: string }
+  | { readonly kind: 'container'; readonly image: ImageReference; readonly engine: EngineName | null }
+
+/** There is none, and why. */
+export interface NoSupply {
+  readonly kind: 'none'
+  readonly finding: Finding
+  readonly reason: string
+}
+
+interface Machine {
+  readonly host: Host
+  readonly files: ReadonlyMap<string, readonly FoundFile[]>
+}
+
+/** The supply for one target of a request. */
+export function supplyFor(target: Target, request: Request, machine: Machine, catalog: Catalog): Supply | NoSupply {
+  const { wanted } = request
+  switch (wanted.kind) {
+    case 'image':
+      return { kind: 'image', image: wanted.image, binary: target.binary }
+    case 'container':
+      return { kind: 'container', image: wanted.image, engine: wanted.engine }
+    case 'catalog': {
+      const emulator = emulatorFor(catalog, wanted.qemuVersion, machine.host, target)
+      return emulator === undefined
+        ? notInCatalog(target, wanted.qemuVersion, machine.host, catalog)
+        : { kind: 'catalog', emulator }
+    }
+    default:
+      return fileFor(target, request, machine)
+  }
+}
+
+/**
+ * Where an executable may lie, the preferred first: for `qemu-version: host` on PATH, under /usr/bin and /usr/libexec; for `path` that file, or in
+ * that folder. The name with `-static` comes first: without it may be a dynamic executable of the same package.
+ */
+export function candidatePaths(target: Target, wanted: Request['wanted'], path: string, folder: boolean): string[] {
+  const names = [`${target.binary}-static`, target.binary]
+  if (wanted.kind === 'path')
+    return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
+  if (wanted.kind !== 'host') return []
+  const folders = [...path.split(':').filter((part) => part.startsWith('/')), '/usr/bin', '/usr/libexec']
+  return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
+}
+
+function fileFor(target: Target, request: Request, { host, files }: Machine): Supply | NoSupply {
+  const found = files.get(target.name) ?? []
+  const reasonOf = ({ sha256, unusable }: FoundFile) =>
+    unusable ??
+    (request.sha256s.length > 0 && !request.sha256s.includes(sha256)
+      ? `has the SHA-256 ${sha256}, expected ${request.sha256s.join(' or ')}`
+      : undefined)
+  const usable = found.find((file) => reasonOf(file) === undefined)
+  if (usable === undefined)
+    return noFile(
+      target,
+      request,
+      found.map((file) => `${file.path} ${reasonOf(file)}`),
+    )
+  const { path, sha256, size, known } = usable
+  if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
+    const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
+    return none('invalid-input', reason, 'name the folder that holds one executable a platform (qemu-aarch64, ...)')
+  }
+  const build = { qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
+  const emulator = { binary: target.binary, sha256, size, host, ...build }
+  return { kind: 'file', emulator, path, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
+}
+
+function isShared(path: string, target: Target, files: Machine['files']): boolean {
+  return [...files].some(([name, found]) => name !== target.name && found.some((file) => file.path === path))
+}
+
+function noFile(target: Target, { wanted }: Request, refused: readonly string[]): NoSupply {
+  const names = `${target.binary}-static or ${target.binary}`
+  if (refused.length > 0) {
+    const hint =
+      'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
+    return none('emulator-unusable', `no executable that was found can be used: ${refused.join('; ')}`, hint)
+  }
+  if (wanted.kind === 'path')
+    return none(
+      'emulator-missing',
+      `there is no ${names} at ${wanted.path}`,
+      'path names an executable, or a folder that holds such files',
+    )
+  return none(
+    'emulator-missing',
+    `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and no entry that works`,
+    "install the distribution's QEMU user emulators, or name a version of the catalog with qemu-version",
+  )
+}
+
+function notInCatalog(target: Target, version: string, host: Host, catalog: Catalog): Supply | NoSupply {
+  const others = catalog.packages.filter(
+    (from) => from.host === host && from.emulators.some(([binary]) => binary === target.binary),
+  )
+  const versions = [...new Set(others.map((from) => from.version))]
+  const hint =
+    versions.length === 0
+      ? `no version in the catalog has it for ${host} hosts`
+      : `these versions have it: ${versions.join(', ')}`
+  return none('not-in-catalog', `the catalog has no ${target.binary} of QEMU ${version} for ${host} hosts`, hint)
+}
+
+function none(code: SetupErrorCode, reason: string, hint: string): NoSupply {
+  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint }, reason }
+}

@@ -1,0 +1,35 @@
+// The findings of an outcome as they are told where all its targets are told of at once: what is the same for several targets stands there once.
+import { type Finding, isFailure } from './finding.js'
+import { anchorOf, codeOf, type Explanation, explanation } from './finding-text.js'
+import type { Outcome } from './outcome.js'
+import type { Platform } from './targets.js'
+
+export interface ToldFinding extends Explanation {
+  readonly finding: Finding
+  /** Whom it is about, in the order of the request. */
+  readonly platforms: readonly Platform[]
+}
+
+/** Every finding of an outcome in words, the first of those that read alike. */
+export function toldFindings({ targets }: Outcome): ToldFinding[] {
+  const told = new Map<string, ToldFinding & { readonly platforms: Platform[] }>()
+  for (const { platform, findings } of targets) {
+    for (const finding of findings) {
+      const words = explanation(finding, platform.target.name)
+      const key = JSON.stringify([codeOf(finding), words])
+      const before = told.get(key)
+      if (before === undefined) told.set(key, { ...words, finding, platforms: [platform] })
+      else before.platforms.push(platform)
+    }
+  }
+  return [...told.values()]
+}
+
+/** The failures as errors at a run's page: what and why, what to do, and where it is explained. */
+export function failureNotices(outcome: Outcome): { readonly title: string; readonly text: string }[] {
+  const failures = toldFindings(outcome).filter(({ finding }) => isFailure(finding))
+  return failures.map(({ title, reason, remedy, finding, platforms }) => {
+    const names = platforms.length === 1 ? '' : `${platforms.map(({ target }) => target.name).join(', ')}: `
+    return { title, text: `${names}${reason}\nTo do: ${remedy}\nSee: ${anchorOf(codeOf(finding))}` }
+  })
+}

@@ -1,0 +1,16 @@
+// Work on many things at once, with a bound, so that a slow machine or network is not asked for all of it in the same moment.
+
+/** What `work` gives for each item, in the items' order; at most `atOnce` go on at the same time. Throws what `work` throws. */
+export async function inTurns<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const waiting = items.entries()
+  const worker = async () => {
+    for (const [at, item] of waiting) results[at] = await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  return results
+}

@@ -1,0 +1,63 @@
+// Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { type Catalog, emulatorOfHash, type Host } from '../core/catalog.js'
+import { staticFault } from '../core/elf.js'
+import type { Request } from '../core/request.js'
+import { candidatePaths, type FoundFile } from '../core/supply.js'
+import type { Target } from '../core/targets.js'
+import { errnoName } from '../system/command.js'
+
+/** More than any QEMU user emulator has. */
+const maxBytes = 512 * 1024 * 1024
+
+/**
+ * The files that may serve a target, the preferred first; what is not there is left out, what cannot be used has the reason. `path`: the
+ * environment's PATH.
+ */
+export function filesFor(
+  target: Target,
+  wanted: Request['wanted'],
+  host: Host,
+  catalog: Catalog,
+  path: string,
+): FoundFile[] {
+  const folder = wanted.kind === 'path' && statSync(wanted.path, { throwIfNoEntry: false })?.isDirectory() === true
+  const found = new Map<string, FoundFile>()
+  for (const candidate of candidatePaths(target, wanted, path, folder)) {
+    const file = lookAt(candidate, host, catalog)
+    // several names may lead to one file
+    if (file !== undefined && !found.has(file.path)) found.set(file.path, file)
+  }
+  return [...found.values()]
+}
+
+function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | undefined {
+  const path = realPath(candidate)
+  if (path === undefined) return undefined
+  const unread = { path, sha256: '', size: 0, known: null }
+  try {
+    const { size, mode } = statSync(path)
+    if ((mode & 0o170000) !== 0o100000) return { ...unread, unusable: 'is no regular file' }
+    if (size > maxBytes) return { ...unread, size, unusable: `has ${size} bytes: no emulator is that large` }
+    const bytes = readFileSync(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const known = emulatorOfHash(catalog, sha256) ?? null
+    const reason =
+      (mode & 0o111) === 0
+        ? 'is not executable (chmod +x)'
+        : staticFault((offset, length) => bytes.subarray(offset, offset + length), host)
+    return { path, sha256, size, known, unusable: reason }
+  } catch (error) {
+    return { ...unread, unusable: `cannot be read: ${errnoName(error)}` }
+  }
+}
+
+function realPath(candidate: string): string | undefined {
+  try {
+    return realpathSync(candidate)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(errnoName(error))) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,100 @@
+// Decodes an xz stream while its bytes arrive: by the host's own xz when it is there, else by WebAssembly, which takes about twice as long.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/** The bytes are no valid xz stream. */
+export class CorruptError extends Error {}
+
+/** The host's xz, or undefined. */
+export function hostXz(path = process.env.PATH ?? ''): string | undefined {
+  return path
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((folder) => join(folder, 'xz'))
+    .find((file) => isExecutable(file))
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Decoded bytes in chunks, as they come. Throws CorruptError, and whatever `source` throws. Leaving the loop ends the decoder. */
+export function decoded(source: AsyncIterable<Uint8Array>, xz: string | undefined): AsyncGenerator<Uint8Array> {
+  return xz === undefined ? decodedHere(source) : decodedByHost(source, xz)
+}
+
+async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): AsyncGenerator<Uint8Array> {
+  const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env
+  // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
+  const child = spawn(xz, ['--decompress', '--stdout', '--quiet', '--threads=1'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env,
+  })
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  const fed = pipeline(Readable.from(source), child.stdin)
+  // awaited below; until then a failure must not count as unhandled
+  fed.catch(() => undefined)
+  try {
+    yield* child.stdout as AsyncIterable<Uint8Array>
+    const [status, signal] = await closed
+    // a source that failed leaves xz with half a stream, an xz that gave up leaves the source with a broken pipe: the first cause counts
+    await fed.catch((error: unknown) => {
+      if (status === 0 || !isBrokenPipe(error)) throw error
+    })
+    if (status !== 0) throw new CorruptError(`gave damaged bytes: xz ended with ${signal ?? `exit status ${status}`}`)
+  } finally {
+    child.kill('SIGKILL')
+    await Promise.allSettled([fed, closed])
+  }
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))
+  )
+}
+
+// a CommonJS package: bundlers give its names, node gives them under `default`
+async function xzDecompress(): Promise<typeof import('xz-decompress')> {
+  const loaded = await import('xz-decompress')
+  return 'XzReadableStream' in loaded ? loaded : (loaded as { default: typeof loaded }).default
+}
+
+async function* decodedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { XzReadableStream } = await xzDecompress()
+  const chunks = source[Symbol.asyncIterator]()
+  let failure: unknown
+  const input = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const next = await chunks.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(new Uint8Array(next.value))
+      } catch (error) {
+        failure = error
+        controller.error(error)
+      }
+    },
+  })
+  const reader = new XzReadableStream(input).getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } catch (error) {
+    throw failure ?? new CorruptError(`gave damaged bytes: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    // the library decodes one stream at a time: one that is left early must be given up, or all later ones wait for it
+    await reader.cancel().catch(() => 'already failed')
+    await chunks.return?.()
+  }
+}

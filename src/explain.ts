@@ -1,0 +1,119 @@
+// What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { emulatorOfHash } from './core/catalog.js'
+import type { ListedEntry } from './core/entry.js'
+import { SetupError } from './core/errors.js'
+import { forecastOf } from './core/execve.js'
+import type { Emulator, Forecast, Surroundings } from './core/forecast.js'
+import { type Background, targetOf } from './core/forecast-text.js'
+import { type EmulatorProblem, problemsOf } from './core/known-problems.js'
+import { programOf } from './core/program.js'
+import { binfmtFolders, databaseFolder, type Registrar, registrarOf, type TextFile } from './core/registrar.js'
+import type { TableFacts } from './core/table-view.js'
+import { knownEmulator, knownProblems } from './known-problems.js'
+import type { Machine } from './machine.js'
+import { inspectTable } from './status.js'
+import { errnoName } from './system/command.js'
+import { sha256OfFile } from './system/fingerprint.js'
+import { lookupIn } from './system/rooted-path.js'
+
+export interface Explained {
+  readonly forecast: Forecast
+  readonly background: Background
+}
+
+/**
+ * The forecast for `file`: an absolute path, within `root` where that is given. Changes nothing and needs no root; the probes of the targets
+ * that the table serves are run, and that of the file's own. Throws `invalid-input` for a root that is no folder.
+ */
+export async function explain(file: string, root: string | null, machine: Machine): Promise<Explained> {
+  if (root !== null && !isFolder(root))
+    throw new SetupError('invalid-input', `the root ${root} is no folder`, {
+      hint: 'name the folder that chroot would be given',
+    })
+  const lookup = (path: string) => lookupIn(root ?? '/', path)
+  const facts = await inspectTable(machine, targetsAlong(file, lookup))
+  const surroundings: Surroundings = {
+    lookup,
+    root,
+    facts,
+    prefix: process.env.QEMU_LD_PREFIX || null,
+    identify: (path) => emulatorAt(path, lookup, machine),
+  }
+  const forecast = forecastOf(file, surroundings)
+  return {
+    forecast,
+    background: {
+      registrarOf: registrars(forecast, facts),
+      isKnown: (sha256) => emulatorOfHash(machine.catalog, sha256) !== undefined,
+      problems: problemsOfRunner(forecast, lookup, machine),
+    },
+  }
+}
+
+/** The known problems of the emulator that will run it. */
+function problemsOfRunner(
+  forecast: Forecast,
+  lookup: Surroundings['lookup'],
+  { catalog, host }: Machine,
+): EmulatorProblem[] {
+  const { verdict } = forecast
+  const emulator = verdict.kind === 'emulated' || verdict.kind === 'breaks' ? verdict.emulator : null
+  const target = targetOf(forecast)
+  if (emulator === null || target === null) return []
+  // what the kernel holds open need not be what its path leads to from here
+  const file = { held: emulator.path, opened: lookup(emulator.path).path, deleted: null, elsewhere: null }
+  const known = knownEmulator(emulator, catalog, file[emulator.where])
+  return known === undefined ? [] : problemsOf(knownProblems, known, target, host)
+}
+
+/** The target of the file, or of the program that its scripts lead to: whether this machine runs it natively only its probe shows. */
+function targetsAlong(file: string, lookup: Surroundings['lookup']): string[] {
+  let at = file
+  for (let depth = 0; depth < 6; depth++) {
+    const found = lookup(at)
+    if (found.kind !== 'file') return []
+    const program = programOf(found.read)
+    if (program.kind !== 'script') return program.kind === 'elf' && program.target !== null ? [program.target] : []
+    at = program.interpreter
+  }
+  return []
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): Emulator {
+  const found = lookup(path)
+  const sha256 = found.kind === 'file' ? sha256OfFile(found.path) : ''
+  const known = emulatorOfHash(machine.catalog, sha256)
+  return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' }
+}
+
+function registrars({ steps }: Forecast, { journals }: TableFacts): (entry: ListedEntry) => Registrar {
+  const rules = binfmtFolders.flatMap((folder) => filesIn(folder).filter(({ path }) => path.endsWith('.conf')))
+  const database = filesIn(databaseFolder)
+  return (entry) => {
+    const step = steps.find((one) => one.kind === 'entry' && one.winner === entry)
+    const isElsewhere = step?.kind === 'entry' && step.emulator?.where === 'elsewhere'
+    return registrarOf(entry, { journals, rules, database, isElsewhere })
+  }
+}
+
+/** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
+function filesIn(folder: string): TextFile[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name)
+      try {
+        return statSync(path).isFile() ? [{ path, text: readFileSync(path, 'utf8') }] : []
+      } catch (error) {
+        if (['ENOENT', 'EACCES'].includes(errnoName(error))) return []
+        throw error
+      }
+    })
+}

@@ -1,0 +1,116 @@
+// What a call of setup, restore or status works with: the pinned data, the host, the cache folder, the way to root, and where words go.
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Catalog, Host } from './core/catalog.js'
+import { SetupError } from './core/errors.js'
+import { hostOf } from './core/host.js'
+import type { Journal, Owner } from './core/journal.js'
+import type { Rules } from './core/rule.js'
+import catalogData from './data/emulators.json' with { type: 'json' }
+import probeData from './data/probes.json' with { type: 'json' }
+import { errnoName } from './system/command.js'
+import { Fingerprints } from './system/fingerprint.js'
+import { temporaryParents } from './system/folder.js'
+import type { Log } from './system/log.js'
+import { ProbeFolder, type ProbeSet } from './system/probe.js'
+import { acquireRoot, type Root } from './system/root.js'
+
+export interface Machine {
+  readonly host: Host
+  /** As uname says it: `x86_64`. */
+  readonly hostName: string
+  readonly catalog: Catalog
+  readonly probes: ProbeSet
+  /** The native program that runs another one and measures it. */
+  readonly measurer: Uint8Array
+  readonly cacheFolder: string
+  readonly owner: Owner
+  readonly log: Log
+  /** Root's rights, asked for when first needed. */
+  root(): Promise<Root>
+  /** Told of each state of the journal, after it is on disk. */
+  onJournal(journal: Journal): void
+}
+
+/** The catalog as it stands in the repository. */
+export const catalog = catalogData as unknown as Catalog
+
+/** Targets that can be proven on any host. */
+export const provable: ReadonlySet<string> = new Set(Object.keys(probeData.probes))
+
+/** This machine. Throws `not-linux` and `unsupported-host`. */
+export function thisMachine(
+  parts: Pick<Machine, 'cacheFolder' | 'owner' | 'log'> & Partial<Pick<Machine, 'onJournal'>>,
+): Machine {
+  const { host, machine } = hostOf(process.platform, process.arch)
+  let root: Promise<Root> | undefined
+  return {
+    onJournal: () => undefined,
+    ...parts,
+    host,
+    hostName: machine,
+    catalog,
+    probes: probeSet(host),
+    measurer: Buffer.from(probeData.measurers[host].base64, 'base64'),
+    root: () => (root ??= acquireRoot()),
+  }
+}
+
+function probeSet(host: Host): ProbeSet {
+  const bytesOf = (base64: string) => Buffer.from(base64, 'base64')
+  const probes = Object.entries(probeData.probes).map(([name, { base64 }]) => [name, bytesOf(base64)] as const)
+  return {
+    launcher: bytesOf(probeData.launchers[host].base64),
+    reader: bytesOf(probeData.readers[host].base64),
+    probes: new Map(probes),
+  }
+}
+
+/** Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. */
+export function defaultCacheFolder(): string {
+  const named = process.env.XDG_CACHE_HOME
+  if (named?.startsWith('/')) return named
+  return process.geteuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache')
+}
+
+/** Where an action keeps emulators: the runner's tool cache, or for this job alone its temporary folder. */
+export function runnerCacheFolder(): string {
+  return process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache')
+}
+
+/**
+ * A folder with the probes of some targets, made to fit the rules, in which programs can be executed: the temporary folder, or where that is mounted noexec the
+ * cache folder. Throws `probe-unrunnable`. The caller closes it.
+ */
+export async function openProbeFolder(
+  targets: readonly string[],
+  machine: Machine,
+  rules: Rules = 'upstream',
+): Promise<ProbeFolder> {
+  const answers: string[] = []
+  for (const parent of temporaryParents(machine.cacheFolder)) {
+    const folder = makeFolder(parent, targets, machine, rules)
+    if (typeof folder === 'string') answers.push(`${parent}: ${folder}`)
+    else {
+      const errno = await folder.launcherErrno()
+      if (errno === undefined) return folder
+      folder.close()
+      answers.push(`${parent}: executing a program there answered ${errno}`)
+    }
+  }
+  throw new SetupError(
+    'probe-unrunnable',
+    `there is no folder in which the probes can be run; tried ${answers.join('; ')}`,
+    {
+      hint: 'let TMPDIR name a folder that is writable and not mounted noexec',
+    },
+  )
+}
+
+function makeFolder(parent: string, targets: readonly string[], machine: Machine, rules: Rules): ProbeFolder | string {
+  try {
+    return new ProbeFolder(parent, targets, machine.probes, new Fingerprints(machine.catalog), { rules })
+  } catch (error) {
+    return errnoName(error)
+  }
+}

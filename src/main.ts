@@ -1,0 +1,191 @@
+// The action's main step: inputs, setup, report. The only place that makes the step red.
+
+import { delimiter, dirname, join } from 'node:path'
+import { type Cacheable, cacheablesText } from './core/cacheable.js'
+import { asSetupError, isUnsupported } from './core/errors.js'
+import { anchorOf, codeOf, explanation } from './core/finding-text.js'
+import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/notice.js'
+import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/outcome.js'
+import { outcomeText } from './core/report.js'
+import { parseRequest, type RequestWords } from './core/request.js'
+import { summaryMarkdown } from './core/summary.js'
+import { printable } from './core/targets.js'
+import { failureNotices } from './core/told-finding.js'
+import { wantedText } from './core/wanted.js'
+import { readInputs } from './inputs.js'
+import { insideWord } from './inside-word.js'
+import { type Machine, provable, runnerCacheFolder, thisMachine } from './machine.js'
+import { setup } from './setup.js'
+import { ownerOf } from './system/journal-file.js'
+import * as workflow from './system/workflow.js'
+
+async function main(): Promise<void> {
+  let skip = false
+  try {
+    const { words, restore, unneeded, ifUnsupported } = readInputs()
+    skip = ifUnsupported === 'skip'
+    if (words.registryPassword !== '') workflow.mask(words.registryPassword)
+    workflow.saveState('restore', String(restore))
+    for (const name of unneeded) workflow.notice(`the input ${name} has nothing to do here`, unneededWords[name])
+    const { outcome, withQemu } = await run(words)
+    emit(outcome, withQemu)
+    const isInScope = withQemu !== undefined && isProven(outcome)
+    await workflow.addSummary(`${summaryMarkdown(outcome)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
+    if (!isProven(outcome)) workflow.setFailed(failureLine(outcome))
+    else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    const text = `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`
+    if (skip && isUnsupported(error)) {
+      emitNothing()
+      return workflow.warning(`nothing is set up, as if-unsupported is skip: ${text}`)
+    }
+    workflow.error(`setup-qemu: ${error.code}`, text)
+    workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
+  }
+}
+
+/** Lines of later steps that are about emulation become annotations; last of all, so that no line of this step does. */
+function watchLaterSteps(): void {
+  workflow.saveState('matchers', 'true')
+  // scripts/dist.ts puts it beside this program
+  workflow.addMatchers(join(dirname(process.argv[1] ?? ''), 'problem-matcher.json'))
+}
+
+/** Outputs of a step that was passed over: all empty, so that later steps can tell. */
+function emitNothing(): void {
+  for (const name of outputNames) workflow.setOutput(name, '')
+}
+
+interface Done {
+  readonly outcome: Outcome
+  /** The program that enters the private scope; undefined for the host's table. */
+  readonly withQemu?: string
+}
+
+async function run(words: RequestWords): Promise<Done> {
+  const machine = thisMachine({
+    cacheFolder: runnerCacheFolder(),
+    // the runner's worker, which lives as long as the job; in a container job the parent is outside and has no number, and process 1 lives as long
+    owner: ownerOf('action', process.ppid > 0 ? process.ppid : 1, jobLabel()),
+    log: workflow.workflowLog,
+    onJournal: (journal) => workflow.saveState('journal', JSON.stringify(journal)),
+  })
+  const request = parseRequest(words, machine.catalog, machine.host, provable)
+  if (isUnpinned(request.wanted)) workflow.warning(unpinnedWords(request.wanted))
+  const names = request.all ? 'all platforms' : request.platforms.map(({ target }) => target.name).join(', ')
+  // what a main step that is killed leaves in engines is for post
+  workflow.saveState('verify-in', request.verifyIn.join(','))
+  return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
+    const going = request.scope === 'private' ? privately(words, machine) : setup(request, machine).then(onHost)
+    const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
+    const { outcome } = done
+    if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
+    workflow.info(outcomeText(outcome))
+    if (done.withQemu !== undefined && isProven(outcome)) workflow.info(`\n${privateWords}\n${done.withQemu}`)
+    return done
+  })
+}
+
+function onHost(outcome: Outcome): Done {
+  return { outcome }
+}
+
+/** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
+async function privately(words: RequestWords, machine: Machine): Promise<Done> {
+  const { setupPrivately } = await import('./private-scope.js')
+  const { cacheFolder, owner, log } = machine
+  return setupPrivately({
+    ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
+    watched: owner,
+    log,
+    onOpened: (keeper) => workflow.saveState('scope', JSON.stringify(keeper)),
+  })
+}
+
+/** What came over the network and may be kept for the next job. */
+function fetched({ targets }: Outcome): Cacheable[] {
+  return targets.flatMap(({ platform, locator, entry, emulator }) =>
+    locator === 'deb' && entry !== null && emulator !== null && emulator.sha256 !== null
+      ? [{ path: entry.interpreter, binary: platform.target.binary, sha256: emulator.sha256 }]
+      : [],
+  )
+}
+
+/** How a person finds the job again. */
+function jobLabel(): string | undefined {
+  const { GITHUB_REPOSITORY: repository, GITHUB_JOB: job, GITHUB_RUN_ID: run } = process.env
+  return repository === undefined ? undefined : printable(`${repository}, job ${job ?? '?'} of run ${run ?? '?'}`)
+}
+
+const outputNames = [
+  'interpreter',
+  'platforms',
+  'qemu-version',
+  'sha256',
+  'flags',
+  'entry',
+  'image',
+  'status',
+  'with-qemu',
+]
+
+function emit(outcome: Outcome, withQemu: string | undefined): void {
+  const first = firstEmulated(outcome)
+  workflow.setOutput('interpreter', first?.entry?.interpreter ?? '')
+  workflow.setOutput('platforms', runningPlatforms(outcome).join(','))
+  workflow.setOutput('qemu-version', first?.emulator?.qemuVersion ?? '')
+  workflow.setOutput('sha256', first?.emulator?.sha256 ?? '')
+  workflow.setOutput('flags', first?.entry?.flags ?? '')
+  workflow.setOutput('entry', first?.entry?.name ?? '')
+  workflow.setOutput('image', outcome.image?.pinned ?? '')
+  workflow.setOutput('status', JSON.stringify(outcomeJson(outcome)))
+  workflow.setOutput('with-qemu', withQemu !== undefined && isProven(outcome) ? withQemu : '')
+  for (const [name, value] of Object.entries(outcome.environment)) workflow.exportVariable(name, value)
+  for (const folder of emulatorFolders(outcome)) workflow.addPath(folder)
+  if (withQemu !== undefined && isProven(outcome)) workflow.addPath(dirname(withQemu))
+  warnOfReach(outcome)
+  warnOfProblems(outcome)
+  for (const { title, text } of failureNotices(outcome)) workflow.error(title, text)
+}
+
+/** One warning for all targets, as it is about the table. */
+function warnOfReach({ targets }: Outcome): void {
+  const names = targets.filter(({ findings }) => findings.some(({ kind }) => kind === 'own-table'))
+  if (names.length === 0) return
+  const { reason, remedy } = explanation({ kind: 'own-table' }, '')
+  const who = names.map(({ platform }) => platform.target.name).join(', ')
+  workflow.warning(`entries for ${who}: ${reason}. To do: ${remedy}. See: ${anchorOf('own-table')}`)
+}
+
+/** One warning a known problem, for all targets that it touches. */
+function warnOfProblems({ targets }: Outcome): void {
+  const namesOf = new Map<string, string[]>()
+  for (const { platform, emulator, findings } of targets) {
+    for (const finding of findings) {
+      if (finding.kind !== 'known-problem' && finding.kind !== 'slow-cpu') continue
+      const { reason, remedy } = explanation(finding, platform.target.name)
+      const [what, id] = finding.kind === 'slow-cpu' ? [reason, ''] : [finding.problem, ` (${finding.id})`]
+      const line = `QEMU ${emulator?.qemuVersion}: ${what}. To do: ${remedy}. See: ${anchorOf(codeOf(finding))}${id}`
+      namesOf.set(line, [...(namesOf.get(line) ?? []), platform.target.name])
+    }
+  }
+  for (const [line, names] of namesOf) workflow.warning(`${names.join(', ')} under ${printable(line, 1000)}`)
+}
+
+/** Folders of our emulators, to be put on PATH; one that is there already must not come before others. */
+function emulatorFolders(outcome: Outcome): string[] {
+  const path = (process.env.PATH ?? '').split(delimiter)
+  const ours = outcome.targets.flatMap(({ state, locator, entry }) =>
+    state === 'emulated' && locator !== 'container' && entry !== null ? [dirname(entry.interpreter)] : [],
+  )
+  return [...new Set(ours)].filter((folder) => !path.includes(folder))
+}
+
+function failureLine(outcome: Outcome): string {
+  const failed = outcome.targets.filter(({ state }) => state === 'failed').map(({ platform }) => platform.target.name)
+  return `not proven: ${failed.join(', ')} (${failed.length} of ${outcome.targets.length})`
+}
+
+if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside(workflow.workflowLog)
+else await main()

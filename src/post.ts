@@ -1,0 +1,79 @@
+// The action's post step: puts back what main changed, and gives the GitHub cache what it asked for. Never makes the job red: what could not be undone is a warning with the command to run.
+
+import { parseCacheables } from './core/cacheable.js'
+import { asSetupError } from './core/errors.js'
+import { isEmptyJournal, parseJournal } from './core/journal.js'
+import { parseKeeper } from './core/keeper.js'
+import { interferenceWords } from './core/notice.js'
+import { restoredText } from './core/report.js'
+import { saveToGitHubCache } from './emulator/github-cache.js'
+import { restoreJournal } from './restore.js'
+import { acquireRoot } from './system/root.js'
+import * as workflow from './system/workflow.js'
+
+async function post(): Promise<void> {
+  if (workflow.savedState('matchers') === 'true') workflow.removeMatchers('setup-qemu')
+  await closeScope()
+  await putBack()
+  await keep()
+  await sweep()
+}
+
+/** Removes what a main step that was killed left in the engines of `verify-in`. */
+async function sweep(): Promise<void> {
+  const saved = workflow.savedState('verify-in')
+  if (saved === '') return
+  try {
+    const { sweepContainers } = await import('./containers.js')
+    await sweepContainers(saved, workflow.workflowLog)
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    workflow.warning(`images and containers of verify-in may be left: ${error.message}\nTo do: ${error.hint}`)
+  }
+}
+
+/** Ends the private scope of this job. */
+async function closeScope(): Promise<void> {
+  const saved = workflow.savedState('scope')
+  if (saved === '') return
+  if (workflow.savedState('restore') === 'false')
+    return workflow.info('the private scope stays until the end of the job: restore is false')
+  const keeper = parseKeeper(saved)
+  if (keeper === undefined)
+    return workflow.warning('the state of the main step is damaged: the private scope ends with the job')
+  try {
+    const { closeKeeper } = await import('./system/keeper.js')
+    const kept = closeKeeper(keeper)
+    workflow.info(kept ? 'the private scope is closed' : 'the private scope had ended before')
+  } catch (thrown) {
+    workflow.warning(`the private scope could not be closed, and ends with the job: ${asSetupError(thrown).message}`)
+  }
+}
+
+/** Gives the emulators that this job fetched to the GitHub cache. */
+async function keep(): Promise<void> {
+  const saved = workflow.savedState('cached')
+  if (saved === '') return
+  const files = parseCacheables(saved)
+  if (files === undefined)
+    workflow.warning('nothing was saved in the GitHub cache: the state of the main step is damaged')
+  else await saveToGitHubCache(files, workflow.workflowLog)
+}
+
+async function putBack(): Promise<void> {
+  const saved = workflow.savedState('journal')
+  if (saved === '') return workflow.savedState('scope') === '' ? workflow.info('nothing to restore') : undefined
+  if (workflow.savedState('restore') === 'false') return workflow.info('left as it is: restore is false')
+  try {
+    const journal = parseJournal(saved)
+    if (isEmptyJournal(journal)) return workflow.info('nothing to restore')
+    const restored = await restoreJournal(journal, await acquireRoot())
+    workflow.info(restoredText({ ...restored, warnings: [] }))
+    for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    workflow.warning(`not everything could be put back: ${error.message}\nTo do: ${error.hint}`)
+  }
+}
+
+await post()

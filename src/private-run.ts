@@ -1,0 +1,193 @@
+// One command in namespaces of its own, with a table of its own in which setup went its usual way: `run`, and whatever compares versions.
+// A namespace of process numbers goes with it, whose first process dies when this one does: however it ends, nothing is left.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Duplex } from 'node:stream'
+import { SetupError } from './core/errors.js'
+import { isProven, type Outcome } from './core/outcome.js'
+import { ignoreSignals, ownIds, runGate, runInit, runTemporary } from './core/scope-script.js'
+import { type Answer, type Ask, errorOf, type Line } from './inside.js'
+import { insideProgram } from './private-scope.js'
+import { isMounted } from './system/binfmt.js'
+import { command, errnoName } from './system/command.js'
+import type { Log } from './system/log.js'
+import { goLine, isUnshared, mapIds, namespaceError } from './system/namespace.js'
+
+export interface RunWish {
+  readonly ask: Omit<Ask, 'run' | 'deed'>
+  readonly command: readonly [file: string, ...args: string[]]
+  /** As root of the namespace, and not under the user's own id. */
+  readonly root: boolean
+  readonly log: Log
+  /** Standard streams of the command; by default those of this process. */
+  readonly stdio?: readonly ('inherit' | 'ignore' | 'pipe' | number)[]
+  readonly program?: readonly string[]
+  /** The environment of the command, if it is not that of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+/** How it ended: the command with a status or a signal, or it was not started. */
+export type RunEnd =
+  | { readonly kind: 'ended'; readonly status: number; readonly signal: null }
+  | { readonly kind: 'ended'; readonly status: null; readonly signal: NodeJS.Signals }
+  | { readonly kind: 'unproven'; readonly outcome: Outcome }
+  | { readonly kind: 'unstarted'; readonly errno: string }
+
+/** A run that goes on. */
+export class PrivateRun {
+  readonly #wish: RunWish
+  readonly #child: ChildProcess
+  readonly #line: Duplex
+  readonly #answers: Answer[] = []
+  readonly #ended: Promise<NodeJS.Signals | number | string>
+  readonly #closed: Promise<void>
+  #refused: string | undefined
+
+  /** Starts it; `end` tells what came of it. */
+  constructor(wish: RunWish) {
+    this.#wish = wish
+    // the look brings an automount about, which could not be had from inside
+    isMounted()
+    const { program = insideProgram(), stdio = ['inherit', 'inherit', 'inherit'] } = wish
+    const words = ['sh', '-c', `${ignoreSignals}; exec "$@"`, 'sh', 'unshare', ...namespaces]
+    const gate = ['sh', '-c', runGate, 'sh', runInit, 'sh']
+    this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program], {
+      stdio: [...stdio, 'pipe'],
+      env: { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: runTemporary },
+    })
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => resolve(errnoName(error)))
+      this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 'no status'))
+    })
+    this.#line = this.#child.stdio[3] as Duplex
+    this.#line.on('error', () => undefined)
+    const lines = createInterface({ input: this.#line })
+    // a line that breaks is one that ends
+    lines.on('error', () => undefined)
+    lines.on('line', (text) => this.#hear(text))
+    this.#closed = new Promise((resolve) => {
+      lines.once('close', resolve)
+      this.#line.once('close', resolve)
+    })
+  }
+
+  /** The command's standard streams, where they are pipes. */
+  get streams(): Pick<ChildProcess, 'stdin' | 'stdout' | 'stderr'> {
+    return this.#child
+  }
+
+  /** Whether the command itself has begun. */
+  get isStarted(): boolean {
+    return this.#answers.some(({ kind }) => kind === 'started')
+  }
+
+  /** What setup came to inside; undefined until it is known. */
+  get outcome(): Outcome | undefined {
+    return this.#answers.find((answer) => answer.kind === 'outcome')?.outcome
+  }
+
+  /** Hands a signal on to the command. */
+  signal(signal: NodeJS.Signals): void {
+    this.#say({ signal })
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  /** Goes through to the end. Throws `no-namespace`, and what setup throws. */
+  async end(): Promise<RunEnd> {
+    try {
+      return await this.#through()
+    } finally {
+      this.kill()
+      this.#line.destroy()
+    }
+  }
+
+  async #through(): Promise<RunEnd> {
+    const { pid } = this.#child
+    // who waits behind the gate is in the same user namespace
+    if (pid !== undefined && (await isUnshared(this.#child))) {
+      await mapIds(pid, this.#wish.log)
+      this.#line.write(goLine)
+      this.#say(this.#ask())
+    }
+    const end = await this.#ended
+    // what was said last may still be under way
+    await this.#closed
+    const error = this.#answers.find((answer) => answer.kind === 'error')
+    if (error !== undefined) throw errorOf(error)
+    return this.#toldEnd() ?? (await this.#untoldEnd(end))
+  }
+
+  #ask(): Ask {
+    const { ask, command, root, environment = process.env } = this.#wish
+    const ids = root ? [] : ownIds(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
+    const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command]
+    const run = { file, args, environment: { ...environment, SETUP_QEMU_SCOPE: scopeName }, unmount: runTemporary }
+    return { ...ask, deed: 'setup', run }
+  }
+
+  #say(line: Line): void {
+    this.#line.write(`${JSON.stringify(line)}\n`)
+  }
+
+  #hear(text: string): void {
+    if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as Answer)
+    else this.#refused ??= text
+  }
+
+  #toldEnd(): RunEnd | undefined {
+    const { outcome } = this
+    if (outcome !== undefined && !isProven(outcome)) return { kind: 'unproven', outcome }
+    for (const answer of this.#answers) {
+      if (answer.kind === 'unstarted') return answer
+      if (answer.kind !== 'ended') continue
+      const { status, signal } = answer
+      return signal === null ? { kind: 'ended', status: status ?? 0, signal } : { kind: 'ended', status: null, signal }
+    }
+    return undefined
+  }
+
+  /** Nothing was told of the end: the namespaces were refused, or somebody killed a process between. */
+  async #untoldEnd(end: string | number): Promise<RunEnd> {
+    if (this.isStarted) return { kind: 'ended', status: null, signal: 'SIGKILL' }
+    const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? []
+    if (stage === 'proc' || stage === 'mount') throw namespaceError({ stage, said: said ?? '' })
+    if (end === 'ENOENT') throw namespaceError({ stage: 'unshare', said: end, missing: 'setpriv' })
+    // its words went to the standard error of the command to be; they are asked for once more
+    const again = await command('unshare', [...namespaces, 'true'])
+    if (again.status !== 0) {
+      const said = again.errno ?? again.stderr
+      throw namespaceError({ stage: 'unshare', said, ...(again.errno === 'ENOENT' ? { missing: 'unshare' } : {}) })
+    }
+    throw new SetupError('internal', `the set-up inside the private scope ended without an answer (${end})`, {
+      hint: 'somebody killed it, or it is a bug of setup-qemu',
+    })
+  }
+}
+
+const namespaces = ['--user', '--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child']
+/** What SETUP_QEMU_SCOPE says in a run, which has no folder. */
+const scopeName = 'run'
+
+/**
+ * Node raises the soft limit of open files to the hard one when it starts, and its children have that too: the command gets what the process has that
+ * called us.
+ */
+function openFilesLimit(): string[] {
+  const soft = softLimit(process.ppid)
+  return soft === undefined || soft === softLimit(process.pid) ? [] : ['prlimit', `--nofile=${soft}:`]
+}
+
+function softLimit(pid: number): string | undefined {
+  try {
+    return /^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]
+  } catch {
+    // the limits of another user's process cannot be read: it keeps node's
+    return undefined
+  }
+}

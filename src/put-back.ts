@@ -1,0 +1,85 @@
+// Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
+import { existsSync } from 'node:fs'
+import type { ListedEntry } from './core/entry.js'
+import { asSetupError, type SetupErrorCode } from './core/errors.js'
+import type { Journal } from './core/journal.js'
+import { putBackOf, type RecordedEntry } from './core/recorded.js'
+import { printable } from './core/targets.js'
+import { disableEntry, readEntry, readTable, register, removeEntry } from './system/binfmt.js'
+import type { Root } from './system/root.js'
+
+export interface PutBackDone {
+  readonly putBack: readonly string[]
+  /** What cannot be had back, whatever is done: told once. */
+  readonly lost: readonly string[]
+  /** What failed for a reason that can be mended: to be tried again. */
+  readonly failed: readonly string[]
+}
+
+/** Reasons that lie in the machine, not in the entry. */
+const mendable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
+
+/**
+ * Whether registering an entry anew gives the same emulator as far as anybody can tell: the kernel opens the interpreter of one with F at once,
+ * so that its file must be there; the emulator of an image is not.
+ */
+export function isOpenable(entry: ListedEntry): boolean {
+  return !entry.flags.includes('F') || existsSync(entry.interpreter)
+}
+
+/** Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. Never throws for an entry. */
+export async function putBackAll(
+  recorded: readonly RecordedEntry[],
+  others: readonly Journal[],
+  root: Root,
+): Promise<PutBackDone> {
+  const plan = putBackOf(recorded, readTable(), others)
+  const putBack: string[] = []
+  const lost = plan.taken.map((entry) => takenText(entry))
+  const failed: string[] = []
+  for (const entry of plan.register) {
+    const answer = await putBackOne(entry, root)
+    if (answer === undefined) {
+      putBack.push(entry.name)
+      lost.push(...loweredText(entry))
+    } else (answer.mendable ? failed : lost).push(answer.text)
+  }
+  return { putBack, lost, failed }
+}
+
+async function putBackOne(entry: RecordedEntry, root: Root): Promise<{ text: string; mendable: boolean } | undefined> {
+  try {
+    if (!(await register(entry, root))) return { text: takenText(entry), mendable: false }
+  } catch (thrown) {
+    const { code, message } = asSetupError(thrown)
+    return {
+      text: `${describe(entry)} could not be put back: ${printable(message, 400)}`,
+      mendable: mendable.has(code),
+    }
+  }
+  if (entry.enabled) return undefined
+  const errno = await disableEntry(entry.name, root)
+  if (errno === undefined) return undefined
+  // in force where it was not before, it could run programs that it should not
+  await removeEntry(entry.name, root)
+  return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, mendable: true }
+}
+
+/** An entry of somebody else as a warning names it. */
+export function describe({ name, interpreter }: ListedEntry): string {
+  return `${printable(name)} (interpreter ${printable(interpreter, 400)}), which was there before,`
+}
+
+function takenText(entry: RecordedEntry): string {
+  const now = readEntry(entry.name)
+  const by = now === undefined ? '' : ` (interpreter ${printable(now.interpreter, 400)})`
+  return `${describe(entry)} is not put back: somebody else has an entry of that name by now${by}`
+}
+
+function loweredText({ name, below = [] }: RecordedEntry): string[] {
+  const standing = below.filter((other) => readEntry(other) !== undefined)
+  if (standing.length === 0) return []
+  return [
+    `${printable(name)} is put back and takes precedence over ${standing.map((other) => printable(other)).join(', ')}, which came before it until now`,
+  ]
+}

@@ -1,0 +1,66 @@
+// Puts entries for emulators into the kernel's table, each noted in the journal first. A name that is taken is left alone: the next one is tried.
+import type { Emulator } from './core/catalog.js'
+import { type Entry, entryNames } from './core/entry.js'
+import type { Finding } from './core/finding.js'
+import type { HeldEmulator } from './core/journal.js'
+import type { Registration } from './core/plan.js'
+import { ruleOf } from './core/rule.js'
+import type { Ledger } from './ledger.js'
+
+/** A registration that is to be carried out, and where its emulator lies. */
+export interface Due {
+  readonly planned: Registration
+  readonly interpreter: string
+  readonly emulator: Emulator
+}
+
+/** An entry of ours, with what is behind it. */
+export type OwnEntry = Entry & { readonly emulator: HeldEmulator }
+
+/** What came of one: the entry, or why another job has the platform. */
+export type Registered = OwnEntry | Extract<Finding, { kind: 'other-job' }>
+
+/** The entry of a registration under a name and with flags. */
+export function entryOf({ planned, interpreter, emulator }: Due, name: string, flags: string): OwnEntry {
+  const { magic, mask } = ruleOf(planned.platform.target, planned.rules)
+  const { sha256, qemuVersion } = emulator
+  return { name, interpreter, flags, offset: 0, magic, mask, emulator: { sha256, qemuVersion } }
+}
+
+/**
+ * Registers all with their first choice of flags; the results stand in the order given. With `yielding` an earlier job that means to register a
+ * different emulator at this moment goes first. Throws what `register` throws.
+ */
+export async function registerAll(due: readonly Due[], ledger: Ledger, yielding: boolean): Promise<Registered[]> {
+  const planned = due.map((one) => ({ one, entry: entryOf(one, one.planned.name, one.planned.flags[0] ?? 'F') }))
+  await ledger.intend(planned.map(({ entry }) => entry))
+  const results: Registered[] = []
+  for (const { one, entry } of planned) {
+    const contest = yielding ? ledger.contestOf(entry) : undefined
+    if (contest !== undefined) await ledger.withdraw(entry)
+    results.push(contest ?? ((await ledger.register(entry)) ? entry : await registerBeside(one, entry, ledger)))
+  }
+  await ledger.confirm(results.filter((result) => 'magic' in result))
+  return results
+}
+
+/** Another job took the name between our look and our write. */
+async function registerBeside(due: Due, taken: OwnEntry, ledger: Ledger): Promise<OwnEntry> {
+  for (const name of entryNames(due.planned.platform.target.name)) {
+    if (name === taken.name) continue
+    const entry = { ...taken, name }
+    await ledger.intend([entry])
+    if (await ledger.register(entry)) return entry
+  }
+  throw new Error(`every name for ${due.planned.platform.target.name} is taken`)
+}
+
+/** Registers an entry of ours anew with other flags, under its name. Throws what `register` throws. */
+export async function registerAnew(entry: Entry, flags: string, ledger: Ledger): Promise<Entry> {
+  const changed = { ...entry, flags }
+  await ledger.withdraw(entry)
+  await ledger.intend([changed])
+  if (!(await ledger.register(changed))) throw new Error(`the name ${entry.name} was taken meanwhile`)
+  await ledger.confirm([changed])
+  return changed
+}

@@ -1,0 +1,203 @@
+// The inverse of setup: removes what a journal names and what is still ours, puts back what a container replaced, and nothing else.
+// Safe to run twice.
+import { type Entry, sameEntry } from './core/entry.js'
+import { asSetupError } from './core/errors.js'
+import { overtakenOf } from './core/held.js'
+import { type Journal, type JournalEntry, undoOf, whoseOf } from './core/journal.js'
+import { strangersIn } from './core/recorded.js'
+import type { Restored } from './core/restored.js'
+import { printable } from './core/targets.js'
+import { isOpenable, type PutBackDone, putBackAll } from './put-back.js'
+import {
+  binfmtFolder,
+  instanceNumber,
+  isErrno,
+  mountTable,
+  readTable,
+  removeOwn,
+  tableByPrecedence,
+  unmountTable,
+} from './system/binfmt.js'
+import {
+  isAlive,
+  isHolding,
+  livingOthers,
+  readJournals,
+  removeJournal,
+  sweepJournals,
+  writeJournal,
+} from './system/journal-file.js'
+import { closeKeeper, keepersOf, sweepFolders } from './system/keeper.js'
+import type { Root } from './system/root.js'
+
+/** Which journals `restore` undoes. */
+export type Scope =
+  /** Those of the command line, and those that jobs left which have ended. */
+  | 'usual'
+  /** Only the latter. */
+  | 'stale'
+  /** Those of jobs that still run, too. */
+  | 'all'
+
+const nothing: Restored = {
+  removed: [],
+  putBack: [],
+  left: [],
+  overtaken: [],
+  unmounted: false,
+  closed: [],
+  spared: [],
+  warnings: [],
+}
+
+/** Undoes the journals of a scope. Throws only what mounting and `root` throw. */
+export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Promise<Restored> {
+  const { journals, damaged } = readJournals()
+  const isDue = ({ owner }: Journal) =>
+    scope === 'all' || (scope === 'usual' && owner.face === 'cli') || (owner.face === 'action' && !isAlive(owner))
+  const due = journals.filter(isDue)
+  const spared = journals
+    .filter((journal) => !due.includes(journal) && journal.owner.face === 'action')
+    .map(({ id, owner }) => ({ id, pid: owner.pid }))
+  const closed = closeScopes(scope)
+  let restored: Restored = {
+    ...nothing,
+    closed,
+    spared,
+    warnings: damaged.map(({ file, reason }) => `${file}: ${reason}`),
+  }
+  await sweepJournals(getRoot)
+  for (const journal of due) restored = merged(restored, await restoreJournal(journal, await getRoot()))
+  return restored
+}
+
+/** Ends the private scopes of this user: those of the command line, or all; those of jobs end with them by themselves. */
+function closeScopes(scope: Scope): string[] {
+  sweepFolders()
+  const faces = scope === 'stale' ? [] : scope === 'all' ? (['cli', 'action'] as const) : (['cli'] as const)
+  return faces.flatMap(keepersOf).map((keeper) => {
+    closeKeeper(keeper)
+    return keeper.folder
+  })
+}
+
+/** Undoes one journal. Throws only what mounting and `root` throw; an entry that cannot be removed is a warning with the command to run. */
+export async function restoreJournal(journal: Journal, root: Root): Promise<Restored> {
+  const mountedNow = await mountTable(root)
+  if (instanceNumber() !== journal.instance) {
+    const where = `it belongs to another instance of binfmt_misc (device ${journal.instance}, here ${instanceNumber()})`
+    return { ...nothing, warnings: [`journal ${journal.id} is left alone: ${where}`] }
+  }
+  // from here on nobody counts on our claim to a shared entry: see Ledger.share
+  const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
+    () => [],
+    (error: unknown) => [asSetupError(error).message],
+  )
+  const all = readJournals().journals.filter(({ id }) => id !== journal.id)
+  const holding = all.filter(isHolding)
+  const overtaken = overtakenOf(journal, tableByPrecedence(), holding)
+  const files = await removeFiles(journal, holding, root)
+  const undo = undoOf(journal, readTable(), holding)
+  const { twins, remove } = withoutTwins(undo.remove, journal)
+  const { removed, unsure, warnings: failed } = await removeAll(remove, journal, root)
+  const back = await broughtBack(journal, all, root)
+  const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
+  const unmounted =
+    warnings.length === 0 &&
+    (journal.mounted || mountedNow) &&
+    readTable().length === 0 &&
+    (await unmountTable(root)) === undefined
+  // an entry that another setup is perhaps just making is looked at again by the next restore
+  if (files.length + failed.length + unsure.length + back.failed.length === 0) await removeJournal(journal.id, root)
+  const left = [...undo.left, ...unsure.map((name) => ({ name, why: 'of-another' as const }))]
+  return { removed, putBack: back.putBack, left, overtaken, unmounted, closed: [], spared: [], warnings }
+}
+
+/** Removes drop-ins first, so that a restart of systemd-binfmt in between brings nothing back; one that another job needs stays. */
+async function removeFiles({ files = [] }: Journal, others: readonly Journal[], root: Root): Promise<string[]> {
+  const due = files.filter((file) => !others.some((other) => other.leaving !== true && other.files?.includes(file)))
+  const warnings: string[] = []
+  for (const file of due) {
+    const errno = await root.removeFile(file)
+    if (errno !== undefined) warnings.push(`removing ${file} answered ${errno}; remove it by hand: sudo rm ${file}`)
+  }
+  return warnings
+}
+
+/**
+ * An entry of the container that reads like the one it replaced stays when that one's interpreter is not there: removed, nothing could follow it.
+ */
+function withoutTwins(
+  entries: readonly JournalEntry[],
+  { replaced = [] }: Journal,
+): { remove: JournalEntry[]; twins: string[] } {
+  const lost = replaced.filter((entry) => !isOpenable(entry))
+  const isTwin = (entry: Entry) => lost.some((other) => sameEntry(other, entry))
+  const twins = entries
+    .filter(isTwin)
+    .map(
+      ({ name, interpreter }) =>
+        `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`,
+    )
+  return { remove: entries.filter((entry) => !isTwin(entry)), twins }
+}
+
+/** Puts back what was replaced; when the changes of a container were never computed, what is gone of the record. */
+async function broughtBack(journal: Journal, others: readonly Journal[], root: Root): Promise<PutBackDone> {
+  const { record, replaced = [], instance } = journal
+  const back = await putBackAll(replaced, others, root)
+  if (record === undefined) return back
+  const ended = await putBackAll(record, others, root)
+  const strangers = strangersIn(readTable(), record, [journal, ...others], instance)
+  // where a stranger has the name of a recorded entry, that one can still be had back once the stranger is removed
+  const blocking = strangers.some(({ name }) => record.some((entry) => entry.name === name))
+  const told = strangers.map(
+    ({ name, interpreter }) =>
+      `${printable(name)} (interpreter ${printable(interpreter, 400)}) may have been made by the container of a setup that was ended; if nobody needs it, remove it: echo -1 | sudo tee ${shellWord(`${binfmtFolder}/${name}`)}`,
+  )
+  const again = blocking ? ['then run setup-qemu restore once more: it puts back what had that name'] : []
+  return {
+    putBack: [...back.putBack, ...ended.putBack],
+    lost: [...back.lost, ...ended.lost, ...(blocking ? [] : told)],
+    failed: [...back.failed, ...ended.failed, ...(blocking ? [...told, ...again] : [])],
+  }
+}
+
+/** A path of somebody's choice as one word of a command to copy. */
+function shellWord(path: string): string {
+  return /^[\w./+-]+$/.test(path) ? path : `'${printable(path, 400).replaceAll("'", "'\\''")}'`
+}
+
+async function removeAll(
+  entries: readonly JournalEntry[],
+  { id, instance }: Journal,
+  root: Root,
+): Promise<{ removed: string[]; unsure: string[]; warnings: string[] }> {
+  const removed: string[] = []
+  const unsure: string[] = []
+  const warnings: string[] = []
+  for (const entry of entries) {
+    // whoever registers notes it before, so that a newer entry of the same words is in some journal by now
+    const answer = await removeOwn(entry, root, () => whoseOf(entry, instance, livingOthers({ id })))
+    if (answer === 'removed') removed.push(entry.name)
+    if (answer === 'unsure') unsure.push(entry.name)
+    if (isErrno(answer))
+      warnings.push(
+        `removing ${entry.name} answered ${answer}; remove it by hand: echo -1 | sudo tee ${binfmtFolder}/${entry.name}`,
+      )
+  }
+  return { removed, unsure, warnings }
+}
+
+function merged(a: Restored, b: Restored): Restored {
+  return {
+    removed: [...a.removed, ...b.removed],
+    putBack: [...a.putBack, ...b.putBack],
+    left: [...a.left, ...b.left],
+    overtaken: [...a.overtaken, ...b.overtaken],
+    unmounted: a.unmounted || b.unmounted,
+    closed: [...a.closed, ...b.closed],
+    spared: [...a.spared, ...b.spared],
+    warnings: [...a.warnings, ...b.warnings],
+  }
+}

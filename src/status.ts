@@ -1,0 +1,63 @@
+// Looks at the kernel's table and at what really stands behind each entry, by running the probes of the targets that the entries match.
+import { realpathSync } from 'node:fs'
+import { emulatorOfHash } from './core/catalog.js'
+import { type ListedEntry, matches } from './core/entry.js'
+import { programsOf, type Rules, ruleNames } from './core/rule.js'
+import type { ProbedHead, TableFacts } from './core/table-view.js'
+import { targetNamed } from './core/targets.js'
+import { type Machine, openProbeFolder } from './machine.js'
+import { isEnabled, isMounted, tableByPrecedence } from './system/binfmt.js'
+import { errnoName } from './system/command.js'
+import { sha256OfFile } from './system/fingerprint.js'
+import { isHolding, readJournals } from './system/journal-file.js'
+import { runsOf } from './system/probe-runs.js'
+
+/** The facts for `status`, and the runs of the probes of `more` targets. Changes nothing, needs no root. */
+export async function inspectTable(machine: Machine, more: readonly string[] = []): Promise<TableFacts> {
+  const mounted = isMounted()
+  const table = tableByPrecedence()
+  const due = [...machine.probes.probes].flatMap(([name, probe]) =>
+    programsOf(targetNamed(name), probe).filter(
+      ({ head }) => !mounted || more.includes(name) || table.some((entry) => matches(entry, head)),
+    ),
+  )
+  const runs: ProbedHead[] = []
+  for (const rules of ruleNames) {
+    const names = due.filter((program) => program.rules === rules).map(({ target }) => target)
+    if (names.length > 0) runs.push(...(await probed(names, rules, machine)))
+  }
+  const { journals } = readJournals()
+  const files = new Map(table.map((entry) => [entry.interpreter, fileAt(entry, machine)]))
+  return {
+    table,
+    mounted,
+    enabled: mounted && isEnabled(),
+    runs,
+    files,
+    journals,
+    stale: new Set(journals.filter((journal) => !isHolding(journal)).map(({ id }) => id)),
+  }
+}
+
+/** The probes of some targets under the rules, each run as the machine is now. */
+async function probed(names: readonly string[], rules: Rules, machine: Machine): Promise<ProbedHead[]> {
+  const folder = await openProbeFolder(names, machine, rules)
+  try {
+    return [...(await runsOf(names, folder))].map(([target, probe]) => ({ target, ...probe }))
+  } finally {
+    folder.close()
+  }
+}
+
+/** The interpreter's file as it is now, which need not be the one that an entry with F holds open. It is read, never executed. */
+function fileAt(entry: ListedEntry, machine: Machine) {
+  try {
+    const path = realpathSync(entry.interpreter)
+    const sha256 = sha256OfFile(path)
+    const known = emulatorOfHash(machine.catalog, sha256)
+    return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(errnoName(error))) return null
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+// Runs one program of this machine to its end: arguments as a list, bytes on standard input, never a shell.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+export interface CommandResult {
+  /** Exit status; null when a signal ended it or it could not be started. */
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Why it could not be started (`ENOENT`: there is no such program); undefined when it ran. */
+  readonly errno?: string
+}
+
+/**
+ * Runs `file` with `args`, `environment` added to ours, gives `input` on standard input, and collects what it prints (each stream up to 1 MiB).
+ * `take` is given what comes on standard output instead, and then there is no limit to it.
+ * Never rejects: a program that cannot be started is told by `errno`, one over the time limit by `signal`.
+ */
+export function command(
+  file: string,
+  args: readonly string[],
+  options: {
+    input?: string | Uint8Array
+    timeoutMs?: number
+    environment?: object
+    take?: (chunk: Uint8Array) => void
+  } = {},
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const failed = (error: unknown) =>
+      resolve({ status: null, signal: null, stdout: '', stderr: '', errno: errnoName(error) })
+    try {
+      const child = spawn(file, args, {
+        stdio: 'pipe',
+        env: { ...process.env, LC_ALL: 'C', ...options.environment },
+      })
+      killAfter(child, options.timeoutMs ?? 60_000)
+      const stdout = options.take === undefined ? collected(child.stdout) : () => ''
+      if (options.take !== undefined) child.stdout.on('data', options.take)
+      const stderr = collected(child.stderr)
+      child.on('error', failed)
+      child.on('close', (status, signal) => resolve({ status, signal, stdout: stdout(), stderr: stderr() }))
+      // a program that ends without reading its input breaks the pipe: its exit status says what matters
+      child.stdin.on('error', () => undefined)
+      child.stdin.end(options.input ?? '')
+    } catch (error) {
+      // spawn throws at once for errors that libuv has no name for, ENOEXEC among them
+      failed(error)
+    }
+  })
+}
+
+/**
+ * Kills a program that is still there after `ms`. Spawn's own `timeout` would keep this process waiting for that long when the
+ * program could not be started.
+ */
+export function killAfter(child: ChildProcess, ms: number): void {
+  const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+  for (const event of ['error', 'exit'] as const) child.once(event, () => clearTimeout(timer))
+}
+
+/** The errno's name (`ENOEXEC`) of anything that node throws for a system call; `EIO` when it has none. */
+export function errnoName(thrown: unknown): string {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return 'EIO'
+  const { code } = thrown
+  const errno = 'errno' in thrown && typeof thrown.errno === 'number' ? thrown.errno : 0
+  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : errnoOfNumber(-errno)
+}
+
+/** The name of an errno number of this machine (8: `ENOEXEC`). */
+export function errnoOfNumber(number: number): string {
+  return Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? `errno ${number}`
+}
+
+/** Collects a stream's bytes, 1 MiB at most; the returned function gives them as text. */
+function collected(stream: NodeJS.ReadableStream): () => string {
+  const chunks: Buffer[] = []
+  let size = 0
+  stream.on('data', (chunk: Buffer) => {
+    if (size < 1 << 20) chunks.push(chunk)
+    size += chunk.length
+  })
+  return () => Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,34 @@
+// What confines this process, as /proc and the marks of container engines tell it.
+import { readFileSync, readlinkSync, statSync } from 'node:fs'
+import { type Confinement, confinementOf } from '../core/confinement.js'
+
+/** This process's confinement, read anew. */
+export function readConfinement(): Confinement {
+  return confinementOf({
+    status: textOf(() => readFileSync('/proc/self/status', 'utf8')),
+    mountinfo: textOf(() => readFileSync('/proc/self/mountinfo', 'utf8')),
+    uidMap: textOf(() => readFileSync('/proc/self/uid_map', 'utf8')),
+    userNamespace: textOf(() => readlinkSync('/proc/self/ns/user')),
+    profile: textOf(() => readFileSync('/proc/self/attr/current', 'utf8')),
+    systemd: textOf(() => readFileSync('/run/systemd/container', 'utf8')),
+    files: { '/.dockerenv': isFile('/.dockerenv'), '/run/.containerenv': isFile('/run/.containerenv') },
+    environment: {
+      container: process.env.container ?? '',
+      kubernetes: process.env.KUBERNETES_SERVICE_HOST !== undefined,
+    },
+  })
+}
+
+/** Whatever cannot be read here is not told: it only makes an error's words poorer. */
+function textOf(read: () => string): string {
+  try {
+    return read()
+  } catch {
+    return ''
+  }
+}
+
+/** A mark of a container engine; one that is masked (by /dev/null, as engines mask files) is none. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}

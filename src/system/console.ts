@@ -1,0 +1,117 @@
+// Progress on standard error for the command line: lines, and on a terminal a bar with bytes and rate.
+import { writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import type { Colour, Paint } from '../core/paint.js'
+import { progressLine } from '../core/progress.js'
+import { errnoName } from './command.js'
+import type { Log, Transfer } from './log.js'
+
+const redrawMs = 100
+
+/** Where lines go. */
+export interface Output {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+/**
+ * Standard error for when a command writes to it too: node's own stream of a pipe makes that non-blocking for all who have it open, and a program
+ * that does not expect this loses what it writes.
+ */
+export const steadyStderr: Output = {
+  isTTY: isatty(2),
+  write: (text) => {
+    const bytes = Buffer.from(text)
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(2, bytes, at)
+    } catch (error) {
+      // nobody reads any more, or somebody else made it non-blocking and it is full: the command goes on without our line
+      if (!['EPIPE', 'EAGAIN'].includes(errnoName(error))) throw error
+    }
+  },
+}
+
+/** A log on standard error. The bar is drawn only when it is a terminal. */
+export function consoleLog(options: { quiet: boolean; verbose: boolean }, stream: Output = process.stderr): Log {
+  const bar = new Bar(stream, stream.isTTY === true && !options.quiet)
+  const write = (line: string) => {
+    bar.clear()
+    stream.write(`${line}\n`)
+  }
+  return {
+    info: (line) => {
+      if (!options.quiet) write(line)
+    },
+    detail: (line) => {
+      if (options.verbose) write(line)
+    },
+    transfer: (...names) => bar.transfer(names),
+  }
+}
+
+/** One line for all downloads that go on. */
+class Bar {
+  readonly #stream: Output
+  readonly #shown: boolean
+  readonly #names = new Set<string>()
+  #bytes = 0
+  #expected = 0
+  #started = 0
+  #drawn = 0
+
+  constructor(stream: Output, shown: boolean) {
+    this.#stream = stream
+    this.#shown = shown
+  }
+
+  transfer(names: readonly string[]): Transfer {
+    if (this.#names.size === 0) {
+      this.#bytes = 0
+      this.#expected = 0
+      this.#started = performance.now()
+    }
+    for (const name of names) this.#names.add(name)
+    return {
+      expect: (bytes) => {
+        this.#expected += bytes
+      },
+      add: (bytes) => {
+        this.#bytes += bytes
+        this.#draw()
+      },
+      end: () => {
+        for (const name of names) this.#names.delete(name)
+        if (this.#names.size === 0) this.clear()
+      },
+    }
+  }
+
+  clear(): void {
+    if (this.#drawn > 0) this.#stream.write('\r\u001b[K')
+    this.#drawn = 0
+  }
+
+  #draw(): void {
+    const now = performance.now()
+    if (!this.#shown || now - this.#drawn < redrawMs) return
+    this.#drawn = now
+    const seconds = (now - this.#started) / 1000
+    // a terminal that does not know its width says 0
+    const width = this.#stream.columns || 80
+    this.#stream.write(`\r\u001b[K${progressLine([...this.#names], this.#bytes, this.#expected, seconds, width)}`)
+  }
+}
+
+const colours: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, bold: 1 }
+
+/** Text in a colour, when the stream is a terminal and NO_COLOR is not set. */
+export function coloured(colour: Colour, text: string, stream: { isTTY?: boolean }): string {
+  const wanted = stream.isTTY === true && (process.env.NO_COLOR ?? '') === ''
+  return wanted ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
+}
+
+/** How words stand out in what goes to a stream. */
+export function paintFor(stream: { isTTY?: boolean }): Paint {
+  return (colour, text) => coloured(colour, text, stream)
+}

@@ -1,0 +1,33 @@
+// Reads how an emulator's file is built; see src/core/emulator-style.ts for what the bytes mean.
+import { closeSync, openSync, readSync } from 'node:fs'
+import { glibcMark, isPie, libcOf } from '../core/emulator-style.js'
+import type { KnownEmulator } from '../core/known-problems.js'
+import { errnoName } from './command.js'
+
+/** The style of the file at a path; both unknown when it cannot be read from here or is no ELF file. Throws other file system errors. */
+export function styleOfFile(path: string): Pick<KnownEmulator, 'libc' | 'pie'> {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const head = Buffer.alloc(18)
+      readSync(file, head, 0, head.length, 0)
+      const pie = isPie(head)
+      return { pie, libc: pie === null ? null : libcOf(hasMark(file)) }
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    if (['ENOENT', 'EACCES', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(errnoName(error))) return { pie: null, libc: null }
+    throw error
+  }
+}
+
+function hasMark(file: number): boolean {
+  const chunk = Buffer.allocUnsafe(1 << 20)
+  const overlap = glibcMark.length
+  for (let at = 0, size = chunk.length; size === chunk.length; at += size - overlap) {
+    size = readSync(file, chunk, 0, chunk.length, at)
+    if (chunk.subarray(0, size).includes(glibcMark)) return true
+  }
+  return false
+}

@@ -1,0 +1,85 @@
+// Which executable runs as a process: path, SHA-256 and version, read through /proc/PID/exe from outside.
+// The link works when the file is deleted, in another root, or in a container's layer (proc(5)).
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
+import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/catalog.js'
+import type { Fingerprint } from '../core/probe-run.js'
+import { command, errnoName } from './command.js'
+
+const chunk = Buffer.allocUnsafeSlow(1 << 20)
+
+/** SHA-256 (hexadecimal) of a file that can be opened for reading. Throws node's file system errors. */
+export function sha256OfFile(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    return sha256OfDescriptor(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function sha256OfDescriptor(file: number): string {
+  const hash = createHash('sha256')
+  for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) hash.update(chunk.subarray(0, size))
+  return hash.digest('hex')
+}
+
+/** Whether the executable of process `pid` is not what its path leads to here: it lies in another root, or is deleted. */
+export function isElsewhere(pid: number, path: string): boolean {
+  const runs = statSync(`/proc/${pid}/exe`)
+  try {
+    const here = statSync(path, { throwIfNoEntry: false })
+    return here === undefined || here.dev !== runs.dev || here.ino !== runs.ino
+  } catch (error) {
+    // a folder that we may not look into: then nothing is known
+    if (errnoName(error) === 'EACCES') return false
+    throw error
+  }
+}
+
+/** Fingerprints of running processes; remembers the hash of a file that it has read, by device, inode, size and change time. */
+export class Fingerprints {
+  readonly #hashes = new Map<string, string>()
+  readonly #versions = new Map<string, { qemuVersion: string; build: string | null } | undefined>()
+  readonly #catalog: Catalog
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  /**
+   * The executable of process `pid`, which must be alive; it is not asked for its version when it is the program itself, of SHA-256 `native`.
+   * Throws node's file system errors (EACCES for another user's process).
+   */
+  async of(pid: number, native: string): Promise<Fingerprint> {
+    const link = `/proc/${pid}/exe`
+    const path = readlinkSync(link)
+    const sha256 = this.#hashOf(link)
+    const version = sha256 === native ? undefined : await this.#versionOf(sha256, link)
+    return { path, sha256, qemuVersion: version?.qemuVersion ?? null, build: version?.build ?? null }
+  }
+
+  #hashOf(link: string): string {
+    const file = openSync(link, 'r')
+    try {
+      const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(file, { bigint: true })
+      const identity = [dev, ino, size, mtimeNs, ctimeNs].join(':')
+      const sha256 = this.#hashes.get(identity) ?? sha256OfDescriptor(file)
+      this.#hashes.set(identity, sha256)
+      return sha256
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  /** What an executable says of itself; the catalog's word counts where it knows the bytes, as it was made by asking them. */
+  async #versionOf(sha256: string, executable: string) {
+    const known = emulatorOfHash(this.#catalog, sha256)
+    if (known !== undefined) return known
+    if (!this.#versions.has(sha256)) {
+      const result = await command(executable, ['--version'], { timeoutMs: 10_000 })
+      this.#versions.set(sha256, parseVersionOutput(result.stdout))
+    }
+    return this.#versions.get(sha256)
+  }
+}

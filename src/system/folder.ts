@@ -1,0 +1,52 @@
+// Makes folders: with those above them, and new ones for a while where programs can be put.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { errnoName } from './command.js'
+
+/**
+ * Like `mkdir -p`. Node's own answers ENOENT where the truth is EROFS, and never comes back from /proc, where nothing can be made.
+ * Throws node's file system errors.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o755 })
+  } catch (error) {
+    // somebody else made it meanwhile
+    if (errnoName(error) !== 'EEXIST') throw error
+  }
+}
+
+/** Where files go that are there for a while: the runner's temporary folder, which it empties, else the machine's; then `others`. */
+export function temporaryParents(...others: readonly string[]): string[] {
+  return [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
+}
+
+/**
+ * A new folder in the first of the parents that takes it and what `fill` puts into it; one that it does not take is removed. Where none does, each
+ * parent with its errno.
+ */
+export function folderInFirst(
+  parents: readonly string[],
+  prefix: string,
+  fill: (folder: string) => void,
+): { readonly folder: string } | { readonly answers: string } {
+  const answers: string[] = []
+  for (const parent of parents) {
+    try {
+      const folder = mkdtempSync(join(parent, prefix))
+      try {
+        fill(folder)
+        return { folder }
+      } catch (error) {
+        rmSync(folder, { recursive: true, force: true })
+        throw error
+      }
+    } catch (error) {
+      answers.push(`${parent}: ${errnoName(error)}`)
+    }
+  }
+  return { answers: answers.join('; ') }
+}

@@ -1,0 +1,134 @@
+// The journals of this machine: one small file for each call of setup under /run, which the next boot clears. Root's files, so that
+// nobody else can name entries for root to remove.
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { SetupError, type SetupErrorCode } from '../core/errors.js'
+import { type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
+import { errnoName } from './command.js'
+import { readConfinement } from './confinement.js'
+import type { Root } from './root.js'
+
+export const journalFolder = '/run/setup-qemu'
+
+/**
+ * Inside a private scope (`with-qemu` sets the variable) journals are held in memory: the table ends with its namespace, so that there is nothing
+ * that anybody else could undo, and nothing is to be written on the machine.
+ */
+const held: Map<string, Journal> | undefined = isPrivateScope() ? new Map() : undefined
+
+function isPrivateScope(): boolean {
+  // the variable alone proves nothing: it may have been set by hand outside
+  return (process.env.SETUP_QEMU_SCOPE ?? '') !== '' && readConfinement().userNamespace
+}
+
+/** Writes a journal beside its place and renames it. Throws `journal-unwritable`: without a journal nothing is changed. */
+export async function writeJournal(journal: Journal, root: Root): Promise<void> {
+  if (held !== undefined) return void held.set(journal.id, journal)
+  const path = join(journalFolder, `${journal.id}.json`)
+  const errno = await root.writeFile(path, journalText(journal))
+  if (errno === undefined) return
+  throw new SetupError('journal-unwritable', `the journal ${path} could not be written: ${errno}`, {
+    hint: 'setup-qemu notes what it will undo before it changes anything: make /run writable (in a container: a tmpfs)',
+  })
+}
+
+/** Removes a journal's file; undefined when it is gone, else the errno. */
+export async function removeJournal(id: string, root: Root): Promise<string | undefined> {
+  if (held !== undefined) return void held.delete(id)
+  return root.removeFile(join(journalFolder, `${id}.json`))
+}
+
+/** Removes what processes that were killed had half written beside journals; those of processes that live are left alone. */
+export async function sweepJournals(getRoot: () => Promise<Root>): Promise<void> {
+  for (const name of filesOfFolder()) {
+    const pid = /\.json\.(\d+)\.part$/.exec(name)?.[1]
+    if (pid !== undefined && startOfProcess(Number(pid)) === undefined)
+      await (await getRoot()).removeFile(join(journalFolder, name))
+  }
+}
+
+/** All journals of this machine, and for each file that is none its name and what is wrong with it. */
+export function readJournals(): {
+  journals: Journal[]
+  damaged: { file: string; code: SetupErrorCode; reason: string }[]
+} {
+  if (held !== undefined) return { journals: [...held.values()], damaged: [] }
+  const journals: Journal[] = []
+  const damaged: { file: string; code: SetupErrorCode; reason: string }[] = []
+  for (const file of journalFiles()) {
+    try {
+      journals.push(parseJournal(readFileSync(join(journalFolder, file), 'utf8')))
+    } catch (error) {
+      // another job's restore may have removed it meanwhile
+      if (errnoName(error) === 'ENOENT') continue
+      const reason = error instanceof Error ? error.message : String(error)
+      damaged.push({
+        file: join(journalFolder, file),
+        code: error instanceof SetupError ? error.code : 'internal',
+        reason,
+      })
+    }
+  }
+  return { journals, damaged }
+}
+
+function journalFiles(): string[] {
+  return filesOfFolder().filter((name) => name.endsWith('.json'))
+}
+
+function filesOfFolder(): string[] {
+  if (held !== undefined) return []
+  try {
+    return readdirSync(journalFolder)
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/**
+ * When a process started, in clock ticks since boot (field 22 of proc(5) stat); undefined when there is no such process, or only its zombie,
+ * which nobody has waited for yet.
+ */
+export function startOfProcess(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? undefined : fields[19]
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the process that a journal's changes were made for still lives; one of another namespace counts as alive, as nothing is known of it. */
+export function isAlive(owner: Owner): boolean {
+  if (owner.pidNamespace !== undefined && owner.pidNamespace !== pidNamespace()) return true
+  return startOfProcess(owner.pid) === owner.start
+}
+
+/** A process of now as the owner of changes. */
+export function ownerOf(face: Owner['face'], pid: number, label?: string): Owner {
+  const owner = { face, pid, start: startOfProcess(pid) ?? '', pidNamespace: pidNamespace() }
+  return label === undefined ? owner : { ...owner, label }
+}
+
+/** Inode of this process's namespace of process numbers. */
+export function pidNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
+  } catch (error) {
+    // without /proc there is no table either, which is told where it is opened
+    if (errnoName(error) === 'ENOENT') return '0'
+    throw error
+  }
+}
+
+/** The journals that count beside one: of jobs that live, and of the command line, which last until `restore`. */
+export function livingOthers({ id }: Pick<Journal, 'id'>): Journal[] {
+  return readJournals().journals.filter((other) => other.id !== id && isHolding(other))
+}
+
+/** Whether a journal's changes are to stay: its job lives, or it is the command line's. */
+export function isHolding({ owner }: Journal): boolean {
+  return owner.face === 'cli' || isAlive(owner)
+}

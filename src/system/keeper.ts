@@ -1,0 +1,210 @@
+// The keepers of private scopes: a small process each that holds the namespaces open, and a folder with the program that enters them.
+// There is no list of them: a keeper is found by its arguments among the processes of this user.
+import { spawn } from 'node:child_process'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { SetupError } from '../core/errors.js'
+import { type Keeper, scopeFolderName } from '../core/keeper.js'
+import { keeperScript, wrapperText } from '../core/scope-script.js'
+import { errnoName } from './command.js'
+import { folderInFirst, temporaryParents } from './folder.js'
+import { pidNamespace, startOfProcess } from './journal-file.js'
+import type { Log } from './log.js'
+import { goLine, isUnshared, mapIds, namespaceError } from './namespace.js'
+
+/** The process with which a scope ends: 0 for none. */
+export interface Watched {
+  readonly pid: number
+  readonly start: string
+}
+
+const readyMs = 30_000
+/** A folder without a keeper this old is not one that is just being made. */
+const staleMs = 60_000
+
+/** The folder that a scope's programs are called from, to be put on PATH. */
+export function programFolder({ folder }: Pick<Keeper, 'folder'>): string {
+  return join(folder, 'bin')
+}
+
+/** Opens a private scope that ends with this process, unless it is handed over. Throws `no-namespace`; then nothing of it is left. */
+export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keeper> {
+  sweepFolders()
+  const folder = makeFolder()
+  try {
+    const keeper = await startKeeper(folder, face, log)
+    const within = readlinkSync('/proc/self/ns/user')
+    const parts = { ...keeper, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0, within }
+    mkdirSync(programFolder(keeper))
+    writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
+    return keeper
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function makeFolder(): string {
+  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${pidNamespace()}-`, (folder) =>
+    writeFileSync(join(folder, 'keeper'), keeperScript),
+  )
+  if ('folder' in made) return made.folder
+  throw new SetupError(
+    'no-namespace',
+    `there is no folder for the programs of a private scope; tried ${made.answers}`,
+    {
+      hint: 'let TMPDIR name a folder that is writable',
+    },
+  )
+}
+
+/** From now on a scope lasts as long as that process. */
+export function handOver({ folder }: Keeper, { pid, start }: Watched): void {
+  writeFileSync(join(folder, 'owner'), `${pid} ${start === '' ? '0' : start}\n`)
+}
+
+async function startKeeper(folder: string, face: string, log: Log): Promise<Keeper> {
+  const words = ['map', face, String(process.pid), startOfProcess(process.pid) ?? '0', folder]
+  const unshare = ['--user', '--mount', '--propagation', 'slave', 'sh', join(folder, 'keeper'), ...words]
+  // a session of its own: no terminal's signal ends it, and its whole group can be ended at once
+  const child = spawn('unshare', unshare, {
+    cwd: '/',
+    detached: true,
+    stdio: 'pipe',
+    env: keeperEnvironment(),
+  })
+  const answer = answerOf(child)
+  const { pid } = child
+  try {
+    if (pid === undefined || !(await isUnshared(child))) {
+      const said = await answer
+      throw namespaceError({ stage: 'unshare', said, ...(said === 'ENOENT' ? { missing: 'unshare' } : {}) })
+    }
+    await mapIds(pid, log)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(goLine)
+    const said = await answer
+    if (said !== 'ready') throw namespaceError({ stage: 'mount', said: said.replace(/^refused /, '') })
+    return { pid, start: startOfProcess(pid) ?? '', folder }
+  } catch (error) {
+    if (pid !== undefined) endGroup(pid)
+    throw error
+  } finally {
+    child.stdin.destroy()
+    child.stdout.destroy()
+    child.stderr.destroy()
+    child.unref()
+  }
+}
+
+/** Secrets of the caller are not to stand in the environment of a process that stays. The runner finds what a job left by its own variable. */
+function keeperEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'RUNNER_TRACKING_ID']
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
+}
+
+/** The first line that a keeper says; what it complained of when it ends without one. */
+function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
+  return new Promise((resolve) => {
+    let said = ''
+    let complained = ''
+    const timer = setTimeout(() => resolve(`no answer within ${readyMs / 1000} s`), readyMs)
+    const done = (text: string) => {
+      clearTimeout(timer)
+      resolve(text)
+    }
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(0, 4096)
+      if (said.includes('\n')) done(said.split('\n')[0] ?? '')
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complained = (complained + chunk.toString('utf8')).slice(0, 4096)
+    })
+    child.on('error', (error) => done(errnoName(error)))
+    child.on('close', (status) => done(complained.trim() || `exit status ${status}`))
+  })
+}
+
+/** Puts a second name of `with-qemu` beside it, so that two scopes can both be called by name. */
+export function nameScope(keeper: Keeper, name: string): void {
+  symlinkSync('with-qemu', join(programFolder(keeper), name))
+}
+
+/** Whether a scope's keeper still lives. */
+export function isKept({ pid, start }: Keeper): boolean {
+  return startOfProcess(pid) === start
+}
+
+/** Ends a scope: its keeper and what belongs to that; false when it had ended before. Programs that run in it are not touched. */
+export function closeKeeper(keeper: Keeper): boolean {
+  const kept = isKept(keeper)
+  if (kept) endGroup(keeper.pid)
+  rmSync(keeper.folder, { recursive: true, force: true })
+  return kept
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    // it ended by itself meanwhile
+    if (errnoName(error) !== 'ESRCH') throw error
+  }
+}
+
+/** The keepers of this user that were opened through a face, and live. */
+export function keepersOf(face: 'cli' | 'action'): Keeper[] {
+  return allKeepers().filter((keeper) => keeper.face === face)
+}
+
+function allKeepers(): (Keeper & { face: string })[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? keeperAt(Number(name)) : []))
+}
+
+function keeperAt(pid: number): (Keeper & { face: string })[] {
+  try {
+    if (statSync(`/proc/${pid}`).uid !== process.geteuid?.()) return []
+    const [, script = '', deed, face = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    const folder = dirname(script)
+    if (basename(script) !== 'keeper' || !scopeFolderName.test(basename(folder)) || deed !== 'keep') return []
+    return [{ pid, start: startOfProcess(pid) ?? '', folder, face }]
+  } catch {
+    // it ended while we looked
+    return []
+  }
+}
+
+/** Removes the folders of this user whose keepers were killed; those of other namespaces of process numbers cannot be judged. */
+export function sweepFolders(): void {
+  const kept = new Set(allKeepers().map(({ folder }) => folder))
+  for (const parent of temporaryParents()) {
+    for (const name of namesIn(parent)) {
+      const folder = join(parent, name)
+      if (scopeFolderName.exec(name)?.[1] !== pidNamespace() || kept.has(folder)) continue
+      const { uid, mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? { uid: -1, mtimeMs: 0 }
+      if (uid === process.geteuid?.() && Date.now() - mtimeMs > staleMs)
+        rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+function namesIn(parent: string): string[] {
+  try {
+    return readdirSync(parent)
+  } catch (error) {
+    // where nothing can be made, or nothing is shown, nothing of ours is found; what cannot be used is told by who makes a folder there
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errnoName(error))) return []
+    throw error
+  }
+}

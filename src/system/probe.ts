@@ -1,0 +1,225 @@
+// Runs the probes: a tiny program of another architecture, directly or in an empty root, and a look at what runs it while it waits.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dynamicProbe, type Wants } from '../core/dynamic-probe.js'
+import type { Environment } from '../core/guest-environment.js'
+import { type Fingerprint, isUntried, type ProbeRun } from '../core/probe-run.js'
+import { fitted, marked, type Rules, ruleOf } from '../core/rule.js'
+import { targetNamed } from '../core/targets.js'
+import { type CommandResult, command, errnoName, killAfter } from './command.js'
+import { Conversation, endedRun, endingText } from './conversation.js'
+import { lastDescendant } from './descendant.js'
+import { type Fingerprints, isElsewhere } from './fingerprint.js'
+import type { Root } from './root.js'
+
+/** The native helper that does chroot and execve and tells the errno, and the probes; see probes/README.md. */
+export interface ProbeSet {
+  readonly launcher: Uint8Array
+  /** The native program that shows files of a container from within. */
+  readonly reader: Uint8Array
+  /** By target. */
+  readonly probes: ReadonlyMap<string, Uint8Array>
+}
+
+interface Probe {
+  readonly target: string
+  readonly bytes: Uint8Array
+  readonly sha256: string
+}
+
+/** The probe's argv[0] when run directly: differs from its path, so that only an entry with P hands it on. */
+const argv0 = 'setup-qemu-argv0'
+
+/** A run with what was expected to arrive in it. */
+export interface ProbeResult {
+  readonly run: ProbeRun
+  readonly argv: readonly string[]
+  readonly path: string
+}
+
+/** A folder with the probes of some targets, each in an otherwise empty root of its own, and made to fit the rules asked for. */
+export class ProbeFolder {
+  readonly #folder: string
+  readonly #probes = new Map<string, Probe>()
+  readonly #fingerprints: Fingerprints
+  readonly #timeoutMs: number
+  readonly #rules: Rules
+
+  /** Makes the folder under `parent`; `close` removes it. Throws node's file system errors. */
+  constructor(
+    parent: string,
+    targets: readonly string[],
+    set: ProbeSet,
+    fingerprints: Fingerprints,
+    { timeoutMs = 30_000, rules = 'upstream' }: { readonly timeoutMs?: number; readonly rules?: Rules } = {},
+  ) {
+    this.#fingerprints = fingerprints
+    this.#timeoutMs = timeoutMs
+    this.#rules = rules
+    this.#folder = mkdtempSync(join(parent, 'setup-qemu-probe-'))
+    writeFileSync(join(this.#folder, 'launch'), set.launcher, { mode: 0o755 })
+    for (const target of targets) {
+      const probe = probeOf(target, set, rules)
+      this.#probes.set(target, probe)
+      mkdirSync(join(this.#folder, target), { mode: 0o755 })
+      writeFileSync(join(this.#folder, target, 'probe'), probe.bytes, { mode: 0o755 })
+      if (rules === 'wide') writeFileSync(this.#markedPath(target), marked(probe.bytes), { mode: 0o755 })
+    }
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  /** The errno with which this machine refuses to execute programs of the folder (`EACCES`: mounted noexec); undefined when it does not. */
+  async launcherErrno(): Promise<string | undefined> {
+    const { stderr, errno } = await command(join(this.#folder, 'launch'), ['-', '-', '', '', ''])
+    // the launcher's own refusal of an empty path is the sign that it ran
+    return stderr.startsWith('setup-qemu: exec') ? undefined : (errno ?? 'EIO')
+  }
+
+  probe(target: string): Probe {
+    const probe = this.#probes.get(target)
+    if (probe === undefined) throw new Error(`there is no probe for ${target}`)
+    return probe
+  }
+
+  /** Runs the target's probe as this user; `environment` is added to ours. */
+  direct(target: string, environment: Environment = {}): Promise<ProbeResult> {
+    return this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
+  }
+
+  /** The same with the mark of an AppImage in the probe; undefined where the rules do not say that such programs run. */
+  async marked(target: string, environment: Environment = {}): Promise<ProbeResult | undefined> {
+    if (this.#rules !== 'wide') return undefined
+    const bytes = marked(this.probe(target).bytes)
+    return await this.#direct({ target, bytes, sha256: sha256Of(bytes) }, this.#markedPath(target), argv0, environment)
+  }
+
+  /** Runs the target's probe as a dynamic program, which `environment` lets find its loader and its library. */
+  async dynamic(target: string, wants: Wants, environment: Environment): Promise<ProbeRun> {
+    const folder = mkdtempSync(join(this.#folder, 'dynamic-'))
+    const path = join(folder, 'probe')
+    const bytes = dynamicProbe(this.probe(target).bytes, wants)
+    writeFileSync(path, bytes, { mode: 0o755 })
+    const { run } = await this.#direct({ target, bytes, sha256: sha256Of(bytes) }, path, path, environment)
+    return run
+  }
+
+  /** What the emulator of the target's programs says, to the end; the probe itself, if it starts, is given no answer. */
+  said(target: string, environment: Environment): Promise<CommandResult> {
+    const path = join(this.#folder, target, 'probe')
+    return command(join(this.#folder, 'launch'), ['-', '-', '', path, argv0], {
+      environment,
+      timeoutMs: this.#timeoutMs,
+    })
+  }
+
+  #markedPath(target: string): string {
+    return join(this.#folder, `${target}.marked`)
+  }
+
+  #direct(probe: Probe, path: string, name: string, environment: Environment): Promise<ProbeResult> {
+    return this.#run(probe, path, name, [join(this.#folder, 'launch'), ['-', '-', '', path]], environment)
+  }
+
+  /**
+   * Runs the target's probe in an empty root, as this user; root's rights are used for chroot alone. Where there are none for that, it is tried
+   * in a user namespace: one without a table of its own has the same one in force. sudo keeps `environment` from it.
+   */
+  async chroot(target: string, root: Root | undefined, environment: Environment = {}): Promise<ProbeResult> {
+    const folder = join(this.#folder, target)
+    const probe = this.probe(target)
+    const asRoot = await this.#run(probe, '/probe', '/probe', this.#chrootLine(folder, root), environment)
+    if (!isUntried(asRoot.run)) return asRoot
+    const launch = [join(this.#folder, 'launch'), '-', '-', folder, '/probe']
+    const line = ['unshare', ['--user', '--map-root-user', ...launch]] as const
+    const inside = await this.#run(probe, '/probe', '/probe', line, environment)
+    const isTried = inside.run.kind === 'answered' || (inside.run.kind === 'refused' && inside.run.stage === 'exec')
+    return isTried ? inside : asRoot
+  }
+
+  #chrootLine(folder: string, root: Root | undefined): readonly [string, readonly string[]] {
+    const launch = join(this.#folder, 'launch')
+    if (root === undefined) return [launch, ['-', '-', folder, '/probe']]
+    const ids = root.kind === 'direct' ? ['-', '-'] : [String(process.getuid?.()), String(process.getgid?.())]
+    return root.commandLine(launch, [...ids, folder, '/probe'])
+  }
+
+  async #run(
+    probe: Probe,
+    path: string,
+    name: string,
+    [file, args]: readonly [string, readonly string[]],
+    environment: Environment,
+  ): Promise<ProbeResult> {
+    const argv = [name, randomBytes(4).toString('hex')]
+    let run = await this.#once(probe, file, [...args, ...argv], environment)
+    // a file just written is busy while a process forked meanwhile still holds it open
+    for (let tries = 0; run.kind === 'refused' && run.errno === 'ETXTBSY' && tries < 20; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      run = await this.#once(probe, file, [...args, ...argv], environment)
+    }
+    return { run, argv, path }
+  }
+
+  async #once(
+    { target, sha256 }: Probe,
+    file: string,
+    args: readonly string[],
+    environment: Environment,
+  ): Promise<ProbeRun> {
+    // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
+    let child: ChildProcessWithoutNullStreams
+    try {
+      child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...process.env, ...environment } })
+      killAfter(child, this.#timeoutMs)
+    } catch (error) {
+      return { kind: 'refused', stage: 'spawn', errno: errnoName(error) }
+    }
+    const conversation = new Conversation(child, target)
+    const started = await conversation.started
+    if (started.kind === 'ended')
+      return started.timedOut ? { kind: 'silent', timeoutMs: this.#timeoutMs } : endedRun(started)
+    const looked = await this.#look(child.pid ?? 0, sha256)
+    const answer = randomInt(64, 121)
+    child.stdin.end(Buffer.from([answer ^ 0x5a]))
+    const end = await conversation.ended
+    const ending = endingText(end)
+    if (typeof looked === 'string')
+      return { kind: 'ended', ending: `/proc/PID/exe could not be read: ${looked}`, output: end.stderr }
+    const native = looked.fingerprint.sha256 === sha256
+    return {
+      kind: 'answered',
+      argv: started.argv,
+      native,
+      fingerprint: looked.fingerprint,
+      ...(looked.heldOpen ? { heldOpen: true as const } : {}),
+      answerRight: end.status === answer,
+      ending,
+    }
+  }
+
+  async #look(pid: number, native: string): Promise<{ fingerprint: Fingerprint; heldOpen: boolean } | string> {
+    try {
+      const program = lastDescendant(pid)
+      const fingerprint = await this.#fingerprints.of(program, native)
+      return { fingerprint, heldOpen: isElsewhere(program, fingerprint.path) }
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+}
+
+function probeOf(target: string, set: ProbeSet, rules: Rules): Probe {
+  const program = set.probes.get(target)
+  if (program === undefined) throw new Error(`there is no probe for ${target}`)
+  const bytes = fitted(program, ruleOf(targetNamed(target), rules))
+  return { target, bytes, sha256: sha256Of(bytes) }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,124 @@
+// The rights of root, and the only way to them: directly when we have them, else `sudo -n` with the bytes on standard input.
+import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { SetupError } from '../core/errors.js'
+import { type CommandResult, command, errnoName } from './command.js'
+import { makeFolder } from './folder.js'
+
+export interface Root {
+  readonly kind: 'direct' | 'sudo'
+  /** One write() of `text` to a file of the kernel; undefined when it was taken, else the errno (`EEXIST`). */
+  writeKernelFile(path: string, text: string): Promise<string | undefined>
+  /** Runs a program with root's rights. */
+  run(file: string, args: readonly string[]): Promise<CommandResult>
+  /** Program and arguments to spawn for running `file` with root's rights. */
+  commandLine(file: string, args: readonly string[]): readonly [file: string, args: readonly string[]]
+  /** Writes a small file beside its place and renames it; its folder is made (0755). Undefined, or what went wrong. */
+  writeFile(path: string, text: string): Promise<string | undefined>
+  removeFile(path: string): Promise<string | undefined>
+}
+
+/** Root's rights on this machine; throws `no-root` for an ordinary user without passwordless sudo. */
+export async function acquireRoot(): Promise<Root> {
+  if (process.geteuid?.() === 0) return directRoot
+  const result = await command('sudo', ['-n', 'true'])
+  if (result.status === 0) return sudoRoot
+  const reason = result.errno === undefined ? `sudo -n answered: ${firstLine(result.stderr)}` : 'there is no sudo'
+  throw new SetupError(
+    'no-root',
+    `registering an emulator needs root, this process has user id ${process.geteuid?.() ?? '?'}, and ${reason}`,
+    {
+      hint: 'run it as root, allow this user to use sudo without a password, or set up with scope: private, which needs neither',
+    },
+  )
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? ''
+}
+
+const directRoot: Root = {
+  kind: 'direct',
+  writeKernelFile: async (path, text) => {
+    try {
+      // without O_CREAT: for an entry that is gone the answer must be ENOENT
+      const file = openSync(path, constants.O_WRONLY)
+      try {
+        writeSync(file, text)
+      } finally {
+        closeSync(file)
+      }
+      return undefined
+    } catch (error) {
+      return errnoName(error)
+    }
+  },
+  run: (file, args) => command(file, args),
+  commandLine: (file, args) => [file, args],
+  writeFile: async (path, text) => {
+    const beside = besidePath(path)
+    try {
+      makeFolder(dirname(path))
+      writeFileSync(beside, text, { mode: 0o644, flag: 'wx' })
+      renameSync(beside, path)
+      return undefined
+    } catch (error) {
+      rmSync(beside, { force: true })
+      return errnoName(error)
+    }
+  },
+  removeFile: async (path) => {
+    try {
+      rmSync(path, { force: true })
+      return undefined
+    } catch (error) {
+      return errnoName(error)
+    }
+  },
+}
+
+const sudoRoot: Root = {
+  kind: 'sudo',
+  writeKernelFile: (path, text) => sudoTee(path, text),
+  run: (file, args) => command('sudo', ['-n', file, ...args]),
+  commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
+  writeFile: async (path, text) => {
+    const beside = besidePath(path)
+    const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
+    if (made.status !== 0) return errnoOfText(made)
+    const written = await sudoTee(beside, text)
+    if (written !== undefined) return written
+    const moved = await command('sudo', ['-n', 'mv', '-f', '--', beside, path])
+    return moved.status === 0 ? undefined : errnoOfText(moved)
+  },
+  removeFile: async (path) => {
+    const removed = await command('sudo', ['-n', 'rm', '-f', '--', path])
+    return removed.status === 0 ? undefined : errnoOfText(removed)
+  },
+}
+
+async function sudoTee(path: string, text: string): Promise<string | undefined> {
+  const result = await command('sudo', ['-n', 'env', 'LC_ALL=C', 'tee', path], { input: text })
+  return result.status === 0 ? undefined : errnoOfText(result)
+}
+
+function besidePath(path: string): string {
+  return `${path}.${process.pid}.part`
+}
+
+// sudo and tee hand on no errno, only the words of strerror(3) in the C locale
+const errnoWords: readonly (readonly [string, string])[] = [
+  ['File exists', 'EEXIST'],
+  ['Read-only file system', 'EROFS'],
+  ['Permission denied', 'EACCES'],
+  ['Operation not permitted', 'EPERM'],
+  ['Invalid argument', 'EINVAL'],
+  ['No such file or directory', 'ENOENT'],
+  ['Text file busy', 'ETXTBSY'],
+  ['No space left on device', 'ENOSPC'],
+]
+
+/** The errno that a program's message names in the C locale; `EIO` when it names none. */
+export function errnoOfText(result: CommandResult): string {
+  return errnoWords.find(([words]) => result.stderr.includes(words))?.[1] ?? result.errno ?? 'EIO'
+}

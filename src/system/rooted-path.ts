@@ -1,0 +1,82 @@
+// Where a path leads to within a root, links followed as the kernel follows them there: an absolute link starts at that root, and nothing leads
+// out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
+import { accessSync, closeSync, constants, lstatSync, openSync, readlinkSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lookup } from '../core/forecast.js'
+import { errnoName } from './command.js'
+
+/** MAXSYMLINKS of the kernel. */
+const mostLinks = 40
+
+/** The path on this machine that `path` leads to in `root`; or the errno, and where it came up. */
+export function resolveIn(root: string, path: string): { path: string } | { errno: string; at: string } {
+  const waiting = path.split('/').filter((word) => word !== '')
+  const walked: string[] = []
+  let links = 0
+  while (waiting.length > 0) {
+    const word = waiting.shift() ?? ''
+    if (word === '.') continue
+    if (word === '..') {
+      walked.pop()
+      continue
+    }
+    const here = join(root, ...walked, word)
+    try {
+      const stat = lstatSync(here)
+      if (stat.isSymbolicLink()) {
+        if (++links > mostLinks) return { errno: 'ELOOP', at: `/${[...walked, word].join('/')}` }
+        const link = readlinkSync(here)
+        if (link.startsWith('/')) walked.length = 0
+        waiting.unshift(...link.split('/').filter((part) => part !== ''))
+        continue
+      }
+      if (!stat.isDirectory() && waiting.length > 0) return { errno: 'ENOTDIR', at: `/${[...walked, word].join('/')}` }
+    } catch (error) {
+      return { errno: errnoName(error), at: `/${[...walked, word].join('/')}` }
+    }
+    walked.push(word)
+  }
+  return { path: join(root, ...walked) }
+}
+
+/** What stands at a path of a root; the caller's rights count. */
+export function lookupIn(root: string, path: string): Lookup {
+  const resolved = resolveIn(root, path)
+  if ('errno' in resolved)
+    return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, errno: resolved.errno }
+  const place = resolved.path
+  let executable = false
+  try {
+    if (lstatSync(place).isDirectory()) return { kind: 'folder', path: place }
+    executable = mayExecute(place)
+    // a pipe or device would keep us waiting
+    if (!lstatSync(place).isFile())
+      return { kind: 'file', path: place, executable: false, read: () => new Uint8Array() }
+    closeSync(openSync(place, 'r'))
+    return { kind: 'file', path: place, executable, read: (offset, size) => readAt(place, offset, size) }
+  } catch (error) {
+    if (executable && errnoName(error) === 'EACCES') return { kind: 'sealed', path: place }
+    return { kind: 'unreadable', path: place, errno: errnoName(error) }
+  }
+}
+
+/** Also false on a file system that is mounted noexec (access(2)). */
+function mayExecute(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch (error) {
+    if (errnoName(error) === 'EACCES') return false
+    throw error
+  }
+}
+
+function readAt(path: string, offset: number, size: number): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(size)
+    return bytes.subarray(0, readSync(file, bytes, 0, size, offset))
+  } finally {
+    closeSync(file)
+  }
+}

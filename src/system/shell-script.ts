@@ -1,0 +1,41 @@
+// Shell lines of an input as a file that bash executes, as the runner does with a `run` step; the folder that holds it goes with this process.
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SetupError } from '../core/errors.js'
+import { onEnding } from './ending-signals.js'
+import { folderInFirst } from './folder.js'
+
+/** The file, and the words that execute it. */
+export class ShellScript {
+  readonly #folder: string
+  readonly #forget: () => void
+
+  /** Writes the lines into a new folder in the first of the parents that takes it. Throws `probe-unrunnable` where none does. */
+  constructor(lines: string, parents: readonly string[]) {
+    this.#folder = folderWith(lines, parents)
+    this.#forget = onEnding(() => this.close())
+  }
+
+  /** argv of the shell: it ends at the first line that fails, also within a pipe. */
+  get words(): readonly string[] {
+    return ['bash', '-e', '-o', 'pipefail', join(this.#folder, fileName)]
+  }
+
+  /** Removes it. */
+  close(): void {
+    this.#forget()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+const fileName = 'run.sh'
+
+function folderWith(lines: string, parents: readonly string[]): string {
+  const made = folderInFirst(parents, 'setup-qemu-compare-', (folder) =>
+    writeFileSync(join(folder, fileName), `${lines}\n`),
+  )
+  if ('folder' in made) return made.folder
+  throw new SetupError('probe-unrunnable', `no folder takes the lines of run; tried ${made.answers}`, {
+    hint: 'let TMPDIR name a folder that is writable',
+  })
+}

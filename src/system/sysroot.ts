@@ -1,0 +1,164 @@
+// A root whose libraries dynamic foreign programs are to use: which loader it has, found as QEMU finds it. QEMU puts the root's path before
+// a file's name and opens that; so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
+import { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { matches } from '../core/entry.js'
+import { SetupError } from '../core/errors.js'
+import { allLoaders, loadersOf } from '../core/loader.js'
+import { printable, type Target, targets } from '../core/targets.js'
+import { errnoName } from './command.js'
+
+const headBytes = 64
+const mostSteps = 400
+
+/** A root that can be used, and the loaders of the target that it has, the usual one first. */
+export interface Sysroot {
+  readonly path: string
+  readonly loaders: readonly string[]
+}
+
+/**
+ * Looks at a root for programs of `target`. Throws `sysroot-unusable`: no folder, no loader of the target, a loader of another architecture, or
+ * one behind a link that leads out of the root.
+ */
+export function lookAtSysroot(path: string, target: Target): Sysroot {
+  if (folderFault(path) !== undefined)
+    throw unusable(path, folderFault(path) ?? '', 'name the folder that holds lib, or lib64, of the architecture')
+  const wanted = loadersOf(target.name)
+  if (wanted.length === 0)
+    throw unusable(
+      path,
+      `no dynamic loader for ${target.name} is known with which a program could be proven to run`,
+      'run its programs in a chroot or a container instead, which need no sysroot',
+    )
+  const seen = wanted.map((loader) => ({ loader, ...seenAt(path, loader) }))
+  const loaders = seen.filter(({ head }) => head !== undefined && matches(target, head)).map(({ loader }) => loader)
+  if (loaders.length > 0) return { path, loaders }
+  const other = seen.find(({ head }) => head !== undefined)
+  const strayed = behindLink(path, target, wanted)
+  if (strayed !== undefined) throw strayed
+  if (other?.head !== undefined)
+    throw unusable(
+      path,
+      `expected a loader of ${target.name} at ${other.loader}, found ${kindOf(other.head)}`,
+      `name a root of ${target.name}, or ask for the platform that the root is of`,
+    )
+  throw missing(path, target, wanted)
+}
+
+/** The loader is in the root, behind an absolute link that QEMU follows to somewhere else; undefined where it is not. */
+function behindLink(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
+  for (const loader of wanted) {
+    const { at, to } = resolvedInside(root, loader)?.link ?? {}
+    if (at === undefined || to === undefined) continue
+    const [place, goal] = [printable(join(root, at), 300), printable(join(root, to), 300)]
+    return unusable(
+      root,
+      `${expectation(target, wanted)}, found ${printable(at)}, a link to ${printable(to)}: QEMU follows an absolute link to this machine's own files, not within the root`,
+      `make the link relative: ln -sfnr ${goal} ${place}`,
+    )
+  }
+  return undefined
+}
+
+function expectation({ name }: Target, wanted: readonly string[]): string {
+  return `expected a loader of ${name} (${wanted.join(', ')})`
+}
+
+/** Why there is no loader. */
+function missing(root: string, target: Target, wanted: readonly string[]): SetupError {
+  const expected = expectation(target, wanted)
+  for (const loader of wanted) {
+    const folder = loader.split('/')[1] ?? ''
+    if (seenAt(root, join('/usr', loader)).head === undefined) continue
+    return unusable(
+      root,
+      `${expected}, found it below /usr alone: the link /${folder} of a whole system is missing`,
+      `make it: ln -s usr/${folder} ${printable(join(root, folder), 300)}`,
+    )
+  }
+  const others = allLoaders.flatMap((loader) => {
+    const { head } = seenAt(root, loader)
+    return head === undefined ? [] : [`${loader}, ${kindOf(head)}`]
+  })
+  const found = others.length === 0 ? 'no loader of any architecture' : others.slice(0, 4).join('; ')
+  const hint =
+    others.length === 0
+      ? 'name the folder that holds lib, or lib64, with the loader in it (the package libc6 or musl of the architecture)'
+      : `name a root of ${target.name}, or ask for the platform that the root is of`
+  return unusable(root, `${expected}, found ${found}`, hint)
+}
+
+function folderFault(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : 'it is no folder'
+  } catch (error) {
+    return errnoName(error) === 'ENOENT' ? 'it is not there' : `it cannot be looked into: ${errnoName(error)}`
+  }
+}
+
+/** The first bytes of a file, by its name behind the root, all links followed as the kernel follows them. */
+function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
+  let file: number
+  try {
+    if (!statSync(join(root, name)).isFile()) return {}
+    file = openSync(join(root, name), 'r')
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return {}
+    throw unusable(root, `${name} cannot be read: ${errnoName(error)}`, 'let this user read the root')
+  }
+  try {
+    const head = new Uint8Array(headBytes)
+    return { head: head.subarray(0, readSync(file, head, 0, headBytes, 0)) }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** What a file is, by its first bytes: `a file of riscv64`. */
+function kindOf(head: Uint8Array): string {
+  const names = targets.filter((target) => matches(target, head)).map(({ name }) => name)
+  return names.length === 0 ? 'no ELF file of a known architecture' : `a file of ${names.join(' or ')}`
+}
+
+/**
+ * Follows a name as in a chroot. Where that leads to a file: the absolute link on the way that leads elsewhere from outside, if there is one.
+ * Undefined where there is no such file in the root either.
+ */
+function resolvedInside(
+  root: string,
+  name: string,
+): { readonly link?: { readonly at: string; readonly to: string } } | undefined {
+  const waiting = name.split('/').filter((part) => part !== '')
+  let here = '/'
+  let link: { at: string; to: string } | undefined
+  for (let steps = 0; waiting.length > 0 && steps < mostSteps; steps++) {
+    const next = join(here, waiting.shift() ?? '')
+    const target = linkTarget(join(root, next))
+    if (target === undefined) {
+      here = next
+      continue
+    }
+    if (target.startsWith('/')) {
+      link ??= { at: next, to: target }
+      here = '/'
+    }
+    waiting.unshift(...target.split('/').filter((part) => part !== ''))
+  }
+  const isThere = waiting.length === 0 && lstatSync(join(root, here), { throwIfNoEntry: false })?.isFile() === true
+  return isThere ? { ...(link === undefined ? {} : { link }) } : undefined
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch (error) {
+    // EINVAL: it is no link
+    if (['EINVAL', 'ENOENT', 'ENOTDIR'].includes(errnoName(error))) return undefined
+    throw error
+  }
+}
+
+function unusable(root: string, found: string, hint: string): SetupError {
+  return new SetupError('sysroot-unusable', `the root ${printable(root, 300)} cannot be used: ${found}`, { hint })
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import {
+  changesOf,
+  chosenFor,
+  containerArguments,
+  dialectOf,
+  overlap,
+  type StandingEntry,
+  split,
+} from '../../src/core/container.js'
+import { targetNamed, targets } from '../../src/core/targets.js'
+import probes from '../../src/data/probes.json' with { type: 'json' }
+
+const head = (target: keyof typeof probes.probes) => new Uint8Array(Buffer.from(probes.probes[target].base64, 'base64'))
+
+function standing(target: string, inode: number, change: Partial<StandingEntry> = {}): StandingEntry {
+  const { magic, mask } = targetNamed(target)
+  const interpreter = `/usr/bin/qemu-${target}`
+  return { name: `qemu-${target}`, interpreter, flags: 'POCF', offset: 0, magic, mask, enabled: true, inode, ...change }
+}
+
+describe("an image's dialect", () => {
+  it.each([
+    [['/register'], [], 'multiarch'],
+    [['/usr/local/bin/register', '--x'], [], 'multiarch'],
+    [['/usr/bin/binfmt'], ['--install'], 'tonistiigi'],
+    [['binfmt'], [], 'tonistiigi'],
+    [[], ['/register'], 'multiarch'],
+    [['/bin/sh', '-c', '/register'], [], undefined],
+    [['/register/'], [], undefined],
+    [['/bin/sh'], ['/register'], undefined],
+    [[], [], undefined],
+  ])('of %j %j is %s', (entrypoint, cmd, dialect) => {
+    expect(dialectOf(entrypoint, cmd)).toBe(dialect)
+  })
+})
+
+describe('the arguments', () => {
+  const some = ['aarch64', 'i386', 'mips64el', 'loongarch64', 'ppc'].map(targetNamed)
+
+  it("reset and register all, in multiarch's words", () => {
+    expect(containerArguments('multiarch', some, { credentials: true })).toEqual({
+      args: ['--reset', '-p', 'yes', '-c', 'yes'],
+      unknown: [],
+    })
+    expect(containerArguments('multiarch', some, { credentials: false }).args).toEqual(['--reset', '-p', 'yes'])
+  })
+
+  it("name the targets in tonistiigi's words, and tell those without one", () => {
+    expect(containerArguments('tonistiigi', some, { credentials: true })).toEqual({
+      args: ['--install', 'arm64,386,mips64le,loong64'],
+      unknown: [targetNamed('ppc')],
+    })
+  })
+
+  it('cover every architecture of tonistiigi/binfmt', () => {
+    const { args } = containerArguments('tonistiigi', targets, { credentials: true })
+    expect(args[1]?.split(',').sort()).toEqual(
+      ['amd64', 'arm64', 'arm', 's390x', 'ppc64le', 'riscv64', '386', 'mips64le', 'mips64', 'loong64'].sort(),
+    )
+  })
+})
+
+describe('the changes of a table', () => {
+  const arm64 = standing('aarch64', 5)
+  const riscv64 = standing('riscv64', 6)
+
+  it('are none when nothing happened, or an entry was only switched off', () => {
+    expect(changesOf([arm64, riscv64], [arm64, { ...riscv64, enabled: false }])).toEqual({
+      made: [],
+      replaced: [],
+      unchanged: [arm64, riscv64],
+    })
+  })
+
+  it('tell what is new, gone, and replaced under its name', () => {
+    const other = standing('aarch64', 9, { interpreter: '/other' })
+    const fresh = standing('arm', 8)
+    expect(changesOf([arm64, riscv64], [other, fresh])).toEqual({
+      made: [other, fresh],
+      replaced: [arm64, riscv64],
+      unchanged: [],
+    })
+  })
+
+  it('tell an entry of the same words that was registered anew', () => {
+    const anew = standing('aarch64', 7)
+    expect(changesOf([arm64], [anew])).toEqual({ made: [anew], replaced: [arm64], unchanged: [] })
+  })
+})
+
+describe('what was asked for', () => {
+  const heads = new Map([['aarch64', head('aarch64')]])
+  const arm64 = standing('aarch64', 5)
+  const riscv64 = standing('riscv64', 6)
+  const named = standing('aarch64', 7, { name: 'anything' })
+
+  it('is told by what an entry matches, not by its name', () => {
+    expect(split([riscv64, named, arm64], heads.values())).toEqual({ wanted: [named, arm64], others: [riscv64] })
+    expect(split([riscv64, named], [])).toEqual({ wanted: [], others: [riscv64, named] })
+  })
+
+  it('is served by the newest entry that is in force', () => {
+    expect(chosenFor([riscv64, named, arm64], heads)).toEqual(new Map([['aarch64', named]]))
+    expect(chosenFor([{ ...named, enabled: false }, arm64], heads)).toEqual(new Map([['aarch64', arm64]]))
+    expect(chosenFor([riscv64], heads)).toEqual(new Map())
+  })
+})
+
+describe('two entries', () => {
+  const arm64 = standing('aarch64', 1)
+
+  it.each([
+    ['of one target', standing('aarch64', 2, { name: 'x' }), true],
+    ['of two targets', standing('riscv64', 2), false],
+    ['of a shorter magic', standing('aarch64', 2, { magic: '7f454c46', mask: 'ffffffff' }), true],
+    ['of another part of the file', standing('aarch64', 2, { offset: 40, magic: 'ffff', mask: 'ffff' }), true],
+    ['of an offset that contradicts', standing('aarch64', 2, { offset: 18, magic: 'f3', mask: 'ff' }), false],
+    ['of a mask that ignores the difference', standing('aarch64', 2, { offset: 18, magic: 'f3', mask: '00' }), true],
+    ['by content and by file name', standing('aarch64', 2, { extension: 'exe', magic: '', mask: '' }), false],
+  ])('%s: some file could match both: %s', (_, other, expected) => {
+    expect([overlap(arm64, other), overlap(other, arm64)]).toEqual([expected, expected])
+  })
+})
+
+it.each(targets.map(({ name }) => name))('the rule of %s overlaps with itself', (name) => {
+  expect(overlap(standing(name, 1), standing(name, 2))).toBe(true)
+})

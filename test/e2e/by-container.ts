@@ -1,0 +1,46 @@
+// What a face of the product does with method container, by a wish as JSON in the first argument: registers, then tells what runs each target.
+import { registerByContainer } from '../../src/container.js'
+import { asSetupError } from '../../src/core/errors.js'
+import { targetNamed } from '../../src/core/targets.js'
+import { Ledger } from '../../src/ledger.js'
+import { openProbeFolder, thisMachine } from '../../src/machine.js'
+import { openTable } from '../../src/system/binfmt.js'
+import { startOfProcess } from '../../src/system/journal-file.js'
+import { silentLog, warmCache } from '../support/emulators.js'
+
+interface Words {
+  readonly image: string
+  readonly engine: 'docker' | 'podman' | 'nerdctl' | null
+  readonly targets: readonly string[]
+  readonly credentials: boolean
+  readonly offline: boolean
+}
+
+async function main(words: Words): Promise<object> {
+  const owner = { face: 'cli', pid: process.pid, start: startOfProcess(process.pid) ?? '' } as const
+  const lines: string[] = []
+  const log = { ...silentLog, info: (line: string) => void lines.push(line) }
+  const machine = thisMachine({ cacheFolder: warmCache, owner, log })
+  const folder = await openProbeFolder(words.targets, machine)
+  try {
+    const root = await machine.root()
+    const ledger = new Ledger(machine, root, await openTable(root))
+    const heads = new Map(words.targets.map((name) => [name, folder.probe(name).bytes.subarray(0, 256)] as const))
+    const wish = { ...words, targets: words.targets.map(targetNamed) }
+    try {
+      const done = await registerByContainer(wish, ledger, root, heads)
+      const runs = await Promise.all(
+        words.targets.map(async (name) => [name, (await folder.direct(name)).run] as const),
+      )
+      return { ...done, entries: Object.fromEntries(done.entries), runs: Object.fromEntries(runs) }
+    } catch (thrown) {
+      await ledger.undo()
+      const { code, message, hint } = asSetupError(thrown)
+      return { error: { code, message, hint }, told: lines }
+    }
+  } finally {
+    folder.close()
+  }
+}
+
+console.log(JSON.stringify(await main(JSON.parse(process.argv[2] ?? '{}'))))

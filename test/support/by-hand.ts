@@ -1,0 +1,51 @@
+// What others have in the table, and what a container does to it, done by hand on the real kernel.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { changesOf } from '../../src/core/container.js'
+import { recordOf, withPrecedence } from '../../src/core/recorded.js'
+import { Ledger } from '../../src/ledger.js'
+import { restoreAll } from '../../src/restore.js'
+import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
+import { readJournals } from '../../src/system/journal-file.js'
+import { acquireRoot } from '../../src/system/root.js'
+import { emulatorPath } from './emulators.js'
+import { entryFor, names, registerByHand, testMachine } from './table.js'
+
+export const root = await acquireRoot()
+export const current = await emulatorPath('aarch64')
+export const old = await emulatorPath('aarch64', '7.2.22')
+
+export const restore = () => restoreAll(acquireRoot, 'usual')
+/** By name the text of each entry. */
+export const texts = () =>
+  Object.fromEntries(names().map((name) => [name, readFileSync(join(binfmtFolder, name), 'utf8')]))
+
+export function byHand(line: string): void {
+  writeFileSync(join(binfmtFolder, 'register'), line)
+}
+
+export function remove(...gone: string[]): void {
+  for (const name of gone) writeFileSync(join(binfmtFolder, name), '-1')
+}
+
+/** Entries of others of every sort: disabled, by file name, with an offset, without a mask, with odd characters. */
+export function foreigners(): void {
+  registerByHand(entryFor('aarch64', old))
+  registerByHand(entryFor('riscv64', '/nowhere/qemu', { flags: 'P' }))
+  writeFileSync(join(binfmtFolder, 'qemu-riscv64'), '0')
+  byHand(':qemu-text:E::q::/bin/true:')
+  byHand('|qemu-a:b|M|4|QEMU||/bin/a:b c|O')
+  registerByHand(entryFor('aarch64', current, { name: 'last' }))
+}
+
+/** The journal of a call whose container did `work`; it is `ended` before the changes are noted, or goes on to that. */
+export async function container(work: () => void, ended = false): Promise<Ledger> {
+  const ledger = new Ledger(testMachine(), root, false)
+  const { instance } = ledger.journal
+  const record = recordOf(tableByPrecedence(), readJournals().journals, instance)
+  await ledger.record(record)
+  work()
+  const { made, replaced, unchanged } = changesOf(record, tableByPrecedence())
+  if (!ended) await ledger.settle(made, withPrecedence(replaced, unchanged, record))
+  return ledger
+}

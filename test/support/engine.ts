@@ -1,0 +1,153 @@
+// A private dockerd, a private registry, and images that register emulators in the two ways of the field; all inside engine.sh.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Tool } from '../../scripts/tools.js'
+import { targetNamed } from '../../src/core/targets.js'
+import { emulatorPath } from './emulators.js'
+
+/** QEMU in the images, and the targets that they have. */
+export const imageVersion = '7.2.22'
+export const imageTargets = ['aarch64', 'riscv64', 's390x', 'arm'] as const
+
+/** What engine.sh and this file call. */
+export const engineTools: readonly Tool[] = [
+  ['dockerd', 'docker.io'],
+  ['runc', 'runc'],
+  ['podman', 'podman'],
+  ['docker-registry', 'docker-registry'],
+  ['busybox', 'busybox-static'],
+  ['ip', 'iproute2'],
+  ['setpriv', 'util-linux'],
+  ['sudo', 'sudo'],
+]
+
+const dockerSocket = '/run/docker.sock'
+
+/** Starts a process and waits until `ready` says so; its output goes to a file below /run. */
+async function started(
+  name: string,
+  file: string,
+  args: readonly string[],
+  ready: () => boolean,
+): Promise<ChildProcess> {
+  const log = openSync(`/run/engine/${name}.log`, 'w')
+  const child = spawn(file, args, { stdio: ['ignore', log, log] })
+  for (let tries = 0; tries < 300; tries++) {
+    if (ready()) return child
+    if (child.exitCode !== null) break
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${name} did not start: ${readFileSync(`/run/engine/${name}.log`, 'utf8').slice(-600)}`)
+}
+
+/** A dockerd of our own; `wrapper` is a program with arguments to start it by. vfs works everywhere, overlay2 is what people use. */
+export function startDocker(
+  wrapper: readonly string[] = [],
+  storage: 'vfs' | 'overlay2' = 'vfs',
+): Promise<ChildProcess> {
+  const data = mkdtempSync('/run/engine/docker-')
+  const [file = '', ...args] = [
+    ...wrapper,
+    'dockerd',
+    ...['--iptables=false', '--ip6tables=false', '--bridge=none', `--storage-driver=${storage}`],
+    ...['--data-root', data, '--exec-root', '/run/engine/exec', '--pidfile', '/run/engine/docker.pid'],
+    ...['--host', `unix://${dockerSocket}`, '--cgroup-parent', process.env.ENGINE_CGROUP ?? ''],
+  ]
+  return started('dockerd', file, args, () => spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0)
+}
+
+/** Debian's registry on loopback, empty. */
+export function startRegistry(port: number): Promise<ChildProcess> {
+  const storage = { filesystem: { rootdirectory: '/run/engine/registry' } }
+  writeFileSync(
+    '/run/engine/registry.yml',
+    JSON.stringify({ version: 0.1, storage, http: { addr: `127.0.0.1:${port}` } }),
+  )
+  const ready = () =>
+    spawnSync('bash', ['-c', 'exec 3<>"/dev/tcp/127.0.0.1/$1"', 'bash', String(port)], { stdio: 'ignore' }).status === 0
+  return started('registry', 'docker-registry', ['serve', '/run/engine/registry.yml'], ready)
+}
+
+export async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+export interface ImageShape {
+  /** `register`: multiarch's command line; `binfmt`: tonistiigi's; anything else is a program that does neither. */
+  readonly program: 'register' | 'binfmt' | 'other'
+  /** What it does in the end: exit status, or seconds to wait before that. */
+  readonly status?: number
+  readonly wait?: number
+}
+
+/** Makes an image as an archive that every engine can load; returns the archive's path. */
+export async function makeImage(name: string, { program, status = 0, wait = 0 }: ImageShape): Promise<string> {
+  const work = mkdtempSync('/run/engine/image-')
+  const root = join(work, 'root')
+  for (const folder of ['bin', 'usr/bin', 'proc', 'sys', 'dev', 'tmp'])
+    mkdirSync(join(root, folder), { recursive: true })
+  copyFileSync('/bin/busybox', join(root, 'bin/busybox'))
+  for (const applet of ['sh', 'mount', 'sleep', 'rm']) symlinkSync('busybox', join(root, 'bin', applet))
+  for (const target of imageTargets)
+    copyFileSync(await emulatorPath(target, imageVersion), join(root, 'usr/bin', `qemu-${target}`))
+  writeFileSync(join(root, 'rules'), imageTargets.map(ruleOf).join(''))
+  const entrypoint = { register: '/register', binfmt: '/usr/bin/binfmt', other: '/bin/true' }[program]
+  if (program !== 'other') {
+    copyFileSync(`test/support/image-${program}.sh`, join(root, entrypoint))
+    chmodSync(join(root, entrypoint), 0o755)
+  }
+  const archive = `/run/engine/${name}.tar`
+  pack(
+    work,
+    `${name}:1`,
+    { Entrypoint: [entrypoint], Env: [`END_STATUS=${status}`, `END_WAIT=${wait}`, 'PATH=/bin'] },
+    archive,
+  )
+  rmSync(work, { recursive: true })
+  return archive
+}
+
+/** A line of the file /rules in the images. */
+export function ruleOf(target: string): string {
+  const { magic, mask } = targetNamed(target)
+  const escaped = (hex: string) => hex.replace(/../g, '\\x$&')
+  return `${target} ${escaped(magic)} ${escaped(mask)}\n`
+}
+
+/** The format of `docker save`: a manifest, a configuration and one layer. */
+export function pack(work: string, name: string, config: object, archive: string): void {
+  execFileSync('tar', ['-C', join(work, 'root'), '-cf', join(work, 'layer.tar'), '.'])
+  const diff = createHash('sha256')
+    .update(readFileSync(join(work, 'layer.tar')))
+    .digest('hex')
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64'
+  const rootfs = { type: 'layers', diff_ids: [`sha256:${diff}`] }
+  const image = {
+    architecture,
+    os: 'linux',
+    config,
+    rootfs,
+    created: '2026-01-01T00:00:00Z',
+    history: [{ created: '2026-01-01T00:00:00Z' }],
+  }
+  writeFileSync(join(work, 'config.json'), JSON.stringify(image))
+  const manifest = [{ Config: 'config.json', RepoTags: [name], Layers: ['layer.tar'] }]
+  writeFileSync(join(work, 'manifest.json'), JSON.stringify(manifest))
+  execFileSync('tar', ['-C', work, '-cf', archive, 'manifest.json', 'config.json', 'layer.tar'])
+}

@@ -1,0 +1,55 @@
+// What is left on the machine, as far as this namespace of process numbers sees it: processes, and instances of binfmt_misc that they hold.
+import { readdirSync, readFileSync } from 'node:fs'
+
+export interface SeenProcess {
+  readonly pid: number
+  readonly parent: number
+  readonly command: string
+}
+
+/** All processes that are not zombies, by their arguments. */
+export function everyProcess(): SeenProcess[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
+        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+        return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), command }]
+      } catch {
+        // it ended while we looked
+        return []
+      }
+    })
+}
+
+/** Device numbers of all instances of binfmt_misc that some process has mounted. */
+export function everyTable(): string[] {
+  const devices = everyProcess().flatMap(({ pid }) => {
+    try {
+      const lines = readFileSync(`/proc/${pid}/mountinfo`, 'utf8').split('\n')
+      return lines.filter((line) => line.includes(' - binfmt_misc ')).map((line) => line.split(' ')[2] ?? '')
+    } catch {
+      return []
+    }
+  })
+  return [...new Set(devices)].sort()
+}
+
+/** Waits until something is so; false when it is not within the time. */
+export async function becomes(isSo: () => boolean, ms = 20_000): Promise<boolean> {
+  for (const end = performance.now() + ms; performance.now() < end; ) {
+    if (isSo()) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return isSo()
+}
+
+/** A process and all that come from it. */
+export function descendants(pid: number): SeenProcess[] {
+  const all = everyProcess()
+  const found = all.filter((one) => one.pid === pid)
+  for (let at = 0; at < found.length; at++) found.push(...all.filter(({ parent }) => parent === found[at]?.pid))
+  return found
+}

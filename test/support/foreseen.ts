@@ -1,0 +1,68 @@
+// A root with programs of the host and of arm64, what `explain` foresees of files in it, and whether that is what really happens.
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect } from 'vitest'
+import { forecastJson, forecastText, isRunnable } from '../../src/core/forecast-text.js'
+import { noWords, parseRequest } from '../../src/core/request.js'
+import { explain } from '../../src/explain.js'
+import { catalog, provable } from '../../src/machine.js'
+import { setup } from '../../src/setup.js'
+import { sha256OfFile } from '../../src/system/fingerprint.js'
+import { busyboxFor } from '../e2e/vm/busybox.js'
+import { emulatorPath } from './emulators.js'
+import { reallyRun } from './really-run.js'
+import { entryFor, registerByHand, temporaryFolder, testMachine } from './table.js'
+
+const current = await emulatorPath('aarch64')
+export const [foreign, native] = [await busyboxFor('aarch64'), await busyboxFor('x86_64')]
+
+/** A folder with programs: the tests' root, made anew for each. */
+export let root = ''
+export const inRoot = (path: string) => join(root, path)
+
+export function put(path: string, content: string | Uint8Array, mode = 0o755): void {
+  writeFileSync(inRoot(path), content, { mode })
+  chmodSync(inRoot(path), mode)
+}
+
+/** To be called once by each file of tests. */
+export function rootBeforeEach(): void {
+  beforeEach(() => {
+    root = temporaryFolder()
+    chmodSync(root, 0o755)
+    mkdirSync(inRoot('bin'))
+    copyFileSync(foreign, inRoot('bin/foreign'))
+    copyFileSync(native, inRoot('bin/native'))
+  })
+}
+
+/** What is foreseen, in words, and whether the real execution is just that. */
+export async function foreseen(path: string, inside: string | null = root) {
+  const { forecast, background } = await explain(path, inside, testMachine())
+  const { verdict } = forecast
+  const real = await reallyRun(path, inside)
+  if (verdict.kind === 'fails') expect(real).toEqual({ errno: verdict.errno })
+  else if (verdict.kind === 'breaks')
+    expect(real).toMatchObject({
+      ran: '',
+      stderr: expect.stringMatching(/Could not open|unable to find CPU model/),
+    })
+  else if (verdict.kind === 'native') expect(real).toMatchObject({ ran: sha256OfFile(native), status: 0 })
+  else if (verdict.kind === 'emulated') expect(real).toMatchObject({ ran: verdict.emulator?.sha256, status: 0 })
+  else expect.unreachable(verdict.kind)
+  const text = forecastText(forecast, background)
+  expect(forecastJson(forecast, background)).toMatchObject({
+    ok: isRunnable(verdict),
+    file: path,
+    root: inside,
+  })
+  return text
+}
+
+export async function setUp(version = 'default') {
+  const words = { ...noWords, platforms: 'arm64', qemuVersion: version }
+  await setup(parseRequest(words, catalog, 'amd64', provable), testMachine())
+}
+
+export const byHand = (flags: string, interpreter = current, name = 'qemu-aarch64') =>
+  registerByHand(entryFor('aarch64', interpreter, { name, flags }))
