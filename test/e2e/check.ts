@@ -26,6 +26,7 @@ export function checker(results: string): Checker {
     const seconds = (performance.now() - started) / 1000
     checks.push({ name, seconds, ...outcome })
     console.log(`${outcome.ok ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`)
+    if (!outcome.ok) console.log(outcome.detail)
     writeFileSync(results, JSON.stringify(checks))
   }
 }
@@ -35,7 +36,9 @@ export function expectEqual(got: unknown, expected: unknown): void {
   if (a !== b) throw new Error(`expected ${b}, got ${a}`)
 }
 
+/** All checks, and once more those that failed, as the end of a long output is what is looked at first. */
 export function reportText(checks: readonly Check[]): string {
   const rows = checks.map(({ name, ok, seconds, detail }) => [ok ? 'ok' : 'FAILED', name, seconds.toFixed(1), detail])
-  return tableText([['result', 'step', 'seconds', 'seen'], ...rows])
+  const failed = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `FAILED ${name}: ${detail}`)
+  return [tableText([['result', 'step', 'seconds', 'seen'], ...rows]), ...failed].join('\n')
 }

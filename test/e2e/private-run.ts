@@ -64,10 +64,10 @@ function passesThrough(person: Person): string {
   return `${plain.stdout.split('\n').length} lines are the same`
 }
 
-/** A run in a terminal of its own; `type` is what is typed. */
-function inTerminal(person: Person, script: string): { child: ChildProcess; type(keys: string): void } {
-  writeFileSync(join(person.folder, 'in-terminal'), script)
-  const [node, cli, ...words] = person.cliLine(...runWords('bash', 'in-terminal'))
+/** A run in a terminal of its own; `type` is what is typed. Several go on at once: each has a file of its own, named `name`. */
+function inTerminal(person: Person, name: string, script: string): { child: ChildProcess; type(keys: string): void } {
+  writeFileSync(join(person.folder, name), script)
+  const [node, cli, ...words] = person.cliLine(...runWords('bash', name))
   const quoted = [node, cli ?? '', ...words].map((word) => `'${word}'`).join(' ')
   // no shell between: it would be interrupted, too
   const child = person.start('script', '-qec', `exec ${quoted}`, '/dev/null')
@@ -88,7 +88,7 @@ async function heard(child: ChildProcess, words: string): Promise<string> {
 
 async function keys(person: Person): Promise<string> {
   const script = `n=0; trap 'n=$((n+1)); echo "interrupted $n"; [ $n = 1 ] || exit 9' INT; echo ready; while :; do sleep 0.1; done`
-  const { child, type } = inTerminal(person, script)
+  const { child, type } = inTerminal(person, 'keys', script)
   await heard(child, 'ready')
   type('\u0003')
   await heard(child, 'interrupted 1')
@@ -98,7 +98,7 @@ async function keys(person: Person): Promise<string> {
   type('\u0003')
   const [status] = await once(child, 'exit')
   expectEqual(status, 9)
-  const plain = inTerminal(person, 'echo ready; sleep 100')
+  const plain = inTerminal(person, 'plain', 'echo ready; sleep 100')
   await heard(plain.child, 'ready')
   plain.type('\u0003')
   const [interrupted] = await once(plain.child, 'exit')
@@ -143,7 +143,7 @@ function victim(way: string, all: readonly SeenProcess[]): number | undefined {
     init: (command) => command.startsWith('sh -c') && command.includes('refuse()'),
     inside: (command) =>
       command.includes('index.js --inside') && !command.startsWith('sh') && !command.startsWith('unshare'),
-    command: (command) => command.startsWith('bash in-terminal'),
+    command: (command) => command.startsWith('bash storm-'),
   }
   return all.find(({ command }) => isOf[way]?.(command))?.pid
 }
@@ -151,10 +151,11 @@ function victim(way: string, all: readonly SeenProcess[]): number | undefined {
 /** How often each was really there to be killed. */
 const hits = new Map<string, number>()
 
-async function stormStart(person: Person, way: (typeof ways)[number], ms: number): Promise<void> {
+async function stormStart(person: Person, at: number, way: (typeof ways)[number], ms: number): Promise<void> {
   // where one of ours is killed, the closed terminal is not to help: the command would outlive it
   const deaf = ['run', 'unshare', 'init', 'inside'].includes(way) ? 'trap "" HUP; ' : ''
-  const { child, type } = inTerminal(person, `${deaf}setsid sleep 300 & sleep 300 & (trap "" HUP; sleep 300) & wait`)
+  const script = `${deaf}setsid sleep 300 & sleep 300 & (trap "" HUP; sleep 300) & wait`
+  const { child, type } = inTerminal(person, `storm-${at}-${way}-${ms}`, script)
   const ended = once(child, 'exit')
   child.stdout?.resume()
   await sleep(ms)
@@ -187,7 +188,7 @@ async function storm(persons: readonly Person[]): Promise<string> {
     while (next < count) {
       const at = next++
       const person = persons[at % persons.length] as Person
-      await stormStart(person, ways[Math.floor(random() * ways.length)] ?? 'run', Math.floor(random() * 2000))
+      await stormStart(person, at, ways[Math.floor(random() * ways.length)] ?? 'run', Math.floor(random() * 2000))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))

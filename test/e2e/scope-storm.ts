@@ -20,13 +20,13 @@ const ways = ['setup', 'inside', 'keeper', 'command', 'Ctrl-C', 'hangup', 'resto
 type Way = (typeof ways)[number]
 const hits = new Map<Way, number>()
 
-/** A session in a terminal of its own: it sets up, and runs something long. */
-function session(person: Person): ChildProcess {
+/** A session in a terminal of its own: it sets up, and runs something long. Several go on at once: each has a file of its own. */
+function session(person: Person, name: string): ChildProcess {
   const [node, cli, ...words] = person.cliLine('setup', 'arm64', '--scope', 'private', '--quiet')
   const line = [node, cli ?? '', ...words].map((word) => `'${word}'`).join(' ')
   const script = `with_qemu=$(${line} | tail -n 1)\n"$with_qemu" sleep 250\nsleep 260`
-  writeFileSync(join(person.folder, 'session'), script)
-  return person.start('script', '-qec', 'exec sh session', '/dev/null')
+  writeFileSync(join(person.folder, name), script)
+  return person.start('script', '-qec', `exec sh ${name}`, '/dev/null')
 }
 
 /** The process of a way; a keeper is nobody's child, so it is any of this person's. */
@@ -44,8 +44,8 @@ function victim(way: Way, person: Person, all: readonly SeenProcess[]): number |
   return all.find(({ command }) => isOf[way]?.(command))?.pid
 }
 
-async function start(person: Person, way: Way, ms: number): Promise<void> {
-  const child = session(person)
+async function start(person: Person, at: number, way: Way, ms: number): Promise<void> {
+  const child = session(person, `session-${at}-${way}-${ms}`)
   const ended = once(child, 'exit')
   child.stdout?.resume()
   await sleep(ms)
@@ -85,9 +85,10 @@ await checker(results)('hundreds of sessions with a private scope that end at ra
   let next = 0
   const worker = async () => {
     while (next < count) {
-      const person = persons[next++ % persons.length] as Person
+      const at = next++
+      const person = persons[at % persons.length] as Person
       const way = ways[Math.floor(random() * ways.length)] ?? 'setup'
-      await start(person, way, Math.floor(random() * (way === 'setup' || way === 'inside' ? 800 : 2000)))
+      await start(person, at, way, Math.floor(random() * (way === 'setup' || way === 'inside' ? 800 : 2000)))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))

@@ -10,7 +10,12 @@ export async function nothingLeft(program: string, persons: readonly Person[]): 
   const isOurs = (command: string) => command.includes(program) || command.includes('range.sh')
   const left = () => everyProcess().filter(({ pid, command }) => pid !== process.pid && !isOurs(command))
   await becomes(() => left().length === 0 && everyTable().length === 1)
-  expectEqual(left(), [])
+  // the scripts of a run are long, and all that tells one process from another stands at its ends
+  const short = (text: string) => (text.length > 160 ? `${text.slice(0, 60)} ... ${text.slice(-100)}` : text)
+  expectEqual(
+    left().map((one) => ({ ...one, command: short(one.command) })),
+    [],
+  )
   expectEqual(everyTable().length, 1)
   for (const { folder } of persons)
     expectEqual(

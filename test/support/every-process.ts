@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface SeenProcess {
   readonly pid: number
   readonly parent: number
+  /** As in proc(5): R, S, D, T, ... */
+  readonly state: string
   readonly command: string
 }
 
@@ -14,9 +16,9 @@ export function everyProcess(): SeenProcess[] {
     .flatMap((name) => {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
-        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
         const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-        return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), command }]
+        return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), state, command }]
       } catch {
         // it ended while we looked
         return []
