@@ -38,7 +38,9 @@ function parsed(argv: readonly string[]) {
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
     const strange = /^Unknown option '--([^']*)'/.exec(message)?.[1]
-    const near = strange === undefined ? undefined : nearest(strange, Object.keys(options))
+    const row = commandNamed(argv.find((word) => !word.startsWith('-')) ?? '')
+    const taken = row === undefined ? Object.keys(options) : [...row.options, ...commonOptions]
+    const near = strange === undefined ? undefined : nearest(strange, taken)
     const hint = near === undefined ? 'setup-qemu --help lists the options' : `did you mean --${near}?`
     throw new SetupError('usage', message, { hint, cause })
   }

@@ -5,7 +5,7 @@ import { asSetupError } from './core/errors.js'
 import { overtakenOf } from './core/held.js'
 import { type Journal, type JournalEntry, undoOf, whoseOf } from './core/journal.js'
 import { strangersIn } from './core/recorded.js'
-import type { Restored } from './core/restored.js'
+import { type Restored, settled } from './core/restored.js'
 import { printable } from './core/targets.js'
 import { isOpenable, type PutBackDone, putBackAll } from './put-back.js'
 import {
@@ -64,11 +64,14 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
     ...nothing,
     closed,
     spared,
-    warnings: damaged.map(({ file, reason }) => `${file}: ${reason}`),
+    warnings: damaged.map(
+      ({ file, reason }) =>
+        `${file}: ${reason}; remove what setup-qemu status shows of it by hand (echo -1 | sudo tee ${binfmtFolder}/NAME), then the file: sudo rm ${file}`,
+    ),
   }
   await sweepJournals(getRoot)
   for (const journal of due) restored = merged(restored, await restoreJournal(journal, await getRoot()))
-  return restored
+  return settled(restored)
 }
 
 /** Ends the private scopes of this user: those of the command line, or all; those of jobs end with them by themselves. */
@@ -181,12 +184,17 @@ async function removeAll(
     const answer = await removeOwn(entry, root, () => whoseOf(entry, instance, livingOthers({ id })))
     if (answer === 'removed') removed.push(entry.name)
     if (answer === 'unsure') unsure.push(entry.name)
-    if (isErrno(answer))
-      warnings.push(
-        `removing ${entry.name} answered ${answer}; remove it by hand: echo -1 | sudo tee ${binfmtFolder}/${entry.name}`,
-      )
+    if (isErrno(answer)) warnings.push(`removing ${entry.name} answered ${answer}; ${byHand(entry.name, answer)}`)
   }
   return { removed, unsure, warnings }
+}
+
+/** What is left to a person where an entry could not be removed. */
+function byHand(name: string, errno: string): string {
+  const command = `echo -1 | sudo tee ${shellWord(`${binfmtFolder}/${name}`)}`
+  return errno === 'EROFS'
+    ? `make the table writable (sudo mount -o remount,rw,bind ${binfmtFolder}), then run setup-qemu restore once more`
+    : `remove it by hand: ${command}`
 }
 
 function merged(a: Restored, b: Restored): Restored {

@@ -91,7 +91,7 @@ function lesserExplanation(finding: LesserFinding, target: string): Explanation 
     case 'shadows':
       return {
         title: `other entries for ${target} are shadowed`,
-        reason: `our entry takes precedence over ${finding.names.join(', ')}, which stays as it is and is in force again after restore`,
+        reason: `our entry takes precedence over ${finding.names.join(', ')}, which ${finding.names.length === 1 ? 'stays as it is and applies' : 'stay as they are and apply'} again once ours is removed`,
         remedy: 'nothing needs to be done',
       }
     case 'entry-unseen':
@@ -181,7 +181,8 @@ function wrongEmulator(finding: Extract<Finding, { kind: 'wrong-emulator' }>, ta
   }
 }
 
-function isHere(where: Where): boolean {
+/** Whether a probe ran on the machine itself, not in a container. */
+export function isHere(where: Where): boolean {
   return where === 'direct' || where === 'chroot' || where === 'marked'
 }
 

@@ -1,11 +1,12 @@
 // The words for what happens when a file is executed, ending with one sentence and what to do.
 import type { ListedEntry } from './entry.js'
 import type { Emulator, Forecast, Step, Verdict } from './forecast.js'
-import { qemuText, verdictWords } from './forecast-words.js'
+import { verdictWords } from './forecast-words.js'
 import { type EmulatorProblem, problemWords, remedyWords } from './known-problems.js'
 import { type Paint, plainly } from './paint.js'
 import { machineText, type Program } from './program.js'
 import { type Registrar, registrarText } from './registrar.js'
+import { emulatorWords } from './report.js'
 import { printable } from './targets.js'
 
 /** What is known beside what the kernel does. */
@@ -155,8 +156,10 @@ const whereWords: Readonly<Record<Emulator['where'], string>> = {
 }
 
 function emulatorLines(emulator: Emulator, telling: Telling): string[] {
+  // the words for one of unknown version name it themselves
+  const label = emulator.qemuVersion === null ? '' : 'emulator '
   return [
-    `  emulator ${qemuText(emulator)}, ${telling.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
+    `  ${label}${emulatorWords(emulator)}, ${telling.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
     `    ${whereWords[emulator.where]}${emulator.where === 'held' || emulator.where === 'opened' ? '' : `: ${name(emulator.path)}`}`,
     `    sha256 ${emulator.sha256}`,
     ...problemLines(emulator, telling).map((line) => `    ${line}`),

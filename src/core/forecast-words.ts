@@ -1,15 +1,10 @@
 // The last words about a file that is to be executed: one sentence, and what to do.
-import type { Emulator, Verdict, Why } from './forecast.js'
+import type { Verdict, Why } from './forecast.js'
 import { type ElfProgram, machineText } from './program.js'
+import { emulatorWords } from './report.js'
 import { printable } from './targets.js'
 
 const name = (path: string) => printable(path, 400)
-
-/** An emulator's version and build in words. */
-export function qemuText({ qemuVersion, build }: Emulator): string {
-  if (qemuVersion === null) return 'of unknown version'
-  return `QEMU ${qemuVersion}${build === null ? '' : ` (${printable(build)})`}`
-}
 
 const errnoWords: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',
@@ -49,7 +44,7 @@ export function verdictWords(verdict: Verdict): { readonly sentence: string; rea
 function runnerText({ entry, emulator }: Extract<Verdict, { kind: 'emulated' | 'breaks' }>): string {
   const by = entry === null ? 'an entry out of sight' : `the entry ${printable(entry.name)}`
   if (emulator === null) return `${name(entry?.interpreter ?? '')}, by ${by}`
-  return `${emulator.qemuVersion === null ? name(emulator.path) : qemuText(emulator)}, by ${by}`
+  return `${emulator.qemuVersion === null ? name(emulator.path) : emulatorWords(emulator)}, by ${by}`
 }
 
 interface Because {

@@ -57,11 +57,21 @@ function chainsOf(emulators: readonly CatalogEmulator[]): CatalogEmulator[][] {
  */
 function inVain(one: CatalogEmulator, other: CatalogEmulator): number {
   const range = rangeOf(one)
-  const last = range.blocks.at(-1)
-  const decoded = range.blocks.reduce((sum, { uncompressed }) => sum + uncompressed, 0)
-  const left = last === undefined ? 0 : ((decoded - range.skip - one.size) / last.uncompressed) * last.unpadded
   const between = rangeOf(other).start - range.end
-  return between < 0 ? between : left + between
+  return between < 0 ? between : leftOver(range.blocks, range.skip + one.size) + between
+}
+
+/** About how many packed bytes of blocks follow the one in which `end` decoded bytes are reached. */
+function leftOver(blocks: readonly XzBlock[], end: number): number {
+  const last = blocks.at(-1)
+  const decoded = blocks.reduce((sum, { uncompressed }) => sum + uncompressed, 0)
+  return last === undefined ? 0 : ((decoded - end) / last.uncompressed) * last.unpadded
+}
+
+/** About how many bytes of a haul come before its last executable is complete, where reading ends. */
+export function neededBytes({ start, end, blocks, pieces }: Haul): number {
+  const last = Math.max(...pieces.map((piece) => piece.start + piece.emulator.size))
+  return end - start - Math.round(leftOver(blocks, last))
 }
 
 function rangeOf({ package: from, offset, size }: CatalogEmulator): ReturnType<typeof blocksFor> {

@@ -2,7 +2,7 @@
 
 /**
  * The line for downloads that go on: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
- * `bytes` and `expected` in bytes, `seconds` since the start.
+ * `bytes` and `expected` in bytes (once more has come, as from a server without ranges, no total is told), `seconds` since the start.
  */
 export function progressLine(
   names: readonly string[],
@@ -13,7 +13,8 @@ export function progressLine(
 ): string {
   const label = names.length === 1 ? (names[0] ?? '') : `${names.length} emulators`
   const rate = seconds > 0 ? `${(bytes / 1e6 / seconds).toFixed(1)} MB/s` : ''
-  const amount = `${(bytes / 1e6).toFixed(1)} of ${(expected / 1e6).toFixed(1)} MB`
+  const total = bytes > expected ? '' : `of ${(expected / 1e6).toFixed(1)} `
+  const amount = `${(bytes / 1e6).toFixed(1)} ${total}MB`
   const room = Math.min(30, width - label.length - amount.length - rate.length - 9)
   const filled = expected === 0 ? 0 : Math.round(room * Math.min(1, bytes / expected))
   const bar = room < 5 ? '' : `[${'#'.repeat(filled)}${'-'.repeat(room - filled)}]  `

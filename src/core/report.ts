@@ -7,6 +7,7 @@ import { exportLines, reachWords } from './guest-environment.js'
 import { isProven, type LocatorName, type Outcome, type Proof, type TargetOutcome } from './outcome.js'
 import type { Restored } from './restored.js'
 import { printable } from './targets.js'
+import { withoutEchoes } from './told-finding.js'
 
 /** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
 export function outcomeText(outcome: Outcome): string {
@@ -37,7 +38,7 @@ function imageLines({ image }: Outcome): string[] {
 
 function targetLines(target: TargetOutcome): string[] {
   const name = nameOf(target)
-  const notes = target.findings.flatMap((finding) => {
+  const notes = withoutEchoes(target.findings).flatMap((finding) => {
     const { title, reason, remedy } = explanation(finding, target.platform.target.name)
     const mark = isFailure(finding) ? 'failed' : 'note'
     return [
@@ -50,10 +51,11 @@ function targetLines(target: TargetOutcome): string[] {
   return [`${name}  ${emulatorWords(target.emulator)}`, ...detailLines(target), ...notes]
 }
 
-/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known. */
+/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known: what an executable of others says of itself may hold anything. */
 export function emulatorWords(emulator: { qemuVersion: string | null; build: string | null } | null): string {
   if (emulator === null || emulator.qemuVersion === null) return 'an emulator of unknown version'
-  return emulator.build === null ? `QEMU ${emulator.qemuVersion}` : `QEMU ${emulator.qemuVersion} (${emulator.build})`
+  const { qemuVersion, build } = emulator
+  return `QEMU ${printable(qemuVersion)}${build === null ? '' : ` (${printable(build)})`}`
 }
 
 function detailLines({ state, entry, emulator, proof, locator, bytesFetched, seconds }: TargetOutcome): string[] {

@@ -17,3 +17,8 @@ export interface Restored {
   readonly spared: readonly { readonly id: string; readonly pid: number }[]
   readonly warnings: readonly string[]
 }
+
+/** What came of several journals: one may leave an entry that a later one has made under the same name, and removes. */
+export function settled(restored: Restored): Restored {
+  return { ...restored, left: restored.left.filter(({ name }) => !restored.removed.includes(name)) }
+}

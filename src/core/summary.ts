@@ -48,7 +48,7 @@ function cells(target: TargetOutcome): string[] {
       : `${kept}${proofWords(target.proof)}; SHA-256 ${code(target.proof?.fingerprint ?? '')}`
   return [
     name,
-    emulator?.qemuVersion ?? '',
+    target.state === 'failed' ? failedWords(emulator) : (emulator?.qemuVersion ?? ''),
     emulator?.build ?? '',
     code(entry?.name ?? ''),
     code(entry?.flags ?? ''),
@@ -56,6 +56,11 @@ function cells(target: TargetOutcome): string[] {
     bytesWords(target),
     target.seconds.toFixed(1),
   ].map(cell)
+}
+
+/** What was to run is not what ran: no version stands alone in the column that says it. */
+function failedWords(emulator: TargetOutcome['emulator']): string {
+  return emulator?.qemuVersion == null ? '**not proven**' : `**not proven**: ${emulator.qemuVersion}`
 }
 
 function bytesWords({ locator, bytesFetched }: TargetOutcome): string {

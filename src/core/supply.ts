@@ -76,12 +76,11 @@ function fileFor(target: Target, request: Request, { host, files }: Machine): Su
       ? `has the SHA-256 ${sha256}, expected ${request.sha256s.join(' or ')}`
       : undefined)
   const usable = found.find((file) => reasonOf(file) === undefined)
-  if (usable === undefined)
-    return noFile(
-      target,
-      request,
-      found.map((file) => `${file.path} ${reasonOf(file)}`),
-    )
+  if (usable === undefined) {
+    const refused = found.map((file) => `${file.path} ${reasonOf(file)}`)
+    const isOtherwiseFit = found.some(({ unusable }) => unusable === undefined)
+    return noFile(target, request, refused, isOtherwiseFit ? otherHashHint : unfitHint)
+  }
   const { path, sha256, size, known } = usable
   if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
@@ -96,13 +95,15 @@ function isShared(path: string, target: Target, files: Machine['files']): boolea
   return [...files].some(([name, found]) => name !== target.name && found.some((file) => file.path === path))
 }
 
-function noFile(target: Target, { wanted }: Request, refused: readonly string[]): NoSupply {
+const unfitHint =
+  'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
+const otherHashHint =
+  'find out where that file comes from; if it is the one that you mean, give its own sha256, as sha256sum prints it'
+
+function noFile(target: Target, { wanted }: Request, refused: readonly string[], hint: string): NoSupply {
   const names = `${target.binary}-static or ${target.binary}`
-  if (refused.length > 0) {
-    const hint =
-      'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
+  if (refused.length > 0)
     return none('emulator-unusable', `no executable that was found can be used: ${refused.join('; ')}`, hint)
-  }
   if (wanted.kind === 'path')
     return none(
       'emulator-missing',

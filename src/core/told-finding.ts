@@ -1,8 +1,22 @@
 // The findings of an outcome as they are told where all its targets are told of at once: what is the same for several targets stands there once.
 import { type Finding, isFailure } from './finding.js'
-import { anchorOf, codeOf, type Explanation, explanation } from './finding-text.js'
+import { anchorOf, codeOf, type Explanation, explanation, isHere } from './finding-text.js'
 import type { Outcome } from './outcome.js'
 import type { Platform } from './targets.js'
+
+/**
+ * The findings of a target without those that say once more, of another run, that the same other emulator or version ran; how far the proof
+ * came is told by its own fields.
+ */
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  return findings.filter((finding, at) => !findings.slice(0, at).some((before) => isEcho(finding, before)))
+}
+
+function isEcho(finding: Finding, before: Finding): boolean {
+  if (finding.kind !== 'wrong-emulator' && finding.kind !== 'wrong-version') return false
+  const areHere = isHere(finding.where) && 'where' in before && isHere(before.where)
+  return areHere && finding.kind === before.kind && finding.got === before.got && finding.path === before.path
+}
 
 export interface ToldFinding extends Explanation {
   readonly finding: Finding
@@ -14,7 +28,7 @@ export interface ToldFinding extends Explanation {
 export function toldFindings({ targets }: Outcome): ToldFinding[] {
   const told = new Map<string, ToldFinding & { readonly platforms: Platform[] }>()
   for (const { platform, findings } of targets) {
-    for (const finding of findings) {
+    for (const finding of withoutEchoes(findings)) {
       const words = explanation(finding, platform.target.name)
       const key = JSON.stringify([codeOf(finding), words])
       const before = told.get(key)

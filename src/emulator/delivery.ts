@@ -3,7 +3,7 @@
 import { basename } from 'node:path'
 import type { CatalogEmulator } from '../core/catalog.js'
 import { asSetupError, SetupError } from '../core/errors.js'
-import { type Haul, haulsAtOnce, haulsOf } from '../core/haul.js'
+import { type Haul, haulsAtOnce, haulsOf, neededBytes } from '../core/haul.js'
 import { lastWords, type Pauses, usualPauses } from '../core/retry.js'
 import { inTurns } from '../core/turns.js'
 import type { Log } from '../system/log.js'
@@ -123,7 +123,7 @@ class Van {
 
   async #carry(url: string, haul: Haul): Promise<void> {
     const transfer = this.#log.transfer(...haul.pieces.map(({ emulator }) => emulator.binary))
-    transfer.expect(haul.end - haul.start)
+    transfer.expect(neededBytes(haul))
     try {
       const executables = executablesFrom(url, haul, (booked) => {
         for (const { emulator, bytes } of booked) {

@@ -98,14 +98,27 @@ describe.each([
       call('no platform', 'setup'),
       call('two helps', 'help', 'explain', 'diagnose'),
       call('near', 'explain', '--rot', '/', '/bin/sh'),
+      call('far', 'versions', '--rot'),
       call('host', 'known-problems', '--qemu-version', 'host'),
     ])
     expect(result('help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit status: 0') })
     expect(result('versions').stdout).toMatch(new RegExp(`^${qemuVersion} \\(default\\) .*amd64 arm64`, 'm'))
-    for (const name of ['none', 'option', 'foreign option', 'argument', 'no platform', 'two helps', 'near', 'host']) {
+    for (const name of [
+      'none',
+      'option',
+      'foreign option',
+      'argument',
+      'no platform',
+      'two helps',
+      'near',
+      'far',
+      'host',
+    ]) {
       expect(result(name)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('to do: ') })
     }
     expect(result('near').stderr).toContain('did you mean --root?')
+    // what another command takes is no help
+    expect(result('far').stderr).toContain('setup-qemu --help lists the options')
     expect(result('host').stderr).toContain('to do: setup-qemu status shows which versions run here')
   })
 

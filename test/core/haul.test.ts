@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Catalog, CatalogEmulator, Package } from '../../src/core/catalog.js'
-import { bookings, haulsOf, mostInVain } from '../../src/core/haul.js'
+import { bookings, haulsOf, mostInVain, neededBytes } from '../../src/core/haul.js'
 import { blocksFor } from '../../src/core/xz.js'
 
 const catalog = JSON.parse(readFileSync('src/data/emulators.json', 'utf8')) as Catalog
@@ -172,5 +172,21 @@ describe('bookings', () => {
   it('are together what came', () => {
     const sum = booked(7, 3989).reduce((total, [, bytes]) => total + Number(bytes), 0)
     expect(sum).toBe(3982)
+  })
+})
+
+describe('what a haul needs', () => {
+  it('ends with its last executable, as if its last block were packed evenly', () => {
+    const needs = (places: readonly (readonly [number, number])[]) =>
+      haulsOf(pretended(100, places)).map((haul) => [haul.end - haul.start, neededBytes(haul)])
+    expect(needs([[0, 1000]])).toEqual([[100, 100]])
+    expect(needs([[0, 250]])).toEqual([[100, 25]])
+    expect(needs([[500, 1000]])).toEqual([[200, 150]])
+    expect(
+      needs([
+        [0, 400],
+        [400, 900],
+      ]),
+    ).toEqual([[200, 130]])
   })
 })

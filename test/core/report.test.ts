@@ -14,7 +14,15 @@ import {
   type TargetOutcome,
 } from '../../src/core/outcome.js'
 import { progressLine } from '../../src/core/progress.js'
-import { errorText, outcomeText, restoredText, versionsJson, versionsText } from '../../src/core/report.js'
+import {
+  emulatorWords,
+  errorText,
+  outcomeText,
+  restoredText,
+  versionsJson,
+  versionsText,
+} from '../../src/core/report.js'
+import { settled } from '../../src/core/restored.js'
 import { summaryMarkdown } from '../../src/core/summary.js'
 import { platformOf } from '../../src/core/targets.js'
 import { failureNotices } from '../../src/core/told-finding.js'
@@ -180,12 +188,40 @@ describe('an outcome', () => {
     expect(text).toContain('linux/amd64  native')
   })
 
+  it('as text says of one or more shadowed entries what becomes of them', () => {
+    const noteOf = (...names: string[]) => outcomeText(outcome({ ...proven, findings: [{ kind: 'shadows', names }] }))
+    expect(noteOf('a')).toContain('over a, which stays as it is and applies again once ours is removed')
+    expect(noteOf('a', 'b')).toContain('over a, b, which stay as they are and apply again once ours is removed')
+  })
+
   it('as text of a failure says what, why and what to do, and names no interpreter last', () => {
     const text = outcomeText(outcome(proven, failed))
     expect(text).toContain('linux/riscv64  NOT PROVEN')
     expect(text).toContain('expected the executable with SHA-256 aa, got bb (/usr/bin/q|emu, QEMU 7.2.0)')
     expect(text).toContain('docs/troubleshooting.md#wrong-emulator')
     expect(text.split('\n').at(-1)).toBe('1 of 2 not proven')
+  })
+
+  it('of a failure tells once that the same other emulator ran in both ways', () => {
+    const twice: TargetOutcome = { ...failed, findings: [wrong, { ...wrong, where: 'chroot' }] }
+    expect(outcomeText(outcome(twice)).match(/expected the executable/g)).toHaveLength(1)
+    expect(failureNotices(outcome(twice))).toHaveLength(1)
+    expect(outcomeJson(outcome(twice))).toMatchObject({ targets: [{ findings: [{}, {}] }] })
+    const differ: Finding[] = [
+      { ...wrong, where: 'chroot', got: 'cc' },
+      { ...wrong, where: 'docker' },
+      { ...wrong, where: 'podman' },
+    ]
+    for (const other of differ) expect(failureNotices(outcome({ ...failed, findings: [wrong, other] }))).toHaveLength(2)
+  })
+
+  it('names an emulator as far as it is known, in one line whatever it says of itself', () => {
+    expect(emulatorWords({ qemuVersion: '10.2.3', build: null })).toBe('QEMU 10.2.3')
+    expect(emulatorWords({ qemuVersion: '10', build: 'a\u001b[2Jb' })).toBe('QEMU 10 (a\\u001b[2Jb)')
+    expect([emulatorWords(null), emulatorWords({ qemuVersion: null, build: null })]).toEqual([
+      'an emulator of unknown version',
+      'an emulator of unknown version',
+    ])
   })
 
   it('of an image names it with its digest, as a line to paste', () => {
@@ -261,6 +297,7 @@ describe('an outcome', () => {
     expect(rows).toHaveLength(3)
     for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10)
     expect(rows[0]).toContain(emulator.sha256)
+    expect(rows.map((row) => row.split(' | ')[1])).toEqual(['11.1.3', 'none: native', '**not proven**: 11.1.3'])
     expect(lines.join('\n')).toContain('/usr/bin/q\\|emu')
   })
 })
@@ -359,6 +396,12 @@ describe('other texts', () => {
     ])
   })
 
+  it('of what was restored do not leave behind what a later journal removes', () => {
+    const left = ['a', 'b'].map((name) => ({ name, why: 'changed' as const }))
+    const rest = { putBack: [], overtaken: [], unmounted: false, closed: [], spared: [], warnings: [] }
+    expect(settled({ removed: ['a'], left, ...rest })).toEqual({ removed: ['a'], left: [left[1]], ...rest })
+  })
+
   it('of the catalog name each build and the default', () => {
     const counts = new Map(catalog.packages.map(({ build }, at) => [build, 700 + at]))
     const text = versionsText(catalog, counts)
@@ -374,6 +417,9 @@ describe('other texts', () => {
   it('of a download fit the terminal', () => {
     expect(progressLine(['qemu-aarch64'], 2_100_000, 4_200_000, 0.5, 80)).toBe(
       'qemu-aarch64  [###############---------------]  2.1 of 4.2 MB  4.2 MB/s',
+    )
+    expect(progressLine(['qemu-aarch64'], 30_000_000, 4_200_000, 10, 80)).toBe(
+      'qemu-aarch64  [##############################]  30.0 MB  3.0 MB/s',
     )
     expect(progressLine(['a', 'b'], 0, 0, 0, 80)).toMatch(/^2 emulators {2}\[-+\] {2}0\.0 of 0\.0 MB/)
     for (const width of [0, 1, 20, 40, 79])

@@ -1,7 +1,7 @@
 // Several jobs on one machine: what is shared, what is a conflict, what is told at the end. Jobs are real processes that live or have ended.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Owner } from '../../src/core/journal.js'
@@ -283,6 +283,31 @@ describe('restore', () => {
     expect(names().sort()).toEqual(['qemu-riscv64', 'qemu-s390x'])
     expect(await restoreAll(acquireRoot, 'usual')).toMatchObject({ removed: ['qemu-s390x'], spared: [{ pid: b.pid }] })
     expect(await restoreAll(acquireRoot, 'all')).toMatchObject({ removed: ['qemu-riscv64'] })
+  })
+
+  it('says nothing stays of what it removes, where the command line registered one name twice', async () => {
+    for (const qemuVersion of ['default', '7.2', '7.2']) {
+      if (names().length > 0) writeFileSync(join(binfmtFolder, 'qemu-aarch64'), '-1')
+      await run(ownerOf('cli', process.pid), { qemuVersion })
+    }
+    expect(await restoreAll(acquireRoot, 'usual')).toMatchObject({ removed: ['qemu-aarch64'], left: [] })
+    expect([names(), readJournals().journals]).toEqual([[], []])
+  })
+
+  it('tells what to do about a journal that it cannot read, and where the table cannot be written to', async () => {
+    await run(ownerOf('cli', process.pid))
+    execFileSync('mount', ['-o', 'remount,ro,bind', binfmtFolder])
+    writeFileSync('/run/setup-qemu/a.json', '{')
+    const { warnings } = await restoreAll(acquireRoot, 'usual')
+    execFileSync('mount', ['-o', 'remount,rw,bind', binfmtFolder])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^\/run\/setup-qemu\/a\.json: .*not JSON; .*: sudo rm \/run\/setup-qemu\/a\.json$/),
+      expect.stringMatching(
+        /^removing qemu-aarch64 answered EROFS; make the table writable \(sudo mount .*restore once more$/,
+      ),
+    ])
+    rmSync('/run/setup-qemu/a.json')
+    expect(await restoreAll(acquireRoot, 'usual')).toMatchObject({ removed: ['qemu-aarch64'], warnings: [] })
   })
 
   it('takes the owner of another namespace of process numbers for alive', async () => {

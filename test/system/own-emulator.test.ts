@@ -131,7 +131,11 @@ describe('path', () => {
       (folder) => ({ path: join(folder, 'qemu-aarch64'), qemuVersion: '11' }),
       { kind: 'wrong-version', got: '7.2.22' },
     ],
-    ['with another hash', (folder) => ({ path: folder, sha256: 'a'.repeat(64) }), { code: 'emulator-unusable' }],
+    [
+      'with another hash',
+      (folder) => ({ path: folder, sha256: 'a'.repeat(64) }),
+      { code: 'emulator-unusable', hint: expect.stringContaining('sha256sum') },
+    ],
     [
       'for another platform',
       (folder) => ({ path: join(folder, 'qemu-aarch64'), platforms: 'riscv64' }),
