@@ -59,13 +59,13 @@ export function notListed(cpu: string, binary: string, models: readonly string[]
   const some = rest > 0 ? [...models.slice(0, mostNamed), `${rest} more (${binary} -cpu help)`] : models
   const wish = near === undefined ? '' : `did you mean "${printable(near)}"? `
   // many targets have no model of that name
-  const common = name !== 'max' && models.includes('max') ? 'give a model that each platform knows, as max, or ' : ''
+  const common = name !== 'max' && models.includes('max') ? 'give a model that each knows, as max, or ' : ''
   return new SetupError(
     'unknown-cpu',
     `${binary} has no CPU model "${printable(name)}"; it has ${some.map((model) => printable(model)).join(', ')}`,
     {
       hint: several
-        ? `${wish}QEMU_CPU is one variable for all emulators: ${common}set them up one by one`
+        ? `${wish}QEMU_CPU is one variable for all emulators: ${common}leave cpu out and set QEMU_CPU for each program by hand`
         : wish.trim() || 'give one of these',
     },
   )

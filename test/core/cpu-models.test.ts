@@ -127,7 +127,7 @@ describe('a CPU that is asked for', () => {
     })
     expect(notListed('cortex-a27', 'q', models, true).hint).toMatch(/^did you mean "cortex-a72"\? .* as max/)
     expect(notListed('max', 'q', ['4Kc'], true).hint).not.toContain('as max')
-    expect(notListed('zzzzzzzz', 'q', ['4Kc'], true).hint).toMatch(/one variable for all emulators: set them up one/)
+    expect(notListed('zzzzzzzz', 'q', ['4Kc'], true).hint).toMatch(/one variable for all emulators: leave cpu out/)
     expect(notListed('zzzzzzzz', 'q', models, false).hint).toBe('give one of these')
     const many = Array.from({ length: 68 }, (_, at) => `cpu${at}`)
     expect(notListed('zzzzzzzz', 'q', many, false).message).toContain('cpu39, 28 more (q -cpu help)')
