@@ -3,12 +3,13 @@
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { launcherRecipes, measurerRecipes, type Recipe, readerRecipes, recipes } from './probe-recipes.js'
+import { bringTools } from './tools.js'
 
 interface Probe {
   size: number
@@ -42,18 +43,6 @@ const output = join(root, 'src/data/probes.json')
 // Below every port's stack and above what a kernel keeps unmapped; the alignment allows for pages of up to 64 KiB.
 const loadAddress = 0x400000
 const maxPageSize = 0x10000
-
-/** Installs the packages of those assemblers that are not there; needs apt-get and root, or sudo without a password. */
-function installAssemblers(): void {
-  const absent = Object.values(recipes).filter((recipe) => !existsSync(join('/usr/bin', recipe.tool)))
-  if (absent.length === 0) return
-  const packages = [...new Set(absent.map((recipe) => recipe.package))]
-  const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  for (const command of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const [program = 'apt-get', ...args] = [...prefix, 'apt-get', ...command]
-    execFileSync(program, args, { stdio: ['ignore', 2, 2] })
-  }
-}
 
 /** The code of one probe, assembled in `directory`. Throws when the assembler fails or leaves work for a linker. */
 function assemble(target: string, recipe: Recipe, directory: string): Code {
@@ -167,7 +156,8 @@ function differingTargets(committed: ProbeFile, built: ProbeFile): string[] {
 
 function main(args: string[]): void {
   if (args.some((arg) => arg !== '--check')) throw new Error(`usage: probes.js [--check], not ${args.join(' ')}`)
-  installAssemblers()
+  const all = [recipes, launcherRecipes, measurerRecipes, readerRecipes].flatMap((one) => Object.values(one))
+  bringTools(all.map((recipe) => [join('/usr/bin', recipe.tool), recipe.package]))
   const built = buildAll()
   const text = `${JSON.stringify(built, null, 2)}\n`
   if (!args.includes('--check')) {

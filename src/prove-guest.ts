@@ -33,7 +33,7 @@ export async function askForCpu(cpu: string, targets: readonly Target[], folder:
     const models = isGreeting(listed.stdout) ? [] : cpuModelsOf(listed.stdout)
     if (models.length > 0 && !isListed(cpu, models)) throw notListed(cpu, binary, models, targets.length > 1)
     const { stdout, stderr } = await folder.said(name, { QEMU_CPU: cpu })
-    if (!isGreeting(stdout)) throw notStarting(cpu, binary, stderr)
+    if (!isGreeting(stdout)) throw notStarting(cpu, binary, stderr, models)
   }
 }
 

@@ -58,21 +58,30 @@ export function notListed(cpu: string, binary: string, models: readonly string[]
   const rest = models.length - mostNamed
   const some = rest > 0 ? [...models.slice(0, mostNamed), `${rest} more (${binary} -cpu help)`] : models
   const wish = near === undefined ? '' : `did you mean "${printable(near)}"? `
+  // many targets have no model of that name
+  const common = name !== 'max' && models.includes('max') ? 'give a model that each knows, as max, or ' : ''
   return new SetupError(
     'unknown-cpu',
     `${binary} has no CPU model "${printable(name)}"; it has ${some.map((model) => printable(model)).join(', ')}`,
     {
       hint: several
-        ? `${wish}QEMU_CPU is one variable for all emulators: give a model that each platform knows, as max, or set them up one by one`
+        ? `${wish}QEMU_CPU is one variable for all emulators: ${common}leave cpu out and set QEMU_CPU for each program by hand`
         : wish.trim() || 'give one of these',
     },
   )
 }
 
-/** The emulator does not start with the CPU: a property that it does not know, above all. `said`: on standard error. */
-export function notStarting(cpu: string, binary: string, said: string): SetupError {
+/** The emulator does not start with the CPU: a property that it does not know, above all. `said`: on standard error; `models`: its list. */
+export function notStarting(cpu: string, binary: string, said: string, models: readonly string[] = []): SetupError {
   const words = said.trim() === '' ? 'it said nothing' : `it said: ${printable(said.trim(), 300)}`
   return new SetupError('unknown-cpu', `${binary} does not start with the CPU "${printable(cpu)}": ${words}`, {
-    hint: 'leave the property out that it names, or choose another model',
+    hint: startingHint(cpu, models),
   })
+}
+
+function startingHint(cpu: string, models: readonly string[]): string {
+  const name = modelOf(cpu)
+  const otherCase = models.find((model) => model !== name && model.toLowerCase() === name.toLowerCase())
+  if (otherCase !== undefined && !models.includes(name)) return `did you mean "${printable(otherCase)}"?`
+  return cpu.includes(',') ? 'leave the property out that it names, or choose another model' : 'choose another model'
 }

@@ -24,19 +24,30 @@ export interface ToldFinding extends Explanation {
   readonly platforms: readonly Platform[]
 }
 
-/** Every finding of an outcome in words, the first of those that read alike. */
+/** Every finding of an outcome in words, the first of those that read alike but for the name of the target. */
 export function toldFindings({ targets }: Outcome): ToldFinding[] {
   const told = new Map<string, ToldFinding & { readonly platforms: Platform[] }>()
   for (const { platform, findings } of targets) {
     for (const finding of withoutEchoes(findings)) {
       const words = explanation(finding, platform.target.name)
-      const key = JSON.stringify([codeOf(finding), words])
+      const key = JSON.stringify([codeOf(finding), words]).replace(nameIn(platform), '*')
       const before = told.get(key)
       if (before === undefined) told.set(key, { ...words, finding, platforms: [platform] })
       else before.platforms.push(platform)
     }
   }
-  return [...told.values()]
+  return [...told.values()].map((one) => ({ ...one, title: titleOf(one) }))
+}
+
+/** A title that names the first of several targets says that there are more. */
+function titleOf({ title, platforms: [first, ...others] }: ToldFinding): string {
+  const isNamed = first !== undefined && others.length > 0 && nameIn(first).test(title)
+  return isNamed ? `${title} (and ${others.length} more)` : title
+}
+
+/** A target's name and its emulator's, as whole words. Names have no character that means something in a pattern. */
+function nameIn({ target }: Platform): RegExp {
+  return new RegExp(`\\b(?:qemu-)?${target.name}\\b`, 'g')
 }
 
 /** The failures as errors at a run's page: what and why, what to do, and where it is explained. */

@@ -1,5 +1,6 @@
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { addressWords } from '../core/container-run.js'
 import {
   type EngineFault,
@@ -15,6 +16,9 @@ import type { Log } from './log.js'
 
 /** Time limits in milliseconds: a question, a container. */
 export const usualLimits = { ask: 60_000, run: 120_000 }
+
+/** How often a removal that docker itself has begun is asked for again, ten times a second. */
+const mostRemovals = 100
 
 const asJson = ['--format', '{{json .}}']
 const addressVariables = { docker: 'DOCKER_HOST', podman: 'CONTAINER_HOST', nerdctl: 'CONTAINERD_ADDRESS' } as const
@@ -60,7 +64,12 @@ export class EngineCall {
 
   /** Removes images or containers by `rm` or `image rm`; one that stays is told. */
   async remove(args: readonly string[]): Promise<void> {
-    const answer = await this.call(args)
+    let answer = await this.call(args)
+    // docker removes a container that has ended by itself, and refuses to be told so meanwhile; until it is gone, its image cannot go
+    for (let tries = 1; tries < mostRemovals && /already in progress/i.test(answer.stderr); tries++) {
+      await sleep(100)
+      answer = await this.call(args)
+    }
     if (answer.status !== 0 && !/no such|not known|no container with/i.test(answer.stderr))
       this.log.info(`warning: ${this.refusal(args.join(' '), answer)}`)
   }

@@ -69,13 +69,8 @@ function expectation({ name }: Target, wanted: readonly string[]): string {
 function missing(root: string, target: Target, wanted: readonly string[]): SetupError {
   const expected = expectation(target, wanted)
   for (const loader of wanted) {
-    const folder = loader.split('/')[1] ?? ''
-    if (seenAt(root, join('/usr', loader)).head === undefined) continue
-    return unusable(
-      root,
-      `${expected}, found it below /usr alone: the link /${folder} of a whole system is missing`,
-      `make it: ln -s usr/${folder} ${printable(join(root, folder), 300)}`,
-    )
+    const below = seenAt(root, join('/usr', loader)).head === undefined ? undefined : belowUsr(root, loader)
+    if (below !== undefined) return unusable(root, `${expected}, found it below /usr alone: ${below.found}`, below.hint)
   }
   const others = allLoaders.flatMap((loader) => {
     const { head } = seenAt(root, loader)
@@ -87,6 +82,20 @@ function missing(root: string, target: Target, wanted: readonly string[]): Setup
       ? 'name the folder that holds lib, or lib64, with the loader in it (the package libc6 or musl of the architecture)'
       : `name a root of ${target.name}, or ask for the platform that the root is of`
   return unusable(root, `${expected}, found ${found}`, hint)
+}
+
+/** Why what lies below /usr is not found where programs look for it, and how to mend that; undefined where it is neither of the usual cases. */
+function belowUsr(root: string, loader: string): { readonly found: string; readonly hint: string } | undefined {
+  const folder = loader.split('/')[1] ?? ''
+  const place = join(root, folder)
+  if (lstatSync(place, { throwIfNoEntry: false }) === undefined)
+    return {
+      found: `the link /${folder} of a whole system is missing`,
+      hint: `make it: ln -s usr/${folder} ${printable(place, 300)}`,
+    }
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined
+  const [from, to] = [join(root, 'usr', loader), join(root, loader)].map((path) => printable(path, 300))
+  return { found: `/${folder} is a folder of its own, without it`, hint: `link it: ln -sfnr ${from} ${to}` }
 }
 
 function folderFault(path: string): string | undefined {

@@ -126,11 +126,21 @@ describe('a CPU that is asked for', () => {
       hint: 'did you mean "cortex-a72"?',
     })
     expect(notListed('cortex-a27', 'q', models, true).hint).toMatch(/^did you mean "cortex-a72"\? .* as max/)
+    expect(notListed('max', 'q', ['4Kc'], true).hint).not.toContain('as max')
+    expect(notListed('zzzzzzzz', 'q', ['4Kc'], true).hint).toMatch(/one variable for all emulators: leave cpu out/)
     expect(notListed('zzzzzzzz', 'q', models, false).hint).toBe('give one of these')
     const many = Array.from({ length: 68 }, (_, at) => `cpu${at}`)
     expect(notListed('zzzzzzzz', 'q', many, false).message).toContain('cpu39, 28 more (q -cpu help)')
     expect(notStarting('max,a=b', 'q', 'bad \x1b[31m property\n').message).toContain(
       'it said: bad \\u001b[31m property',
     )
+  })
+
+  it('that does not start, with the one thing to do', () => {
+    const hint = (cpu: string) => notStarting(cpu, 'q', 'unable', ['cortex-a72', 'max']).hint
+    expect(hint('Cortex-A72')).toBe('did you mean "cortex-a72"?')
+    expect(hint('MAX,pauth=off')).toBe('did you mean "max"?')
+    expect(hint('max,foo=on')).toMatch(/^leave the property out/)
+    expect(hint('max')).toBe('choose another model')
   })
 })

@@ -281,6 +281,24 @@ describe('an outcome', () => {
     ])
   })
 
+  it('as errors tells once what is alike but for the name of the target: an archive that cannot be reached', () => {
+    const away = (platform: string, name: string): TargetOutcome => {
+      const reason = `qemu-${name} of QEMU 11.1.3 could not be had from any of 3 places`
+      const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
+      return { ...failed, platform: platformOf(platform), findings: [finding] }
+    }
+    const notices = failureNotices(outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')))
+    expect(notices).toEqual([
+      {
+        title: 'arm is not set up (and 1 more)',
+        text: expect.stringMatching(
+          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be had .*\nTo do: name an archive/,
+        ),
+      },
+      { title: 's390x is not set up', text: expect.stringContaining('qemu-sparc of') },
+    ])
+  })
+
   it('as a summary tells a finding of several platforms once, and of which', () => {
     const problem: Finding = { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use 11.1.3' }
     const old = { ...proven, findings: [problem] }

@@ -69,7 +69,7 @@ export async function killed(before: [string, string][]): Promise<string> {
   const [file, ...args] = driver
   const child = spawn(file, [...args, wordsOf({ image: 'slow:1' })], { stdio: 'ignore' })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  for (let tries = 0; tries < 200 && !table().some(([name]) => name === 'qemu-arm'); tries++)
+  for (let tries = 0; tries < 1200 && !table().some(([name]) => name === 'qemu-arm'); tries++)
     await new Promise((resolve) => setTimeout(resolve, 50))
   child.kill('SIGKILL')
   await ended

@@ -131,6 +131,20 @@ describe('a root that cannot be used', () => {
     expect(() => lookAtSysroot(root, aarch64)).toThrow(unusable('below /usr alone', `ln -s usr/lib ${root}/lib`))
   })
 
+  it('with a folder lib of its own beside usr/lib; the hint mends it', async () => {
+    const root = await libraryRoot('aarch64', temporaryFolder())
+    mkdirSync(join(root, 'usr'))
+    renameSync(join(root, 'lib'), join(root, 'usr/lib'))
+    mkdirSync(join(root, 'lib/modules'), { recursive: true })
+    const hint = `ln -sfnr ${root}/usr${loader} ${root}${loader}`
+    expect(() => lookAtSysroot(root, aarch64)).toThrow(unusable('/lib is a folder of its own', hint))
+    execFileSync('ln', hint.split(' ').slice(1))
+    expect((await setup(request(root), testMachine())).targets[0]?.state).toBe('emulated')
+    rmSync(join(root, 'lib'), { recursive: true })
+    symlinkSync('nowhere', join(root, 'lib'))
+    expect(() => lookAtSysroot(root, aarch64)).toThrow(unusable('found no loader of any architecture'))
+  })
+
   it('whose links go round in a circle or out of it', () => {
     const root = temporaryFolder()
     mkdirSync(join(root, 'lib'))

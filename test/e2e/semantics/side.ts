@@ -36,7 +36,7 @@ export function told(side: Side, words: readonly string[], { argv0, user: id, en
   const { error, status, signal, stdout, stderr } = spawnSync(file, args, {
     cwd: cwd ?? side.folder,
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 900_000,
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', ...env },
     ...(argv0 === undefined ? {} : { argv0 }),
   })
