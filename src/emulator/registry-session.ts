@@ -132,7 +132,7 @@ export class Session {
 
   async #body(message: Answer['message']): Promise<Buffer> {
     try {
-      return await bodyOf(message, longestToken)
+      return await bodyOf(message, longestToken, this.#silenceMs)
     } catch (error) {
       throw error instanceof FetchError ? placeError(error) : error
     }

@@ -99,7 +99,7 @@ export class Registry {
       try {
         const headers = given === 0 ? {} : { range: `bytes=${given}-${size - 1}` }
         const message = await session.ask(`blobs/${digest}`, { headers })
-        for await (const chunk of bytesOf(message, given, size, size)) {
+        for await (const chunk of bytesOf(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
           given += chunk.length
           yield chunk
         }
@@ -119,7 +119,7 @@ export class Registry {
       message.destroy()
       throw statusError(message)
     }
-    return bodyOf(message, this.#limits.manifestBytes)
+    return bodyOf(message, this.#limits.manifestBytes, this.#limits.silenceMs)
   }
 
   async #retried<T>(action: () => Promise<T>): Promise<T> {
