@@ -70,9 +70,10 @@ describe('a registry', () => {
 
   it('is not waited for longer than the bound', async () => {
     await using registry = await serveImages(tags, status(429, { 'retry-after': '3600' }))
-    const { code, message } = await failure(taken(registry.host))
+    const { code, message, hint } = await failure(taken(registry.host))
     expect(code).toBe('image-unreachable')
     expect(message).toMatch(/answered 429 Too Many Requests, and asks to wait 3600 s$/)
+    expect(hint).toMatch(/^log in .* anonymous users share one limit/)
   })
 
   const short: Hook = (request, response) => {
