@@ -7,6 +7,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent'
 import { getProxyForUrl } from 'proxy-from-env'
 import { type Failed, retriableStatuses, retryAfterMs } from '../core/retry.js'
 import { printable } from '../core/targets.js'
+import { withoutLogin } from '../core/words.js'
 import { idleMs, paced, seconds } from './pace.js'
 
 /** What went wrong: the network, the server's status, where it redirects to, bytes that cannot be right, or more of them than are read. */
@@ -139,8 +140,8 @@ function redirectedTo(from: URL, location: string | undefined, ask: Ask): URL {
   const isWeb = to?.protocol === 'https:' || to?.protocol === 'http:'
   const refusal = isWeb ? ask.refusalOf?.(to, from) : 'which is no web address'
   if (isWeb && refusal === undefined) return to
-  // what follows a question mark may be a signature
-  const shown = printable((location ?? '').replace(/\?.*/s, ''))
+  // a login, and what follows a question mark, may be secrets
+  const shown = printable(withoutLogin((location ?? '').replace(/\?.*/s, '')))
   throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' })
 }
 

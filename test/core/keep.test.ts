@@ -266,6 +266,21 @@ describe('a request', () => {
     ['image and path', { image: 'a', path: '/b' }, /image and path/],
     ['a method that is none', { method: 'docker' }, /method is "docker"/],
     ['container without an image', { method: 'container' }, /no image/],
+    [
+      'a login for an engine',
+      { method: 'container', image: 'a', registryUsername: 'm', registryPassword: 'p' },
+      /no effect/,
+    ],
+    [
+      'a mirror for an engine',
+      { method: 'container', image: 'a', registryMirror: 'https://x' },
+      /registry-mirror .* no effect/,
+    ],
+    [
+      'a mirror that is no address, without its login',
+      { mirror: 'http://me:pw@[x' },
+      /mirror "http:\/\/\[x" is no http/,
+    ],
     ['an engine without container', { containerEngine: 'podman' }, /method is direct/],
     [
       'an engine that is none',
