@@ -104,8 +104,11 @@ export function versionNamed(word: string, catalog: Catalog): string {
   )
 }
 
-/** The next older and the next newer version of a list that is sorted from new to old. */
+/** Of a list that is sorted from new to old: the versions of the same series (`10.0`), else the next newer and the next older one. */
 function nearestVersions(wanted: string, versions: readonly string[]): string[] {
+  const series = wanted.split('.').slice(0, 2).join('.')
+  const related = versions.filter((version) => isVersion(version, series))
+  if (related.length > 0) return related
   const newer = versions.filter((version) => compareVersions(version, wanted) > 0).at(-1)
   const older = versions.find((version) => compareVersions(version, wanted) < 0)
   return [newer, older].filter((version) => version !== undefined)

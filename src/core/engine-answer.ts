@@ -1,5 +1,6 @@
 // How the answers of container engines are read: docker, podman, nerdctl. Their words are in English whatever the locale is, and their
 // exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
+import { parseImageReference } from './image-reference.js'
 import { printable } from './targets.js'
 
 export const engineNames = ['docker', 'podman', 'nerdctl'] as const
@@ -88,12 +89,24 @@ export function parseDockerContext(text: string): { readonly name: string; reado
   return typeof context?.Name === 'string' && typeof host === 'string' ? { name: context.Name, host } : undefined
 }
 
-/** A reference with the digest that the engine knows for its repository; the reference as it is when it knows none. */
+/**
+ * A reference with the digest that the engine knows for its repository, else with another of the same image; as it is when it knows none.
+ * Docker writes those of docker.io in short, `tonistiigi/binfmt@sha256:...`, however they were pulled.
+ */
 export function pinnedName(reference: string, { digests }: EngineImage): string {
   if (isPinned(reference)) return reference
-  const repository = reference.replace(/:[^/:]*$/, '')
-  const exact = digests.find((name) => name.slice(0, name.indexOf('@')).endsWith(repository))
-  return exact ?? digests[0] ?? reference
+  const repository = repositoryOf(reference)
+  return digests.find((name) => repositoryOf(name) === repository) ?? digests[0] ?? reference
+}
+
+/** `docker.io/library/alpine` for all ways to write it; the text itself when it is no reference. */
+function repositoryOf(text: string): string {
+  try {
+    const { registry, repository } = parseImageReference(text)
+    return `${registry}/${repository}`
+  } catch {
+    return text
+  }
 }
 
 /** Whether a reference names its image by digest. */

@@ -106,11 +106,16 @@ export function keptByPolicy(
 }
 
 /** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
-export function keptOnHost({ run, inForce: entry, narrow, unseen }: Rivals, request: Request): Keep | undefined {
-  if (request.wanted.kind !== 'host' || run === undefined || (entry === undefined && !unseen)) return undefined
-  const lacks = narrow !== undefined || (entry !== undefined && flagDifferences(entry, request).length > 0)
-  if (lacks || !isAccepted(run.fingerprint, request)) return undefined
-  return keep(entry, run.fingerprint)
+export function keptOnHost(rivals: Rivals, request: Request): Keep | undefined {
+  const { run, inForce: entry } = rivals
+  if (request.wanted.kind !== 'host' || run === undefined) return undefined
+  return lacksOnHost(rivals, request).length === 0 ? keep(entry, run.fingerprint) : undefined
+}
+
+/** With `qemu-version: host`: why the entry that works is not kept; empty where it is, and where none works. */
+export function lacksOnHost(rivals: Rivals, request: Request): string[] {
+  if (request.wanted.kind !== 'host' || rivals.run === undefined) return []
+  return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
 }
 
 function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {

@@ -5,7 +5,7 @@ import { entryNames, kernelFlags, type ListedEntry, matches } from './entry.js'
 import type { Finding } from './finding.js'
 import { conflictOf, type HeldEntry } from './held.js'
 import type { Owner } from './journal.js'
-import { inForce, type Keep, keptByPolicy, keptOnHost, keptOwn, type Rivals } from './keep.js'
+import { inForce, type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './keep.js'
 import type { ProbeRun } from './probe-run.js'
 import type { Request } from './request.js'
 import { headsOf, narrowness, type Rules } from './rule.js'
@@ -78,7 +78,7 @@ function planTarget(platform: Platform, request: Request, facts: Facts, catalog:
   }
   const rivals = rivalsOf(platform.target.name, facts, request.rules)
   const flags = flagsFor(request.credentials)
-  const supply = supplyFor(platform.target, request, facts, catalog)
+  const supply = supplyFor(platform.target, request, { ...facts, lacks: lacksOnHost(rivals, request) }, catalog)
   const sha256 = supply.kind === 'catalog' || supply.kind === 'file' ? supply.emulator.sha256 : undefined
   const kept =
     keptOwn(rivals, facts, flags, sha256) ??

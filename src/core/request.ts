@@ -129,6 +129,7 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
       'add qemu-version or sha256',
     )
   }
+  refuseUnusedRegistry(words, wanted)
   const scope = scopeOf(words, wanted)
   const rules = rulesOf(words.rules, wanted)
   const asked = platformsOf(words.platforms, wanted, catalog, host, provable)
@@ -158,6 +159,19 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
     sysroot: sysrootOf(words.sysroot),
     cpu: cpuOf(words.cpu),
   }
+}
+
+/** An engine pulls by its own configuration, so that these words would change nothing. Never shows them. */
+function refuseUnusedRegistry(words: RequestWords, wanted: Wanted): void {
+  if (wanted.kind !== 'container') return
+  const login = words.registryUsername !== '' || words.registryPassword !== ''
+  if (!login && words.registryMirror.trim() === '') return
+  throw conflict(
+    `${login ? 'registry-username and registry-password' : 'registry-mirror'} would have no effect: method is container, and the engine pulls the image by its own configuration`,
+    login
+      ? 'log in before (docker login), or leave method out: then the image is read with them'
+      : 'set the mirror in the configuration of the engine, or leave method out',
+  )
 }
 
 /** The scope; what only has a meaning for the machine's table goes with it alone. */

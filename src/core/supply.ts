@@ -34,6 +34,8 @@ export interface NoSupply {
 interface Machine {
   readonly host: Host
   readonly files: ReadonlyMap<string, readonly FoundFile[]>
+  /** With `qemu-version: host`: what the entry that works lacks for being kept; empty where none works. */
+  readonly lacks: readonly string[]
 }
 
 /** The supply for one target of a request. */
@@ -68,19 +70,12 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
 
-function fileFor(target: Target, request: Request, { host, files }: Machine): Supply | NoSupply {
+function fileFor(target: Target, request: Request, { host, files, lacks }: Machine): Supply | NoSupply {
   const found = files.get(target.name) ?? []
-  const reasonOf = ({ sha256, unusable }: FoundFile) =>
-    unusable ??
-    (request.sha256s.length > 0 && !request.sha256s.includes(sha256)
-      ? `has the SHA-256 ${sha256}, expected ${request.sha256s.join(' or ')}`
-      : undefined)
-  const usable = found.find((file) => reasonOf(file) === undefined)
-  if (usable === undefined) {
-    const refused = found.map((file) => `${file.path} ${reasonOf(file)}`)
-    const isOtherwiseFit = found.some(({ unusable }) => unusable === undefined)
-    return noFile(target, request, refused, isOtherwiseFit ? otherHashHint : unfitHint)
-  }
+  const isAccepted = ({ sha256 }: FoundFile) => request.sha256s.length === 0 || request.sha256s.includes(sha256)
+  const usable = found.find((file) => file.unusable === undefined && isAccepted(file))
+  if (usable === undefined)
+    return found.length === 0 ? noFile(target, request, lacks) : noneUsable(found, request.sha256s, lacks)
   const { path, sha256, size, known } = usable
   if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
@@ -95,26 +90,44 @@ function isShared(path: string, target: Target, files: Machine['files']): boolea
   return [...files].some(([name, found]) => name !== target.name && found.some((file) => file.path === path))
 }
 
-const unfitHint =
-  'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
-const otherHashHint =
-  'find out where that file comes from; if it is the one that you mean, give its own sha256, as sha256sum prints it'
+function noneUsable(found: readonly FoundFile[], sha256s: readonly string[], lacks: readonly string[]): NoSupply {
+  const reasons = found.map(
+    ({ path, sha256, unusable }) =>
+      `${path} ${unusable ?? `has the SHA-256 ${sha256}, expected ${sha256s.join(' or ')}`}`,
+  )
+  const isOtherwiseFit = found.some(({ unusable }) => unusable === undefined)
+  const hint = isOtherwiseFit
+    ? 'find out where that file comes from; if it is the one that you mean, give its own sha256, as sha256sum prints it'
+    : 'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
+  const beside = lacks.length === 0 ? [] : [entryWords(lacks)]
+  const reason = `no executable that was found can be used: ${[...reasons, ...beside].join('; ')}`
+  return none('emulator-unusable', reason, hint)
+}
 
-function noFile(target: Target, { wanted }: Request, refused: readonly string[], hint: string): NoSupply {
+function noFile(target: Target, { wanted }: Request, lacks: readonly string[]): NoSupply {
   const names = `${target.binary}-static or ${target.binary}`
-  if (refused.length > 0)
-    return none('emulator-unusable', `no executable that was found can be used: ${refused.join('; ')}`, hint)
   if (wanted.kind === 'path')
     return none(
       'emulator-missing',
       `there is no ${names} at ${wanted.path}`,
       'path names an executable, or a folder that holds such files',
     )
-  return none(
-    'emulator-missing',
-    `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and no entry that works`,
-    "install the distribution's QEMU user emulators, or name a version of the catalog with qemu-version",
-  )
+  const nowhere = `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and`
+  return lacks.length === 0
+    ? none(
+        'emulator-missing',
+        `${nowhere} no entry that works`,
+        "install the distribution's QEMU user emulators, or name a version of the catalog with qemu-version",
+      )
+    : none(
+        'emulator-missing',
+        `${nowhere} ${entryWords(lacks)}`,
+        'ask for what the entry has, or name a version of the catalog with qemu-version',
+      )
+}
+
+function entryWords(lacks: readonly string[]): string {
+  return `the entry that works is not what is asked for: ${lacks.join('; ')}`
 }
 
 function notInCatalog(target: Target, version: string, host: Host, catalog: Catalog): Supply | NoSupply {

@@ -10,13 +10,18 @@ export function wordsOf(text: string): string[] {
 /** Base addresses, http or https, without a slash at the end. Throws `invalid-input` for what is none. */
 export function addressesOf(input: string, text: string, example: string): string[] {
   return wordsOf(text).map((word) => {
-    if (!/^https?:\/\/[^/\s]+/.test(word)) {
-      throw new SetupError('invalid-input', `${input} "${printable(word)}" is no http or https address`, {
+    if (!/^https?:\/\/[^/\s]+/.test(word) || !URL.canParse(word)) {
+      throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is no http or https address`, {
         hint: `name ${example}`,
       })
     }
     return word.replace(/\/+$/, '')
   })
+}
+
+/** An address as it may be shown: without the user and password that may stand in it. */
+export function withoutLogin(address: string): string {
+  return address.replace(/^([^/]*\/\/)[^/]*@/, '$1')
 }
 
 /** A boolean as YAML 1.2 writes it; '' is `fallback`. Throws `invalid-input`. */

@@ -6,6 +6,7 @@ import { asSetupError, SetupError } from '../core/errors.js'
 import { type Haul, haulsAtOnce, haulsOf, neededBytes } from '../core/haul.js'
 import { lastWords, type Pauses, usualPauses } from '../core/retry.js'
 import { inTurns } from '../core/turns.js'
+import { withoutLogin } from '../core/words.js'
 import type { Log } from '../system/log.js'
 import { executablesFrom } from './deb.js'
 import { FetchError } from './http.js'
@@ -94,7 +95,7 @@ class Van {
       const left = missing()
       if (error === undefined || left.length === 0) return
       if (error instanceof FetchError) {
-        const say = (line: string) => this.#log.detail(`${url}: ${line}`)
+        const say = (line: string) => this.#log.detail(`${withoutLogin(url)}: ${line}`)
         if (await pausedFor(error, tries, this.#pauses, say)) continue
         for (const order of left) this.#refused(order, url, lastWords(error, tries))
       } else if (left.length > 1) {
@@ -104,7 +105,7 @@ class Van {
   }
 
   #refused(order: Order, url: string, answer: string): void {
-    this.#log.detail(`${basename(order.wanted.path)}: ${url}: ${answer}`)
+    this.#log.detail(`${basename(order.wanted.path)}: ${withoutLogin(url)}: ${answer}`)
     order.answers.set(url, answer)
   }
 
@@ -156,7 +157,7 @@ class Van {
 }
 
 function downloadFailed(emulator: CatalogEmulator, answers: ReadonlyMap<string, string>): SetupError {
-  const places = [...answers].map(([url, answer]) => `\n  ${url}: ${answer}`).join('')
+  const places = [...answers].map(([url, answer]) => `\n  ${withoutLogin(url)}: ${answer}`).join('')
   return new SetupError(
     'download-failed',
     `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:${places}`,

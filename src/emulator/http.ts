@@ -1,12 +1,14 @@
 // One request over HTTP, and the bytes of a remote file from a given offset on: ranges where the server has them, else the whole body with its
 // start passed over. Proxies as everybody's tools take them: https_proxy, http_proxy, no_proxy. Loaded only when something must be fetched.
-import { type Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { HttpProxyAgent } from 'http-proxy-agent'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { getProxyForUrl } from 'proxy-from-env'
 import { type Failed, retriableStatuses, retryAfterMs } from '../core/retry.js'
 import { printable } from '../core/targets.js'
+import { withoutLogin } from '../core/words.js'
+import { idleMs, paced, seconds } from './pace.js'
 
 /** What went wrong: the network, the server's status, where it redirects to, bytes that cannot be right, or more of them than are read. */
 export type FetchFailure =
@@ -30,8 +32,6 @@ export class FetchError extends Error implements Failed {
   }
 }
 
-/** No byte for so long: the server is silent. */
-export const idleMs = 30_000
 const maxRedirects = 5
 
 const redirects = new Set([301, 302, 303, 307, 308])
@@ -42,6 +42,7 @@ export interface Ask {
   /** The Authorization header: for the first address's origin alone, not for where that redirects to. */
   readonly authorization?: string | undefined
   readonly body?: string
+  /** So long may the answer take to begin, and so long may nothing of it come. */
   readonly silenceMs?: number
   /** Why an address must not be redirected to; undefined when it may. */
   readonly refusalOf?: (to: URL, from: URL) => string | undefined
@@ -66,8 +67,11 @@ export async function answerFrom(first: string, ask: Ask = {}): Promise<Answer> 
   throw new FetchError(`redirected more than ${maxRedirects} times`, false, { kind: 'redirect' })
 }
 
-/** Told of bytes that came over the network. */
-export type Came = (offset: number, size: number) => void
+/** How a body is watched: the time limit for its silence, and who is told offset and size of the bytes that came over the network. */
+export interface Watch {
+  readonly silenceMs?: number
+  readonly came?: (offset: number, size: number) => void
+}
 
 /**
  * Opens `url` and yields the file's bytes from `start` on, at most up to `end` (exclusive), in chunks; `fileSize` is the size that the file
@@ -78,10 +82,11 @@ export async function* bytesFrom(
   start: number,
   end: number,
   fileSize: number,
-  { silenceMs = idleMs, came }: { readonly silenceMs?: number; readonly came?: Came } = {},
+  watch: Watch = {},
 ): AsyncGenerator<Uint8Array> {
+  const { silenceMs = idleMs } = watch
   const { message } = await answerFrom(url, { headers: { range: `bytes=${start}-${end - 1}` }, silenceMs })
-  yield* bytesOf(message, start, end, fileSize, came)
+  yield* bytesOf(message, start, end, fileSize, watch)
 }
 
 /**
@@ -93,22 +98,23 @@ export async function* bytesOf(
   start: number,
   end: number,
   fileSize: number,
-  came?: Came,
+  { silenceMs, came }: Watch = {},
 ): AsyncGenerator<Uint8Array> {
   try {
     const skip = bytesToPassOver(message, start, fileSize)
-    yield* bodyBetween(message, skip, end - start, (passed, size) => came?.(start - skip + passed, size))
+    const told = (passed: number, size: number) => came?.(start - skip + passed, size)
+    yield* bodyBetween(message, skip, end - start, { ...(silenceMs === undefined ? {} : { silenceMs }), came: told })
   } finally {
     message.destroy()
   }
 }
 
 /** The whole body of an answer, as long as it has at most `most` bytes. Throws FetchError. */
-export async function bodyOf(message: IncomingMessage, most: number): Promise<Buffer> {
+export async function bodyOf(message: IncomingMessage, most: number, silenceMs = idleMs): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
+    for await (const chunk of paced(message, silenceMs)) {
       size += chunk.length
       if (size > most) throw new FetchError(`answered more than ${most} bytes`, false, { kind: 'excess' })
       chunks.push(chunk)
@@ -134,8 +140,8 @@ function redirectedTo(from: URL, location: string | undefined, ask: Ask): URL {
   const isWeb = to?.protocol === 'https:' || to?.protocol === 'http:'
   const refusal = isWeb ? ask.refusalOf?.(to, from) : 'which is no web address'
   if (isWeb && refusal === undefined) return to
-  // what follows a question mark may be a signature
-  const shown = printable((location ?? '').replace(/\?.*/s, ''))
+  // a login, and what follows a question mark, may be secrets
+  const shown = printable(withoutLogin((location ?? '').replace(/\?.*/s, '')))
   throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' })
 }
 
@@ -144,7 +150,8 @@ function answerOf(
   { method = 'GET', headers, authorization, body, silenceMs = idleMs }: Ask,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const agent = proxyAgent(url)
+    const ended = new AbortController()
+    const agent = proxyAgent(url, ended.signal)
     const secret = authorization === undefined ? {} : { authorization }
     const all = { 'accept-encoding': 'identity', 'user-agent': 'setup-qemu', ...headers, ...secret }
     const options = { method, headers: all, ...(agent === undefined ? {} : { agent }) }
@@ -156,22 +163,38 @@ function answerOf(
     const open = url.protocol === 'https:' ? requestHttps : requestHttp
     const request = open(url, options, answered)
     waitingFor = request
-    // the socket's silence, while connecting, waiting for the answer, and between the bytes of its body
-    request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${silenceMs / 1000} s`)))
-    request.on('error', (error) => reject(new FetchError(networkWords(error), true, { kind: 'network' })))
+    const failed = (error: unknown) =>
+      reject(new FetchError(networkWords(error) + proxyWords(agent), true, { kind: 'network' }))
+    // node counts a socket's silence only once it is connected, through a proxy's tunnel too; and a head may trickle
+    const late = setTimeout(() => {
+      failed(new Error(`no answer for ${seconds(silenceMs)} s`))
+      request.destroy()
+      // a request that waits for a tunnel has no socket yet
+      ended.abort()
+    }, silenceMs)
+    request.on('error', failed)
+    for (const event of ['response', 'error'] as const) request.once(event, () => clearTimeout(late))
+    request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${seconds(silenceMs)} s`)))
     request.end(body)
   })
 }
 
-/** A plain request for http, a tunnel for https; undefined when the environment names no proxy for this address. */
-function proxyAgent(url: URL): Agent | undefined {
+type ProxyAgent = HttpProxyAgent<string> | HttpsProxyAgent<string>
+
+/** A plain request for http, a tunnel for https, both ended by `signal`; undefined when the environment names no proxy for this address. */
+function proxyAgent(url: URL, signal: AbortSignal): ProxyAgent | undefined {
   const proxy = getProxyForUrl(url.href)
   if (proxy === '') return undefined
   try {
-    return url.protocol === 'https:' ? new HttpsProxyAgent(proxy) : new HttpProxyAgent(proxy)
+    return url.protocol === 'https:' ? new HttpsProxyAgent(proxy, { signal }) : new HttpProxyAgent(proxy, { signal })
   } catch {
     throw new FetchError(`the environment's proxy for ${url.origin} is no address`, false, { kind: 'network' })
   }
+}
+
+/** Which proxy was asked, for an error that may be its own; its user and password are not told. */
+function proxyWords(agent: ProxyAgent | undefined): string {
+  return agent === undefined ? '' : ` (by the proxy ${agent.proxy.origin})`
 }
 
 function bytesToPassOver(message: IncomingMessage, start: number, fileSize: number): number {
@@ -198,13 +221,13 @@ async function* bodyBetween(
   message: IncomingMessage,
   skip: number,
   size: number,
-  came: Came,
+  { silenceMs = idleMs, came }: Watch,
 ): AsyncGenerator<Uint8Array> {
   let passed = 0
   let given = 0
   try {
-    for await (const chunk of message as AsyncIterable<Buffer>) {
-      came(passed, chunk.length)
+    for await (const chunk of paced(message, silenceMs)) {
+      came?.(passed, chunk.length)
       const wanted = chunk.subarray(Math.max(0, skip - passed)).subarray(0, size - given)
       passed += chunk.length
       given += wanted.length

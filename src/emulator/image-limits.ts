@@ -1,6 +1,6 @@
 // How much an image may be, and how long a registry may take: bounds for whatever a stranger says. Tests make them small.
 import { type Pauses, usualPauses } from '../core/retry.js'
-import { idleMs } from './http.js'
+import { idleMs } from './pace.js'
 
 export interface ImageLimits extends Pauses {
   /** Bytes of an image's layers when unpacked. */
@@ -11,7 +11,7 @@ export interface ImageLimits extends Pauses {
   readonly manifestBytes: number
   /** Characters of all paths of the layers that are looked at before the last. */
   readonly pathCharacters: number
-  /** No byte for so long: the registry is silent. */
+  /** So long may an answer take to begin, and so long may nothing of it come. */
   readonly silenceMs: number
 }
 

@@ -15,12 +15,19 @@ export class PlaceError extends Error {
   /** Whether a second try may help, and how long the place asks to wait before it, in milliseconds. */
   readonly again: boolean
   readonly afterMs: number | undefined
+  /** Whether it was asked too often. */
+  readonly limited: boolean
 
-  constructor(code: PlaceError['code'], message: string, more: { again?: boolean; afterMs?: number | undefined } = {}) {
+  constructor(
+    code: PlaceError['code'],
+    message: string,
+    more: Partial<Pick<PlaceError, 'again' | 'afterMs' | 'limited'>> = {},
+  ) {
     super(message)
     this.code = code
     this.again = more.again ?? false
     this.afterMs = more.afterMs
+    this.limited = more.limited ?? false
   }
 }
 
@@ -37,7 +44,7 @@ export function placeError(error: FetchError): PlaceError {
     case 'excess':
       return new PlaceError('image-refused', message)
     case 'status':
-      return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs })
+      return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs, limited: failure.status === 429 })
   }
 }
 
@@ -99,9 +106,9 @@ export class Session {
     const { message } = await this.#tokenAnswer(realm, words, credential)
     if (message.statusCode !== 200) {
       message.destroy()
-      const { code, message: words, again, afterMs } = placeError(statusError(message))
-      if (code === 'image-denied') throw await this.#denied(`its token service ${words}`)
-      throw new PlaceError('image-unreachable', `its token service ${words}`, { again, afterMs })
+      const error = placeError(statusError(message))
+      if (error.code === 'image-denied') throw await this.#denied(`its token service ${error.message}`)
+      throw new PlaceError('image-unreachable', `its token service ${error.message}`, error)
     }
     const answer = json((await this.#body(message)).toString('utf8'))
     const token = answer?.token ?? answer?.access_token
@@ -132,7 +139,7 @@ export class Session {
 
   async #body(message: Answer['message']): Promise<Buffer> {
     try {
-      return await bodyOf(message, longestToken)
+      return await bodyOf(message, longestToken, this.#silenceMs)
     } catch (error) {
       throw error instanceof FetchError ? placeError(error) : error
     }

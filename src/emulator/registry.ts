@@ -99,7 +99,7 @@ export class Registry {
       try {
         const headers = given === 0 ? {} : { range: `bytes=${given}-${size - 1}` }
         const message = await session.ask(`blobs/${digest}`, { headers })
-        for await (const chunk of bytesOf(message, given, size, size)) {
+        for await (const chunk of bytesOf(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
           given += chunk.length
           yield chunk
         }
@@ -119,7 +119,7 @@ export class Registry {
       message.destroy()
       throw statusError(message)
     }
-    return bodyOf(message, this.#limits.manifestBytes)
+    return bodyOf(message, this.#limits.manifestBytes, this.#limits.silenceMs)
   }
 
   async #retried<T>(action: () => Promise<T>): Promise<T> {
@@ -137,7 +137,8 @@ export class Registry {
     const error = thrown instanceof FetchError ? placeError(thrown) : thrown
     if (!(error instanceof PlaceError)) throw error
     const say = (line: string) => this.#log.detail(`${this.#image}: ${line}`)
-    if (!(await pausedFor(error, tries, this.#limits, say))) throw new PlaceError(error.code, lastWords(error, tries))
+    if (!(await pausedFor(error, tries, this.#limits, say)))
+      throw new PlaceError(error.code, lastWords(error, tries), error)
   }
 
   /** What the first place gives. A mirror that fails is not asked again in this run. */
@@ -162,7 +163,7 @@ export class Registry {
     const before = this.#passedOver.map((line) => `\n  ${line}`).join('')
     const places = before === '' ? ` ${answer}` : `${before}\n  ${answer}`
     const message = `${this.#image}: ${what} could not be had:${places}`
-    return new SetupError(error.code, message, { hint: hints[error.code], cause: error })
+    return new SetupError(error.code, message, { hint: error.limited ? limitHint : hints[error.code], cause: error })
   }
 }
 
@@ -180,6 +181,9 @@ const hints: Readonly<Record<PlaceError['code'], string>> = {
   'image-unreachable':
     'check the network, set https_proxy, or name a mirror that this machine can reach with registry-mirror',
 }
+
+const limitHint =
+  'log in (docker login, or registry-username and registry-password), as anonymous users share one limit per address; or name a registry-mirror'
 
 function givenCredential({ username, password }: { username: string; password: string }): Found {
   return { credential: { kind: 'password', username, password }, notes: [] }

@@ -60,6 +60,17 @@ describe('a version', () => {
     )
   })
 
+  it.each([
+    ['7.2.2', /the nearest: 7\.2\.22 and 7\.2\.18$/],
+    ['10.0.1', /the nearest: 10\.0\.13 and 10\.0\.2$/],
+    ['10.0.13.1', /the nearest: 10\.0\.13 and 10\.0\.2$/],
+    ['10.1', /the nearest: 11\.1\.3 and 10\.0\.13$/],
+  ])('%s: those of its series are nearer than others', (word, message) => {
+    expect(() => versionNamed(word, catalog)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(message) }),
+    )
+  })
+
   const versions = {
     ...catalog,
     default: '11.1.3',

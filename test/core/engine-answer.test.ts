@@ -123,6 +123,15 @@ describe('an image', () => {
     )
   })
 
+  it('is named with the digest of its own repository, however the engine writes that', () => {
+    const digests = [`ghcr.io/copy/binfmt@${digest}`, `tonistiigi/binfmt@${digest}`, `alpine@${digest}`]
+    const image = { id: 'x', entrypoint: [], cmd: [], digests }
+    expect(pinnedName('docker.io/tonistiigi/binfmt:latest', image)).toBe(digests[1])
+    expect(pinnedName('docker.io/library/alpine:3', image)).toBe(digests[2])
+    expect(pinnedName('ghcr.io/copy/binfmt', image)).toBe(digests[0])
+    expect(pinnedName('localhost/mine:1', image)).toBe(digests[0])
+  })
+
   it('is pinned by a whole digest alone', () => {
     expect([isPinned(`x@${digest}`), isPinned(`x:1@${digest}`)]).toEqual([true, true])
     expect([isPinned('x:1'), isPinned('x@sha256:abc'), isPinned(`x@${digest}0`)]).toEqual([false, false, false])

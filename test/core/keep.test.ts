@@ -179,6 +179,28 @@ describe('qemu-version: host', () => {
     expect(planned(host, facts(refused))).toMatchObject({ finding: { code: 'emulator-missing' } })
   })
 
+  it.each<[string, Partial<RequestWords>, ListedEntry, RegExp]>([
+    ['has no C', {}, entry({ flags: 'F' }), /qemu-aarch64 has the flags F, and credentials is true$/],
+    ['has another hash', { sha256: 'b'.repeat(64) }, entry(), /SHA-256 b+ is asked for, and \w+ runs$/],
+  ])('with nothing installed says why the entry that works is not kept when it %s', (_, change, listed, lack) => {
+    const alone = { ...host, ...change }
+    const words = { reason: expect.stringMatching(lack), hint: expect.stringMatching(/what the entry has/) }
+    expect(planned(alone, facts(ran(theirs), [listed]))).toMatchObject({
+      finding: { code: 'emulator-missing', ...words },
+    })
+    const dynamic = file('/usr/bin/d', { unusable: 'is dynamic' })
+    expect(planned(alone, facts(ran(theirs), [listed], [dynamic]))).toMatchObject({
+      finding: { code: 'emulator-unusable', reason: expect.stringMatching(lack) },
+    })
+  })
+
+  it('does not send to the compiler for another hash', () => {
+    const change = { path: '/x', sha256: 'b'.repeat(64) }
+    expect(planned(change, facts(refused, [], [file('/x')]))).toMatchObject({
+      finding: { code: 'emulator-unusable', hint: 'correct sha256, or name the executable that has it' },
+    })
+  })
+
   it('looks for the static name first, on PATH, then where packages put it', () => {
     expect(candidatePaths(aarch64, { kind: 'host' }, '/a:rel:/usr/bin', false)).toEqual([
       '/a/qemu-aarch64-static',
@@ -244,6 +266,21 @@ describe('a request', () => {
     ['image and path', { image: 'a', path: '/b' }, /image and path/],
     ['a method that is none', { method: 'docker' }, /method is "docker"/],
     ['container without an image', { method: 'container' }, /no image/],
+    [
+      'a login for an engine',
+      { method: 'container', image: 'a', registryUsername: 'm', registryPassword: 'p' },
+      /no effect/,
+    ],
+    [
+      'a mirror for an engine',
+      { method: 'container', image: 'a', registryMirror: 'https://x' },
+      /registry-mirror .* no effect/,
+    ],
+    [
+      'a mirror that is no address, without its login',
+      { mirror: 'http://me:pw@[x' },
+      /mirror "http:\/\/\[x" is no http/,
+    ],
     ['an engine without container', { containerEngine: 'podman' }, /method is direct/],
     [
       'an engine that is none',

@@ -205,6 +205,22 @@ describe('one that cannot be had does not spoil the others', () => {
     expect(server.seen).toHaveLength(5)
   })
 
+  it('a login in the address of a mirror is used, and not told', async () => {
+    const authorizations: (string | undefined)[] = []
+    await using server = await serve(file, (request, response) => {
+      authorizations.push(request.headers.authorization)
+      response.writeHead(503).end()
+    })
+    const lines: string[] = []
+    const log = { ...silentLog, detail: (line: string) => void lines.push(line) }
+    const wanted = wantedFrom([server.base.replace('//', '//me:secret@')], [3])
+    const [delivery] = await deliver(wanted, { log, pauses })
+    expect(authorizations[0]).toBe(`Basic ${btoa('me:secret')}`)
+    expect(delivery?.failure?.message).toContain(`${server.base}/`)
+    expect([...lines, delivery?.failure?.message].join('\n')).not.toContain('secret')
+    expect(lines.length).toBeGreaterThan(2)
+  })
+
   it('a busy place is waited for as long as it asks, and no longer than a bound', async () => {
     const busy =
       (after: string): Behaviour =>
