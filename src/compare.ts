@@ -124,7 +124,6 @@ class Stage {
       root: wish.asRoot,
       log: this.#machine.log,
       stdio: ['ignore', 'pipe', 'pipe'],
-      environment: candidate.cpu === null ? process.env : { ...process.env, QEMU_CPU: candidate.cpu },
     })
     this.#running.add(run)
     const heard = heardFrom(run, wish.compareOutput)
