@@ -153,7 +153,8 @@ export function isKept({ pid, start }: Keeper): boolean {
 export function closeKeeper(keeper: Keeper): boolean {
   const kept = isKept(keeper)
   if (kept) endGroup(keeper.pid)
-  rmSync(keeper.folder, { recursive: true, force: true })
+  // a set-up that goes on may still write there
+  rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   return kept
 }
 

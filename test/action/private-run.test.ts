@@ -87,3 +87,11 @@ it('ends when unshare is killed and what it started is not', async () => {
   expect(result('killed').stdout).toBe('status 137\nleft: \n')
   expect(result('killed').stderr).toContain('outlived the process that holds them (SIGKILL); it is ended')
 })
+
+it('run without -- says how it is called', async () => {
+  const result = await playHere([as(guest, cli('run', ['run', 'sh', '-c', 'true']), own())])
+  expect(result('run')).toMatchObject({ status: 2, stdout: '' })
+  expect(result('run').stderr).toMatch(
+    /^error: run is given no command after --\nto do: setup-qemu run \[options\] -- COMMAND/,
+  )
+})
