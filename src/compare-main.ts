@@ -50,9 +50,10 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
   }
   // wrong words are told before anything is made
   const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
-  const request = compareRequest(inputs.words, machine.catalog)
+  const targets = platforms.map(({ target }) => target)
+  const request = compareRequest(inputs.words, machine.catalog, { targets, host: machine.host })
   enter(inputs.workingDirectory)
-  const names = platforms.map(({ target }) => target.name).join(', ')
+  const names = targets.map((target) => target.name).join(', ')
   const title = `QEMU ${request.versions.join(', ')} for ${names}`
   return workflow.group(title, () => comparedLines(inputs.run, { ...request, words, asRoot: false }, machine))
 }

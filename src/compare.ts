@@ -10,6 +10,7 @@ import { isFailure } from './core/finding.js'
 import { explanation } from './core/finding-text.js'
 import type { Outcome } from './core/outcome.js'
 import type { RequestWords } from './core/request.js'
+import { printable } from './core/targets.js'
 import type { Machine } from './machine.js'
 import { PrivateRun, type RunEnd } from './private-run.js'
 import { onEnding } from './system/ending-signals.js'
@@ -124,7 +125,6 @@ class Stage {
       root: wish.asRoot,
       log: this.#machine.log,
       stdio: ['ignore', 'pipe', 'pipe'],
-      environment: candidate.cpu === null ? process.env : { ...process.env, QEMU_CPU: candidate.cpu },
     })
     this.#running.add(run)
     const heard = heardFrom(run, wish.compareOutput)
@@ -169,7 +169,13 @@ class Stage {
     }
     const { measure, output, lastWords, timedOut } = seen
     const errno = end.kind === 'unstarted' ? end.errno : (measure?.errno ?? null)
-    if (errno !== null) return { build, runs: [], failure: `the command cannot be executed: ${errno}` }
+    if (errno !== null) {
+      const failure = `the command cannot be executed: ${errno}`
+      this.#failure ??= new SetupError('usage', `${failure} (${printable(this.#wish.file, 200)})`, {
+        hint: 'name a program of one of the platforms; a script needs a first line that begins with #!',
+      })
+      return { build, runs: [], failure }
+    }
     if (measure === undefined && !timedOut)
       return {
         build,

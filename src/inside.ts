@@ -69,7 +69,9 @@ export async function workInside(workflowLog?: Log): Promise<void> {
   const result = await resultOf(ask, workflowLog)
   answer(result)
   if (ask.run !== undefined && result.kind === 'outcome' && isProven(result.outcome)) {
-    child = await started(ask.run, answer)
+    // what the emulators are told goes to the command as it went to the probes
+    const environment = { ...ask.run.environment, ...result.outcome.environment }
+    child = await started({ ...ask.run, environment }, answer)
     if (child !== undefined) answer(await endOf(child))
   }
   await new Promise<void>((resolve) => socket.end(resolve))

@@ -12,7 +12,7 @@ import { insideProgram } from './private-scope.js'
 import { isMounted } from './system/binfmt.js'
 import { command, errnoName } from './system/command.js'
 import type { Log } from './system/log.js'
-import { goLine, isUnshared, mapIds, namespaceError } from './system/namespace.js'
+import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './system/namespace.js'
 
 export interface RunWish {
   readonly ask: Omit<Ask, 'run' | 'deed'>
@@ -23,8 +23,6 @@ export interface RunWish {
   /** Standard streams of the command; by default those of this process. */
   readonly stdio?: readonly ('inherit' | 'ignore' | 'pipe' | number)[]
   readonly program?: readonly string[]
-  /** The environment of the command, if it is not that of this process. */
-  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 /** How it ended: the command with a status or a signal, or it was not started. */
@@ -44,9 +42,10 @@ export class PrivateRun {
   readonly #closed: Promise<void>
   #refused: string | undefined
 
-  /** Starts it; `end` tells what came of it. */
+  /** Starts it; `end` tells what came of it. Throws `no-namespace` where a program is missing that it takes. */
   constructor(wish: RunWish) {
     this.#wish = wish
+    needPrograms(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)])
     // the look brings an automount about, which could not be had from inside
     isMounted()
     const { program = insideProgram(), stdio = ['inherit', 'inherit', 'inherit'] } = wish
@@ -116,18 +115,29 @@ export class PrivateRun {
       this.#say(this.#ask())
     }
     const end = await this.#ended
-    // what was said last may still be under way
-    await this.#closed
+    await this.#hangUp(end)
     const error = this.#answers.find((answer) => answer.kind === 'error')
     if (error !== undefined) throw errorOf(error)
     return this.#toldEnd() ?? (await this.#untoldEnd(end))
   }
 
+  /**
+   * What was said last may still be under way. Where somebody killed `unshare` while its child did not yet die with it, what it started goes on: it
+   * hears that the line is closed, and ends.
+   */
+  async #hangUp(end: string | number): Promise<void> {
+    if (await isWithin(this.#closed, graceMs)) return
+    const what = "what was started in the run's namespaces outlived the process that holds them"
+    this.#wish.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`)
+    this.#line.end()
+    await isWithin(this.#closed, graceMs)
+  }
+
   #ask(): Ask {
-    const { ask, command, root, environment = process.env } = this.#wish
+    const { ask, command, root } = this.#wish
     const ids = root ? [] : ownIds(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
     const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command]
-    const run = { file, args, environment: { ...environment, SETUP_QEMU_SCOPE: scopeName }, unmount: runTemporary }
+    const run = { file, args, environment: { ...process.env, SETUP_QEMU_SCOPE: scopeName }, unmount: runTemporary }
     return { ...ask, deed: 'setup', run }
   }
 
@@ -157,13 +167,9 @@ export class PrivateRun {
     if (this.isStarted) return { kind: 'ended', status: null, signal: 'SIGKILL' }
     const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? []
     if (stage === 'proc' || stage === 'mount') throw namespaceError({ stage, said: said ?? '' })
-    if (end === 'ENOENT') throw namespaceError({ stage: 'unshare', said: end, missing: 'setpriv' })
     // its words went to the standard error of the command to be; they are asked for once more
     const again = await command('unshare', [...namespaces, 'true'])
-    if (again.status !== 0) {
-      const said = again.errno ?? again.stderr
-      throw namespaceError({ stage: 'unshare', said, ...(again.errno === 'ENOENT' ? { missing: 'unshare' } : {}) })
-    }
+    if (again.status !== 0) throw namespaceError({ stage: 'unshare', said: again.errno ?? again.stderr })
     throw new SetupError('internal', `the set-up inside the private scope ended without an answer (${end})`, {
       hint: 'somebody killed it, or it is a bug of setup-qemu',
     })
@@ -173,6 +179,19 @@ export class PrivateRun {
 const namespaces = ['--user', '--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child']
 /** What SETUP_QEMU_SCOPE says in a run, which has no folder. */
 const scopeName = 'run'
+/** How long the line to the inside may outlast the process that holds the namespaces. */
+const graceMs = 2000
+
+/** Whether something comes to its end within a time. */
+function isWithin(work: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms)
+    work.then(() => {
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
+}
 
 /**
  * Node raises the soft limit of open files to the hard one when it starts, and its children have that too: the command gets what the process has that

@@ -14,7 +14,6 @@ import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
 import { closeKeeper, handOver, nameScope, openKeeper, programFolder, type Watched } from './system/keeper.js'
 import type { Log } from './system/log.js'
-import { namespaceError } from './system/namespace.js'
 
 /** The program that works inside: this bundle under this Node. */
 export function insideProgram(): string[] {
@@ -93,8 +92,6 @@ async function answerInside(keeper: Keeper, ask: Ask, program: readonly string[]
   const [answer, end] = await Promise.all([said, ending(child)])
   if (answer?.kind === 'error') throw errorOf(answer)
   if (answer !== undefined) return answer
-  // the status of a program that env, or the shell of with-qemu, did not find
-  if (end === 'exit status 127') throw namespaceError({ stage: 'unshare', said: end, missing: 'nsenter' })
   if (end === 'EACCES')
     throw new SetupError('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
       hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,

@@ -27,8 +27,9 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
   const machine = machineOf(values)
   // the models to compare are no model to set up with
   const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), cpu: '' }
-  parseRequest({ ...words, scope: 'private' }, machine.catalog, machine.host, provable)
-  const request = compareRequest(compareWords(values), machine.catalog)
+  const { platforms } = parseRequest({ ...words, scope: 'private' }, machine.catalog, machine.host, provable)
+  const targets = platforms.map(({ target }) => target)
+  const request = compareRequest(compareWords(values), machine.catalog, { targets, host: machine.host })
   const asRoot = values['as-root'] === true
   const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine)
   return {

@@ -63,7 +63,7 @@ export const commands = {
     usage: '[options] -- COMMAND...',
     text: 'run one command under one QEMU, and leave nothing behind',
     rest: true,
-    options: ['platform', 'as-root', ...whichEmulator],
+    options: ['platform', 'as-root', ...whichEmulator, 'sysroot', 'cpu'],
     notes: [
       registryNote,
       "There is no --json: standard output is the command's.",

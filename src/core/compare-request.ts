@@ -1,7 +1,7 @@
 // What is to be compared, out of the words of the command line's options or the action's inputs.
-import { type Catalog, versionNamed, versionsOf } from './catalog.js'
+import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from './catalog.js'
 import { SetupError } from './errors.js'
-import { printable } from './targets.js'
+import { printable, type Target } from './targets.js'
 import { booleanOf, wordsOf } from './words.js'
 
 /** Words as they were given; '' means not given. */
@@ -13,6 +13,12 @@ export interface CompareWords {
   readonly bisect: string
   readonly timeout: string
   readonly ignoreOutput: string
+}
+
+/** What the command needs, and where it runs. */
+export interface ComparePlace {
+  readonly targets: readonly Target[]
+  readonly host: Host
 }
 
 export interface CompareRequest {
@@ -33,10 +39,10 @@ export interface CompareRequest {
 }
 
 /**
- * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog, or for CPU models its
- * default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
+ * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog that have the platforms, or
+ * for CPU models its default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
  */
-export function compareRequest(words: CompareWords, catalog: Catalog): CompareRequest {
+export function compareRequest(words: CompareWords, catalog: Catalog, where: ComparePlace): CompareRequest {
   const cpus = words.cpu.split(/\s+/).filter((word) => word !== '')
   const bisect = booleanOf('bisect', words.bisect, false)
   if (bisect && cpus.length > 0)
@@ -44,7 +50,7 @@ export function compareRequest(words: CompareWords, catalog: Catalog): CompareRe
       hint: 'leave cpu out, or bisect',
     })
   return {
-    versions: versionsAsked(words.qemu, cpus.length > 0, catalog),
+    versions: versionsAsked(words.qemu, cpus.length > 0, catalog, where),
     cpus,
     repeat: words.repeat === '' ? 1 : countOf('repeat', words.repeat, 1000),
     parallel: booleanOf('parallel', words.parallel, false),
@@ -54,11 +60,18 @@ export function compareRequest(words: CompareWords, catalog: Catalog): CompareRe
   }
 }
 
-function versionsAsked(text: string, forCpus: boolean, catalog: Catalog): string[] {
+function versionsAsked(text: string, forCpus: boolean, catalog: Catalog, where: ComparePlace): string[] {
   const inOrder = versionsOf(catalog).reverse()
   const named = wordsOf(text).map((word) => versionNamed(word, catalog))
-  if (named.length === 0) return forCpus ? [catalog.default] : inOrder
+  if (named.length === 0) return forCpus ? [catalog.default] : serving(inOrder, catalog, where)
   return inOrder.filter((version) => named.includes(version))
+}
+
+/** Those of the versions that have an emulator for each platform for which any of them has one. */
+function serving(versions: readonly string[], catalog: Catalog, { targets, host }: ComparePlace): string[] {
+  const has = (version: string, target: Target) => emulatorFor(catalog, version, host, target) !== undefined
+  const emulated = targets.filter((target) => versions.some((version) => has(version, target)))
+  return versions.filter((version) => emulated.every((target) => has(version, target)))
 }
 
 function countOf(input: string, word: string, most: number): number {

@@ -1,5 +1,5 @@
 // What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
-import { behaviourOf } from './comparison.js'
+import { behaviourOf, verdictOf } from './comparison.js'
 import type { Comparison } from './comparison-text.js'
 
 /** An annotation's title and text. */
@@ -14,7 +14,8 @@ export const resultPage = 'docs/compare.md#reading-the-result'
 /** For results that differ (`verdict`: the sentence over all); undefined where all came to the same. */
 export function differenceNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
   if (verdict.agree) return undefined
-  return { title: 'setup-qemu: the results differ', text: noticeText(sentence, toDo(verdict.firstGood, trials)) }
+  const what = isLossAlone(trials) ? 'not every QEMU could be set up' : 'the results differ'
+  return { title: `setup-qemu: ${what}`, text: noticeText(sentence, toDo(verdict.firstGood, trials)) }
 }
 
 /** For a command that works nowhere, which is the same everywhere; undefined where it works. */
@@ -26,6 +27,12 @@ export function failureNotice({ verdict, trials }: Comparison, sentence: string)
   }
 }
 
+/** Whether what ran came to the same, so that only what could not be set up is in the way. */
+function isLossAlone(trials: Comparison['trials']): boolean {
+  const ran = trials.filter((trial) => behaviourOf(trial) !== 'not set up')
+  return ran.length < trials.length && (ran.length === 0 || verdictOf(ran, false).agree)
+}
+
 function noticeText(sentence: string, toDo: string): string {
   return `${sentence}\nTo do: ${toDo}\nSee: ${resultPage}`
 }
@@ -33,6 +40,8 @@ function noticeText(sentence: string, toDo: string): string {
 function toDo(firstGood: string | null, trials: Comparison['trials']): string {
   if (firstGood !== null) return `use QEMU ${firstGood} or newer (qemu-version); the table is in the job summary`
   if (trials.every((trial) => behaviourOf(trial) === 'not set up')) return 'see in the table of the job summary why not'
+  if (isLossAlone(trials))
+    return 'leave out what could not be set up (qemu-versions, cpu); the table in the job summary says why it could not'
   if (trials.every((trial) => behaviourOf(trial) === 'works'))
     return 'print nothing that may differ, or set ignore-output: true; the table is in the job summary'
   return 'see the table in the job summary; fail-on-difference: false makes this step green'

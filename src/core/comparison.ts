@@ -104,9 +104,10 @@ function everyText(trials: readonly Trial[]): string {
 }
 
 function firstGoodOf(trials: readonly Trial[], behaviours: readonly Behaviour[], ordered: boolean): string | null {
-  if (!ordered || behaviours.at(-1) !== 'works') return null
-  const bad = behaviours.findLastIndex((behaviour) => behaviour !== 'works')
-  return bad < 0 ? null : (trials[bad + 1]?.label ?? null)
+  // of one that could not be set up nobody knows
+  if (!ordered || behaviours.findLast((behaviour) => behaviour !== 'not set up') !== 'works') return null
+  const bad = behaviours.findLastIndex((behaviour) => behaviour === 'fails' || behaviour === 'varies')
+  return bad < 0 ? null : (trials.find((_, at) => at > bad && behaviours[at] === 'works')?.label ?? null)
 }
 
 function partsText(
@@ -117,25 +118,30 @@ function partsText(
 ): string {
   const named = (behaviour: Behaviour) => trials.filter((_, at) => behaviours[at] === behaviour)
   const good = named('works')
-  const change = behaviours.filter((behaviour, at) => at > 0 && behaviour !== behaviours[at - 1]).length
+  const ran = behaviours.filter((behaviour) => behaviour !== 'not set up')
+  const change = ran.filter((behaviour, at) => at > 0 && behaviour !== ran[at - 1]).length
   const isSplit = ordered && change === 1 && good.length > 0
-  const rising = behaviours.at(-1) === 'works'
+  const rising = ran.at(-1) === 'works'
   const works =
     good.length === 0
       ? []
       : [
           `works ${isSplit ? (rising ? `from ${good[0]?.label}` : `up to ${good.at(-1)?.label}`) : `under ${labels(good)}`}`,
         ]
-  const others = (['fails', 'varies', 'not set up'] as const).flatMap((behaviour) => {
+  const others = (['fails', 'varies'] as const).flatMap((behaviour) => {
     const list = named(behaviour)
     if (list.length === 0) return []
-    if (behaviour === 'not set up') return [`could not be set up: ${labels(list)}`]
     const results = [...new Set(list.map(resultsText))]
     const from = isSplit && !rising ? `from ${list[0]?.label}` : `under ${labels(list)}`
     return [`${behaviour === 'fails' ? 'fails' : 'fails at times'} ${from} (${results.join('; ')})`]
   })
   const parts = rising || !isSplit ? [...others, ...works] : [...works, ...others]
-  return [...parts, ...(differing === undefined ? [] : [differing])].join(', ')
+  const lost = labels(named('not set up'))
+  const rest = [
+    ...(differing === undefined ? [] : [differing]),
+    ...(lost === '' ? [] : [`could not be set up: ${lost}`]),
+  ]
+  return [...parts, ...rest].join(', ')
 }
 
 function labels(trials: readonly Trial[]): string {

@@ -46,8 +46,8 @@ export interface NamespaceFacts {
 export interface NamespaceRefusal {
   readonly stage: 'unshare' | 'map' | 'proc' | 'mount'
   readonly said: string
-  /** There is no program of this name. */
-  readonly missing?: string
+  /** There are no programs of these names. */
+  readonly missing?: readonly string[]
 }
 
 const deeds: Readonly<Record<NamespaceRefusal['stage'], string>> = {
@@ -62,9 +62,13 @@ export function refusedNamespace(refusal: NamespaceRefusal, facts: NamespaceFact
   const { stage, said, missing } = refusal
   const tried = `${deeds[stage]} failed`
   if (missing !== undefined)
-    return new SetupError('no-namespace', `${tried}: there is no program ${printable(missing)}`, {
-      hint: "install it (Debian's and Ubuntu's package util-linux, and mount), or use scope host",
-    })
+    return new SetupError(
+      'no-namespace',
+      `${tried}: PATH has no program ${missing.map((name) => printable(name)).join(' and no ')}`,
+      {
+        hint: "install it (Debian's and Ubuntu's package util-linux, and mount), or use scope host",
+      },
+    )
   const { why, hint } = reasonOf(refusal, facts)
   return new SetupError('no-namespace', `${tried}: ${printable(said.trim(), 200)}; ${why}`, {
     hint: `${hint}, or use scope host`,
@@ -85,6 +89,7 @@ function reasonOf({ stage, said }: NamespaceRefusal, facts: NamespaceFacts): Rea
   if (sysctls['user.max_user_namespaces'] === '0') return lifted('user.max_user_namespaces', 16384)
   if (/No space left/.test(said) && stage === 'unshare')
     return { why: 'the limit of user namespaces is reached', hint: 'raise user.max_user_namespaces' }
+  if (/unrecognized option/.test(said)) return { why: "this unshare is not util-linux's", hint: 'install util-linux' }
   if (uid !== 0 && sysctls['kernel.unprivileged_userns_clone'] === '0')
     return lifted('kernel.unprivileged_userns_clone', 1)
   if (uid !== 0 && /^[1-9]/.test(sysctls['kernel.apparmor_restrict_unprivileged_userns'] ?? ''))

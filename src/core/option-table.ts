@@ -92,7 +92,7 @@ export const options = {
   'as-root': { text: 'as root of the namespace, not under your own id' },
   qemu: {
     value: 'VERSIONS',
-    text: 'the versions, separated by commas (default: all of the catalog, or with --cpu the default one)',
+    text: 'the versions, separated by commas (default: all of the catalog that have the platform, or with --cpu the default one)',
   },
   repeat: { value: 'N', text: 'run each so often, in turn (default: 1); from 3 on it is also told which is fastest' },
   parallel: { text: 'run several at once; their times are then not compared' },

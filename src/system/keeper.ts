@@ -14,12 +14,12 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../core/errors.js'
 import { type Keeper, scopeFolderName } from '../core/keeper.js'
-import { keeperScript, wrapperText } from '../core/scope-script.js'
+import { keeperScript, ownIds, wrapperText } from '../core/scope-script.js'
 import { errnoName } from './command.js'
 import { folderInFirst, temporaryParents } from './folder.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 import type { Log } from './log.js'
-import { goLine, isUnshared, mapIds, namespaceError } from './namespace.js'
+import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './namespace.js'
 
 /** The process with which a scope ends: 0 for none. */
 export interface Watched {
@@ -38,12 +38,16 @@ export function programFolder({ folder }: Pick<Keeper, 'folder'>): string {
 
 /** Opens a private scope that ends with this process, unless it is handed over. Throws `no-namespace`; then nothing of it is left. */
 export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keeper> {
+  const uid = process.geteuid?.() ?? 0
+  const gid = process.getegid?.() ?? 0
+  // what with-qemu takes is looked for, too: it fails no later than here
+  needPrograms(['unshare', 'mount', 'nsenter', ...(ownIds(uid, gid).length > 0 ? ['setpriv'] : [])])
   sweepFolders()
   const folder = makeFolder()
   try {
     const keeper = await startKeeper(folder, face, log)
     const within = readlinkSync('/proc/self/ns/user')
-    const parts = { ...keeper, uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0, within }
+    const parts = { ...keeper, uid, gid, within }
     mkdirSync(programFolder(keeper))
     writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
     return keeper
@@ -86,8 +90,7 @@ async function startKeeper(folder: string, face: string, log: Log): Promise<Keep
   const { pid } = child
   try {
     if (pid === undefined || !(await isUnshared(child))) {
-      const said = await answer
-      throw namespaceError({ stage: 'unshare', said, ...(said === 'ENOENT' ? { missing: 'unshare' } : {}) })
+      throw namespaceError({ stage: 'unshare', said: await answer })
     }
     await mapIds(pid, log)
     child.stdin.on('error', () => undefined)
@@ -150,7 +153,8 @@ export function isKept({ pid, start }: Keeper): boolean {
 export function closeKeeper(keeper: Keeper): boolean {
   const kept = isKept(keeper)
   if (kept) endGroup(keeper.pid)
-  rmSync(keeper.folder, { recursive: true, force: true })
+  // a set-up that goes on may still write there
+  rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   return kept
 }
 

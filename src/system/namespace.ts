@@ -13,6 +13,7 @@ import {
 import { command, errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 import type { Log } from './log.js'
+import { findProgram } from './program.js'
 
 /** The line that lets a program on the other side of the gate go on. */
 export const goLine = 'go\n'
@@ -34,6 +35,13 @@ export function namespaceError(refusal: NamespaceRefusal): SetupError {
     confinement: readConfinement(),
   }
   return refusedNamespace(refusal, facts)
+}
+
+/** Throws `no-namespace` with the names of those of the programs that are not on PATH. */
+export function needPrograms(names: readonly string[]): void {
+  const { PATH = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' } = process.env
+  const missing = names.filter((name) => 'errno' in findProgram(name, PATH))
+  if (missing.length > 0) throw namespaceError({ stage: 'unshare', said: 'ENOENT', missing })
 }
 
 /** Waits until a process that executes `unshare` is in its new user namespace; false when it ended before. `stderr` of it is the caller's. */

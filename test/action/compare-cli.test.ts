@@ -1,5 +1,6 @@
 // `setup-qemu compare` through the built command line, and what is left of both faces when they are ended from outside.
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { busyboxFor } from '../e2e/vm/busybox.js'
 import { cli, compare, play, type Step, type StepResult, shell, temporary } from '../support/runner.js'
@@ -155,6 +156,19 @@ it('wrong words end with status 2 and what to do, before anything is made', asyn
     expect(JSON.parse(made.stdout)).toMatchObject({ ok: false, error: { hint: expect.stringMatching(/./) } })
   }
   expect(result('left').stdout).toBe('')
+})
+
+it('a command that no version can execute is a wrong word, too, also in a bisection', async () => {
+  const script = join(temporary(), 'script')
+  writeFileSync(script, 'true\n', { mode: 0o755 })
+  const words = ['--platform', 'arm64', '--qemu', '7.2,11.1', '--', script]
+  const { result } = await play([step('all', words), step('bisected', ['--bisect', ...words])])
+  for (const name of ['all', 'bisected']) {
+    expect(result(name)).toMatchObject({ status: 2, stdout: '' })
+    expect(result(name).stderr).toContain(
+      `the command cannot be executed: ENOEXEC (${script})\nto do: name a program of`,
+    )
+  }
 })
 
 /** Starts a step, sends it a signal when its command has begun, and tells how it ended and which processes are left of it. */

@@ -3,6 +3,7 @@ import { bisectionStep, bisectionText } from '../../src/core/bisection.js'
 import { compareRequest } from '../../src/core/compare-request.js'
 import { fastestText, type Run, resultsText, spreadOf, type Trial, verdictOf } from '../../src/core/comparison.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from '../../src/core/comparison-text.js'
+import { targetNamed } from '../../src/core/targets.js'
 import { catalog } from '../../src/machine.js'
 
 const good: Run = {
@@ -80,7 +81,19 @@ describe('a verdict over versions, the oldest first', () => {
     const lost: Trial = { ...trial('5.2.0'), failure: 'it could not be had' }
     expect(verdictOf([lost, trial('7.2.22', good)], true)).toMatchObject({
       agree: false,
-      sentence: 'could not be set up: 5.2.0, works from 7.2.22',
+      sentence: 'works under 7.2.22, could not be set up: 5.2.0',
+      // nobody knows whether it works under the older one
+      firstGood: null,
+    })
+    const middle = [trial('5.2.0', crash), { ...lost, label: '7.2.22' }, trial('10.0.2', good), trial('11.1.3', good)]
+    expect(verdictOf(middle, true)).toMatchObject({
+      sentence: 'fails under 5.2.0 (signal SIGSEGV), works from 10.0.2, could not be set up: 7.2.22',
+      firstGood: '10.0.2',
+    })
+    const newest = [trial('5.2.0', crash), trial('7.2.22', good), { ...lost, label: '11.1.3' }]
+    expect(verdictOf(newest, true)).toMatchObject({
+      sentence: 'fails under 5.2.0 (signal SIGSEGV), works from 7.2.22, could not be set up: 11.1.3',
+      firstGood: '7.2.22',
     })
     expect(verdictOf([lost], true).agree).toBe(false)
   })
@@ -170,25 +183,41 @@ describe('a bisection', () => {
 })
 
 describe('the words of a comparison', () => {
+  const place = (...names: string[]) => ({ targets: names.map(targetNamed), host: 'amd64' as const })
   const none = { qemu: '', cpu: '', repeat: '', parallel: '', bisect: '', timeout: '', ignoreOutput: '' }
 
   it('mean all versions of the catalog, from the oldest on, once', () => {
-    expect(compareRequest(none, catalog)).toMatchObject({
+    expect(compareRequest(none, catalog, place('aarch64'))).toMatchObject({
       repeat: 1,
       parallel: false,
       timeout: null,
       compareOutput: true,
     })
-    expect(compareRequest(none, catalog).versions).toEqual(['5.2.0', '7.2.18', '7.2.22', '10.0.2', '10.0.13', '11.1.3'])
+    expect(compareRequest(none, catalog, place('aarch64')).versions).toEqual([
+      '5.2.0',
+      '7.2.18',
+      '7.2.22',
+      '10.0.2',
+      '10.0.13',
+      '11.1.3',
+    ])
+  })
+
+  it('but those that have no emulator for a platform, unless none has', () => {
+    const versions = (...names: string[]) => compareRequest(none, catalog, place(...names)).versions
+    expect(versions('aarch64', 'loongarch64')).toEqual(['7.2.18', '7.2.22', '10.0.2', '10.0.13', '11.1.3'])
+    expect(versions('x86_64')).toEqual(versions('aarch64'))
+    const named = { ...none, qemu: '5.2,11.1' }
+    expect(compareRequest(named, catalog, place('loongarch64')).versions).toEqual(['5.2.0', '11.1.3'])
   })
 
   it('or those that are named, in that order, and CPU models', () => {
-    expect(compareRequest({ ...none, qemu: '11.1, 7.2 10.0' }, catalog).versions).toEqual([
+    expect(compareRequest({ ...none, qemu: '11.1, 7.2 10.0' }, catalog, place('aarch64')).versions).toEqual([
       '7.2.22',
       '10.0.13',
       '11.1.3',
     ])
-    expect(compareRequest({ ...none, cpu: 'max,pauth=off  cortex-a72' }, catalog)).toMatchObject({
+    expect(compareRequest({ ...none, cpu: 'max,pauth=off  cortex-a72' }, catalog, place('aarch64'))).toMatchObject({
       versions: [catalog.default],
       cpus: ['max,pauth=off', 'cortex-a72'],
     })
@@ -202,7 +231,9 @@ describe('the words of a comparison', () => {
     [{ parallel: 'yes' }, 'invalid-input'],
     [{ bisect: 'true', cpu: 'max' }, 'invalid-input'],
   ])('are refused: %o', (words, code) => {
-    expect(() => compareRequest({ ...none, ...words }, catalog)).toThrow(expect.objectContaining({ code }))
+    expect(() => compareRequest({ ...none, ...words }, catalog, place('aarch64'))).toThrow(
+      expect.objectContaining({ code }),
+    )
   })
 })
 

@@ -70,10 +70,17 @@ describe('a refused namespace names what forbids it', () => {
     ['a filter', unshare, { ...user, confinement: { ...free, seccomp: true } }, /a seccomp filter/, /unshare\(2\)/],
     [
       'a missing program',
-      { stage: 'unshare', said: 'ENOENT', missing: 'unshare' },
+      { stage: 'unshare', said: 'ENOENT', missing: ['nsenter', 'setpriv'] },
       user,
-      /no program unshare/,
+      /PATH has no program nsenter and no setpriv$/,
       /util-linux/,
+    ],
+    [
+      'a program of another kind',
+      { stage: 'unshare', said: "unshare: unrecognized option '--kill-child'\nBusyBox v1.36.1" },
+      user,
+      /this unshare is not util-linux's/,
+      /install util-linux/,
     ],
   ])('%s', (_, refusal, facts, message, hint) => {
     const error = refusedNamespace(refusal, facts)

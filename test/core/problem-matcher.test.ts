@@ -1,6 +1,7 @@
 // The runner takes these patterns as .NET does in its ECMAScript mode; they use nothing in which that differs from JavaScript.
 import { expect, it } from 'vitest'
 import data from '../../src/data/problem-matcher.json' with { type: 'json' }
+import { cpuMsOf } from '../support/cpu-time.js'
 
 const [matcher] = data.problemMatcher
 const [pattern] = matcher!.pattern
@@ -44,8 +45,9 @@ it.each([
 })
 
 it('is quick on long lines', () => {
-  const started = performance.now()
-  for (const word of ['fork/exec ', 'qemu-', 'a', 'exec format erro', 'uncaught target signal '])
-    regexp.test(word.repeat(20_000))
-  expect(performance.now() - started).toBeLessThan(1500)
+  const ms = cpuMsOf(() => {
+    for (const word of ['fork/exec ', 'qemu-', 'a', 'exec format erro', 'uncaught target signal '])
+      regexp.test(word.repeat(20_000))
+  })
+  expect(ms).toBeLessThan(1500)
 })

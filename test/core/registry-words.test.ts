@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { helperCredential, loginIn } from '../../src/core/docker-config.js'
 import { lastWords, nextPauseMs, retryAfterMs } from '../../src/core/retry.js'
 import { parseChallenges } from '../../src/core/www-authenticate.js'
+import { cpuMsOf } from '../support/cpu-time.js'
 
 describe('WWW-Authenticate', () => {
   const bearer = (realm: string, service: string | null = null, scope: string | null = null) => ({
@@ -34,9 +35,10 @@ describe('WWW-Authenticate', () => {
   ])('%j', (header, expected) => expect(parseChallenges(header)).toEqual(expected))
 
   it('takes no longer for a long header that fits nowhere', () => {
-    const started = performance.now()
-    for (const header of ['"\\'.repeat(20_000), 'a '.repeat(20_000), ' '.repeat(40_000)]) parseChallenges(header)
-    expect(performance.now() - started).toBeLessThan(1000)
+    const ms = cpuMsOf(() => {
+      for (const header of ['"\\'.repeat(20_000), 'a '.repeat(20_000), ' '.repeat(40_000)]) parseChallenges(header)
+    })
+    expect(ms).toBeLessThan(1000)
   })
 })
 

@@ -9,7 +9,7 @@ import { becomes, descendants, type SeenProcess } from '../support/every-process
 import { numbersOf } from '../support/random.js'
 import { checker, expectEqual } from './check.js'
 import { makeAccounts, Person, shareCache, users } from './scope-user.js'
-import { nothingLeft } from './storm.js'
+import { hasBegun, nothingLeft } from './storm.js'
 
 const [results = '', seedWord = '', countWord = process.env.SETUP_QEMU_STARTS ?? '240'] = process.argv.slice(2)
 const check = checker(results)
@@ -70,7 +70,7 @@ function inTerminal(person: Person, name: string, script: string): { child: Chil
   const [node, cli, ...words] = person.cliLine(...runWords('bash', name))
   const quoted = [node, cli ?? '', ...words].map((word) => `'${word}'`).join(' ')
   // no shell between: it would be interrupted, too
-  const child = person.start('script', '-qec', `exec ${quoted}`, '/dev/null')
+  const child = person.start('script', '-qec', `echo begun; exec ${quoted}`, '/dev/null')
   return { child, type: (keys) => void child.stdin?.write(keys) }
 }
 
@@ -126,9 +126,9 @@ async function stops(person: Person): Promise<string> {
 /** Daemons that the command leaves end with it; what loses its parent while it runs is reaped. */
 async function daemons(person: Person): Promise<string> {
   const script =
-    '(setsid sleep 300 & echo $! >orphan); sleep 0.2; kill $(cat orphan); sleep 0.2; ls -d /proc/$(cat orphan) 2>&1 | grep -c cannot; setsid sleep 300 & exit 4'
+    '(setsid sleep 300 & echo $! >orphan); kill $(cat orphan); n=0; while [ -d /proc/$(cat orphan) ] && [ $n -lt 300 ]; do n=$((n+1)); sleep 0.1; done; [ -d /proc/$(cat orphan) ] || echo reaped; setsid sleep 300 & exit 4'
   const { status, stdout } = person.cli(...runWords('sh', '-c', script))
-  expectEqual([status, stdout.trim()], [4, '1'])
+  expectEqual([status, stdout.trim()], [4, 'reaped'])
   return expectNothing(person)
 }
 
@@ -157,7 +157,7 @@ async function stormStart(person: Person, at: number, way: (typeof ways)[number]
   const script = `${deaf}setsid sleep 300 & sleep 300 & (trap "" HUP; sleep 300) & wait`
   const { child, type } = inTerminal(person, `storm-${at}-${way}-${ms}`, script)
   const ended = once(child, 'exit')
-  child.stdout?.resume()
+  await hasBegun(child, ended)
   await sleep(ms)
   const kill = (pid: number | undefined, signal: NodeJS.Signals) => {
     try {

@@ -9,7 +9,7 @@ import { descendants, everyProcess, type SeenProcess } from '../support/every-pr
 import { numbersOf } from '../support/random.js'
 import { checker, expectEqual } from './check.js'
 import { makeAccounts, Person, shareCache, users } from './scope-user.js'
-import { nothingLeft } from './storm.js'
+import { hasBegun, nothingLeft } from './storm.js'
 
 const [results = '', seedWord = '', countWord = process.env.SETUP_QEMU_STARTS ?? '160'] = process.argv.slice(2)
 const seed = seedWord === '' ? Math.floor(Math.random() * 2 ** 32) : Number(seedWord)
@@ -24,7 +24,7 @@ const hits = new Map<Way, number>()
 function session(person: Person, name: string): ChildProcess {
   const [node, cli, ...words] = person.cliLine('setup', 'arm64', '--scope', 'private', '--quiet')
   const line = [node, cli ?? '', ...words].map((word) => `'${word}'`).join(' ')
-  const script = `with_qemu=$(${line} | tail -n 1)\n"$with_qemu" sleep 250\nsleep 260`
+  const script = `echo begun\nwith_qemu=$(${line} | tail -n 1)\n"$with_qemu" sleep 250\nsleep 260`
   writeFileSync(join(person.folder, name), script)
   return person.start('script', '-qec', `exec sh ${name}`, '/dev/null')
 }
@@ -47,7 +47,7 @@ function victim(way: Way, person: Person, all: readonly SeenProcess[]): number |
 async function start(person: Person, at: number, way: Way, ms: number): Promise<void> {
   const child = session(person, `session-${at}-${way}-${ms}`)
   const ended = once(child, 'exit')
-  child.stdout?.resume()
+  await hasBegun(child, ended)
   await sleep(ms)
   const pid = victim(way, person, descendants(child.pid ?? 0))
   if (way === 'Ctrl-C') child.stdin?.write('\u0003')

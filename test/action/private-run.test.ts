@@ -1,0 +1,97 @@
+// `setup-qemu run` through the built command line: what the command gets, and what is said where a program is missing or killed.
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { as, guest, open, own, playHere } from '../support/accounts.js'
+import { libraryRoot, unpack } from '../support/guest-root.js'
+import { cli, play, shell, temporary } from '../support/runner.js'
+
+const words = ['--quiet', '--offline', '--platform', 'arm64']
+const run = (name: string, options: readonly string[], ...command: string[]) =>
+  cli(name, ['run', ...words, ...options, '--', ...command])
+
+it('--cpu and --sysroot are proven, and the command gets them', async () => {
+  const sysroot = await libraryRoot('aarch64', temporary())
+  await unpack('dash aarch64', sysroot)
+  const both = ['--cpu', 'cortex-a72', '--sysroot', sysroot]
+  const { result } = await play([
+    run('variables', both, 'sh', '-c', 'echo "$QEMU_CPU $QEMU_LD_PREFIX"'),
+    run('program', both, join(sysroot, 'bin/dash'), '-c', 'echo $((6 * 7))'),
+    run('none', [], 'sh', '-c', 'env | grep ^QEMU_'),
+    run('unknown', ['--cpu', 'cortex-a27'], 'true'),
+    run('nowhere', ['--sysroot', '/nowhere'], 'true'),
+  ])
+  expect(result('variables')).toMatchObject({ status: 0, stdout: `cortex-a72 ${sysroot}\n`, stderr: '' })
+  expect(result('program')).toMatchObject({ status: 0, stdout: '42\n', stderr: '' })
+  expect(result('none')).toMatchObject({ status: 1, stdout: '' })
+  expect(result('unknown').stderr).toContain('qemu-aarch64 has no CPU model "cortex-a27"')
+  expect(result('nowhere').stderr).toContain('the root /nowhere cannot be used: it is not there')
+  expect([result('unknown').status, result('nowhere').status]).toEqual([2, 125])
+})
+
+/** A folder with the machine's programs, but for some: to be PATH. */
+function withoutPrograms(...names: string[]): string {
+  const folder = open()
+  for (const from of ['/usr/sbin', '/usr/bin'])
+    for (const name of readdirSync(from).filter((one) => !names.includes(one)))
+      try {
+        symlinkSync(join(from, name), join(folder, name))
+      } catch {
+        // it is in both
+      }
+  return folder
+}
+
+it('programs that are missing are named, by run and before a scope is set up', async () => {
+  const [noneOfThem, noneForMount] = [withoutPrograms('nsenter', 'setpriv'), withoutPrograms('mount')]
+  const env = own()
+  const scope = cli('scope', ['setup', 'arm64', '--scope', 'private', '--quiet'])
+  const result = await playHere([
+    as(guest, scope, { ...env, TMPDIR: env.RUNNER_TEMP, PATH: noneOfThem }),
+    as(guest, run('no setpriv', [], 'true'), { ...env, PATH: noneOfThem }),
+    as(guest, run('no mount', [], 'true'), { ...env, PATH: noneForMount }),
+    shell('left', 'ls -A "$1"', env.RUNNER_TEMP),
+  ])
+  const said = (names: string) =>
+    new RegExp(`failed: PATH has no program ${names}\nto do: install it .*util-linux.*\nsee: .*#no-namespace\n$`)
+  expect(result('scope')).toMatchObject({ status: 1, stdout: '' })
+  expect(result('scope').stderr).toMatch(said('nsenter and no setpriv'))
+  expect(result('no setpriv')).toMatchObject({ status: 125, stdout: '' })
+  expect(result('no setpriv').stderr).toMatch(said('setpriv'))
+  expect(result('no mount').stderr).toMatch(said('mount'))
+  expect(result('left').stdout).toBe('')
+})
+
+/** The programs as they are in the moment in which a child does not yet die with its parent. */
+const immortal = {
+  unshare: `for word; do shift; [ "$word" = --kill-child ] || set -- "$@" "$word"; done
+exec /usr/bin/unshare "$@"`,
+  setpriv: `[ "$1" != --pdeathsig ] || shift 2
+[ "$1" != -- ] || shift
+exec "$@"`,
+}
+
+it('ends when unshare is killed and what it started is not', async () => {
+  const folder = temporary()
+  for (const [name, text] of Object.entries(immortal))
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+  const begun = join(folder, 'begun')
+  const { file, args } = cli('', ['run', ...words.filter((word) => word !== '--quiet'), '--'])
+  const script = `PATH="$1:$PATH" "\${@:3}" sh -c 'touch "$1"; sleep 8645' sh "$2" & job=$!
+    until [ -e "$2" ]; do sleep 0.02; done
+    kill -9 $(pgrep -P $job); wait $job; echo "status $?"
+    for try in $(seq 100); do left=$(pgrep -f '^sleep 8645'); [ "$left" ] || break; sleep 0.1; done
+    echo "left: $left"`
+  const started = shell('killed', script, folder, begun, file, ...args)
+  const { result } = await play([{ ...started, env: { ...started.env, ...cli('', []).env } }])
+  expect(result('killed').stdout).toBe('status 137\nleft: \n')
+  expect(result('killed').stderr).toContain('outlived the process that holds them (SIGKILL); it is ended')
+})
+
+it('run without -- says how it is called', async () => {
+  const result = await playHere([as(guest, cli('run', ['run', 'sh', '-c', 'true']), own())])
+  expect(result('run')).toMatchObject({ status: 2, stdout: '' })
+  expect(result('run').stderr).toMatch(
+    /^error: run is given no command after --\nto do: setup-qemu run \[options\] -- COMMAND/,
+  )
+})
