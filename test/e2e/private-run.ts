@@ -126,7 +126,7 @@ async function stops(person: Person): Promise<string> {
 /** Daemons that the command leaves end with it; what loses its parent while it runs is reaped. */
 async function daemons(person: Person): Promise<string> {
   const script =
-    '(setsid sleep 300 & echo $! >orphan); sleep 0.2; kill $(cat orphan); sleep 0.2; ls -d /proc/$(cat orphan) 2>&1 | grep -c cannot; setsid sleep 300 & exit 4'
+    '(setsid sleep 300 & echo $! >orphan); sleep 0.2; kill $(cat orphan); for try in $(seq 200); do [ -e /proc/$(cat orphan) ] || break; sleep 0.1; done; ls -d /proc/$(cat orphan) 2>&1 | grep -c cannot; setsid sleep 300 & exit 4'
   const { status, stdout } = person.cli(...runWords('sh', '-c', script))
   expectEqual([status, stdout.trim()], [4, '1'])
   return expectNothing(person)
