@@ -64,7 +64,10 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
     ...nothing,
     closed,
     spared,
-    warnings: damaged.map(({ file, reason }) => `${file}: ${reason}`),
+    warnings: damaged.map(
+      ({ file, reason }) =>
+        `${file}: ${reason}; when nothing of it is left in the table, remove it: sudo rm ${shellWord(file)}`,
+    ),
   }
   await sweepJournals(getRoot)
   for (const journal of due) restored = merged(restored, await restoreJournal(journal, await getRoot()))

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { node24 } from '../support/node24.js'
 import type { JobReport, JobWish } from './job.js'
 
@@ -118,16 +119,17 @@ export async function runCli(act: Extract<Act, { kind: 'cli' }>, cache: string, 
   const child = spawn(node24, [join(dist, 'cli/index.js'), ...act.words, ...more, '--quiet'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data))
+  // kept apart: which of the two is read first is chance
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
   const timer = act.killMs === null ? undefined : setTimeout(() => child.kill('SIGKILL'), act.killMs)
   const status = await ended(child)
   clearTimeout(timer)
+  const [json, words] = await Promise.all([stdout, stderr])
   const name = `cli ${act.words.join(' ')}`
-  const red = status === 1 && act.words[0] === 'setup' ? codesOf(output.split('\n')[0] ?? '') : []
+  const red = status === 1 && act.words[0] === 'setup' ? codesOf(json.split('\n')[0] ?? '') : []
   const wrong = [
     ...red.filter((code) => !foreseen.test(code)),
-    ...(status !== 0 && status !== null && red.length === 0 ? [`exit status ${status}: ${output}`] : []),
+    ...(status !== 0 && status !== null && red.length === 0 ? [`exit status ${status}: ${json}${words}`] : []),
   ]
   return { act: name, green: status === 0 ? 1 : 0, red, killed: status === null ? 1 : 0, wrong }
 }

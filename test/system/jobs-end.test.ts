@@ -1,5 +1,5 @@
 // Several jobs on one machine: what is told and done at the end of one, with `survive-restart`, and by `restore`.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Owner } from '../../src/core/journal.js'
@@ -74,6 +74,18 @@ describe('survive-restart', () => {
     expect([names(), existsSync(file)]).toEqual([[], false])
   })
 
+  it('what a killed process had half written is swept by restore, and only that', async () => {
+    mkdirSync('/run/binfmt.d')
+    const [gone, living, theirs] = [
+      `${file}.4194305.part`,
+      `${file}.${process.pid}.part`,
+      '/run/binfmt.d/x.conf.4194305.part',
+    ]
+    for (const path of [gone, living, theirs]) writeFileSync(path, '')
+    await restoreAll(acquireRoot, 'stale')
+    expect([gone, living, theirs].map((path) => existsSync(path))).toEqual([false, true, true])
+  })
+
   it('makes no file by default', async () => {
     await run(job('a'))
     expect(existsSync(file)).toBe(false)
@@ -81,6 +93,14 @@ describe('survive-restart', () => {
 })
 
 describe('restore', () => {
+  it('names a journal that cannot be read, with the command that removes it', async () => {
+    mkdirSync('/run/setup-qemu')
+    writeFileSync('/run/setup-qemu/x.json', 'junk')
+    expect((await restoreAll(acquireRoot, 'stale')).warnings).toEqual([
+      expect.stringMatching(/^\/run\/setup-qemu\/x\.json: .*not JSON; .*: sudo rm \/run\/setup-qemu\/x\.json$/),
+    ])
+  })
+
   it('--stale undoes only what ended jobs left', async () => {
     const [a, b] = [job('a'), job('b')]
     await run(a)
