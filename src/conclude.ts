@@ -136,7 +136,7 @@ async function withoutP(
   const flags = planned.flags.find((choice) => !choice.includes('P'))
   if (!suspicious || flags === undefined || ledger === undefined || planned.supply.kind === 'container')
     return undefined
-  return await registerAnew(entry, flags, ledger)
+  return await registerAnew(entry, flags, planned.platform.target.name, ledger)
 }
 
 /** The entry as the kernel lists it, compared with what was written. */

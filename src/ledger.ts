@@ -49,7 +49,7 @@ export class Ledger {
     await this.#write(this.#journal.entries.map((entry) => (stands(entry) ? standing(entry) : entry)))
   }
 
-  /** Another job that came earlier and means to register a different emulator for the same programs. */
+  /** Another job that has registered a different emulator for the same programs, or came earlier and means to. */
   contestOf(entry: Entry): ReturnType<typeof contestOf> {
     const intended = this.#journal.entries.find((other) => sameEntry(other, entry))
     return intended && contestOf(intended, this.#journal, livingOthers(this.#journal))
@@ -141,7 +141,9 @@ export class Ledger {
     files = this.#journal.files,
   ): Promise<void> {
     const { record, replaced, ...others } = this.#journal
-    const rest = files === undefined ? others : { ...others, files }
+    // not from the start: whoever fetches for long comes later than a job that registers meanwhile
+    const since = others.entries.length === 0 ? Date.now() : others.since
+    const rest = { ...others, ...(since === undefined ? {} : { since }), ...(files === undefined ? {} : { files }) }
     const kept = { ...(record === undefined ? {} : { record }), ...(replaced === undefined ? {} : { replaced }) }
     this.#journal = { ...rest, ...(recorded ?? kept), entries }
     const journal = this.#journal

@@ -6,15 +6,17 @@ import type { Request } from './core/request.js'
 import { type Course, dueOf, isDue } from './course.js'
 import type { Ledger } from './ledger.js'
 import type { Machine } from './machine.js'
-import { registerAll } from './register.js'
+import { type Registered, registerAll } from './register.js'
 import type { Root } from './system/root.js'
+
+type Contest = Extract<Registered, { kind: 'other-job' }>
 
 export interface Made {
   readonly courses: readonly Course[]
   readonly entryOf: ReadonlyMap<Course, Entry | undefined>
   readonly image: UsedImage | null
-  /** Another job came first with a different emulator. */
-  readonly contested?: boolean
+  /** Where another job came first with a different emulator. */
+  readonly contested?: readonly Contest[]
 }
 
 /** Holds the entries of other jobs together with them; false when one of these was given up meanwhile. */
@@ -48,5 +50,10 @@ export async function registerCourses(
     entryOf.set(registered, 'magic' in result ? result : undefined)
     return registered
   })
-  return { courses: after, entryOf, image: null, contested: results.some((result) => !('magic' in result)) }
+  return {
+    courses: after,
+    entryOf,
+    image: null,
+    contested: results.filter((result): result is Contest => !('magic' in result)),
+  }
 }

@@ -38,29 +38,33 @@ export async function registerAll(due: readonly Due[], ledger: Ledger, yielding:
   for (const { one, entry } of planned) {
     const contest = yielding ? ledger.contestOf(entry) : undefined
     if (contest !== undefined) await ledger.withdraw(entry)
-    results.push(contest ?? ((await ledger.register(entry)) ? entry : await registerBeside(one, entry, ledger)))
+    results.push(contest ?? (await registerSomehow(entry, one.planned.platform.target.name, ledger)))
   }
   await ledger.confirm(results.filter((result) => 'magic' in result))
   return results
 }
 
-/** Another job took the name between our look and our write. */
-async function registerBeside(due: Due, taken: OwnEntry, ledger: Ledger): Promise<OwnEntry> {
-  for (const name of entryNames(due.planned.platform.target.name)) {
-    if (name === taken.name) continue
-    const entry = { ...taken, name }
-    await ledger.intend([entry])
-    if (await ledger.register(entry)) return entry
+/** Registers an entry that was intended; under the next free name of its target when another job took its own between our look and our write. */
+async function registerSomehow<E extends Entry>(entry: E, target: string, ledger: Ledger): Promise<E> {
+  if (await ledger.register(entry)) return entry
+  for (const name of entryNames(target)) {
+    if (name === entry.name) continue
+    const other = { ...entry, name }
+    await ledger.intend([other])
+    if (await ledger.register(other)) return other
   }
-  throw new Error(`every name for ${due.planned.platform.target.name} is taken`)
+  throw new Error(`every name for ${target} is taken`)
 }
 
-/** Registers an entry of ours anew with other flags, under its name. Throws what `register` throws. */
-export async function registerAnew(entry: Entry, flags: string, ledger: Ledger): Promise<Entry> {
+/**
+ * Registers an entry of ours for a target anew with other flags; where another job holds it by now it stays, and ours goes on top of it.
+ * Throws what `register` throws.
+ */
+export async function registerAnew(entry: Entry, flags: string, target: string, ledger: Ledger): Promise<Entry> {
   const changed = { ...entry, flags }
   await ledger.withdraw(entry)
   await ledger.intend([changed])
-  if (!(await ledger.register(changed))) throw new Error(`the name ${entry.name} was taken meanwhile`)
-  await ledger.confirm([changed])
-  return changed
+  const registered = await registerSomehow(changed, target, ledger)
+  await ledger.confirm([registered])
+  return registered
 }

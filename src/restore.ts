@@ -66,7 +66,7 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
     spared,
     warnings: damaged.map(
       ({ file, reason }) =>
-        `${file}: ${reason}; remove what setup-qemu status shows of it by hand (echo -1 | sudo tee ${binfmtFolder}/NAME), then the file: sudo rm ${file}`,
+        `${file}: ${reason}; remove what setup-qemu status shows of it by hand (echo -1 | sudo tee ${binfmtFolder}/NAME), then the file: sudo rm ${shellWord(file)}`,
     ),
   }
   await sweepJournals(getRoot)
@@ -105,15 +105,22 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
   const { removed, unsure, warnings: failed } = await removeAll(remove, journal, root)
   const back = await broughtBack(journal, all, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
+  const isLast =
+    readTable().length === 0 && !livingOthers(journal).some(({ instance }) => instance === journal.instance)
   const unmounted =
-    warnings.length === 0 &&
-    (journal.mounted || mountedNow) &&
-    readTable().length === 0 &&
-    (await unmountTable(root)) === undefined
-  // an entry that another setup is perhaps just making is looked at again by the next restore
-  if (files.length + failed.length + unsure.length + back.failed.length === 0) await removeJournal(journal.id, root)
+    warnings.length === 0 && (journal.mounted || mountedNow) && isLast && (await unmountTable(root)) === undefined
+  // what another setup is perhaps just making is looked at again by the next restore
+  const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
+  if (!isOpen) await removeJournal(journal.id, root)
   const left = [...undo.left, ...unsure.map((name) => ({ name, why: 'of-another' as const }))]
   return { removed, putBack: back.putBack, left, overtaken, unmounted, closed: [], spared: [], warnings }
+}
+
+/** Whether a call of the command line is still about to register an entry: it may be ended once it has, before it notes that. */
+function isAtWork({ owner, entries }: Journal): boolean {
+  return (
+    owner.face === 'cli' && owner.pid !== process.pid && entries.some(({ registered }) => !registered) && isAlive(owner)
+  )
 }
 
 /** Removes drop-ins first, so that a restart of systemd-binfmt in between brings nothing back; one that another job needs stays. */

@@ -3,7 +3,7 @@ import { concluded, type Workbench } from './conclude.js'
 import type { Entry } from './core/entry.js'
 import { asSetupError, isUnsupported, SetupError } from './core/errors.js'
 import { provenOutcome } from './core/guest-outcome.js'
-import { ownerWords } from './core/held.js'
+import { inUseText, ownerWords } from './core/held.js'
 import type { Outcome, TargetOutcome } from './core/outcome.js'
 import { type Facts, type Plan, planFor, rivalsOf, withoutShares } from './core/plan.js'
 import { reached } from './core/reach.js'
@@ -57,24 +57,24 @@ function setupWith(request: Request, machine: Machine, inside: Inside): Promise<
       const plan = planFor(request, facts, machine.catalog)
       const guest = guestOf(request, plan)
       const patient = request.onConflict === 'wait' && performance.now() < end
-      const waiting = patient ? conflictsOf(plan) : []
+      const conflicts = patient ? conflictsOf(plan) : []
       const result =
-        waiting.length > 0
+        conflicts.length > 0
           ? undefined
           : await attempt(plan, patient, { request, machine, folder, facts, mounted, guest, inside })
       if (result !== undefined && !result.again) {
         const targets = told(result.targets, request, machine)
         return provenOutcome({ host: machine.hostName, image: result.image, targets }, guest.environment)
       }
-      if (looks > mostLooks)
-        throw result?.reason ?? new Error(`other jobs gave up what was to be shared ${looks} times in a row`)
+      const waiting = result?.contested ?? conflicts
       if (waiting.length > 0) {
         looks = 0
         const text = `waiting for another job: ${waiting.join('; ')}`
         if (text !== said) machine.log.info(text)
         said = text
         await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
-      }
+      } else if (looks > mostLooks)
+        throw result?.reason ?? new Error(`other jobs gave up what was to be shared ${looks} times in a row`)
     }
   })
 }
@@ -102,7 +102,7 @@ interface Bench {
   readonly inside: Inside
 }
 
-/** One go at a plan. `again`: somebody took away meanwhile what we wanted to share or register, or came first; all of ours is undone. */
+/** One go at a plan. `again`: somebody took away meanwhile what we wanted to share or register, or came first (`contested`); all of ours is undone. */
 async function attempt(plan: Plan, patient: boolean, bench: Bench): Promise<Carried> {
   const { request, machine, folder, mounted, guest, inside } = bench
   if (plan.targets.some(({ kind }) => kind === 'register')) return await carryOut(plan, patient, bench)
@@ -181,6 +181,7 @@ async function withProbes<T>(
 
 type Carried = Pick<Outcome, 'image' | 'targets'> & {
   readonly again: boolean
+  readonly contested?: readonly string[]
   /** What to say when it goes on like this. */
   readonly reason?: SetupError
 }
@@ -195,9 +196,10 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
     const { courses, image } = await acquireAll(coursesOf(plan), request, machine, facts)
     const shared = await shareAll(courses, ledger)
     const made = await registerCourses(courses, request, { ledger, root, facts, machine })
-    if (!shared || (patient && made.contested === true)) {
+    const contested = (patient && made.contested) || []
+    if (!shared || contested.length > 0) {
       await ledger.undo()
-      return { again: true, image: null, targets: [] }
+      return { again: true, image: null, targets: [], contested: contested.map(inUseText) }
     }
     const { version, sha256s, surviveRestart } = request
     const work = { folder, root, ledger, version, sha256s, surviveRestart, guest, ...inside }

@@ -2,11 +2,12 @@
 // Source: binfmt.d(5). Files are read in the order of their names, whatever folder they lie in, and the entry registered last takes precedence.
 import { type Entry, registerLine } from './entry.js'
 
-const folder = '/run/binfmt.d'
+/** Where they lie until the next boot. */
+export const dropInFolder = '/run/binfmt.d'
 
 /** The file for an entry: its name sorts behind those of packages, and is the same for the same entry. */
 export function dropInPath({ name }: Pick<Entry, 'name'>): string {
-  return `${folder}/zz-setup-qemu-${name.replace(/[^A-Za-z0-9_-]/g, '_')}.conf`
+  return `${dropInFolder}/zz-setup-qemu-${name.replace(/[^A-Za-z0-9_-]/g, '_')}.conf`
 }
 
 /** Whether a path is one that `dropInPath` gives. */

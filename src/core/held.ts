@@ -59,8 +59,8 @@ export function conflictOf(
 }
 
 /**
- * The finding for an entry that we are about to register while another job, which came earlier, means to register a different one for the same
- * programs: both have noted it in their journals before either looked, so one of them sees the other.
+ * The finding for an entry that we are about to register while another job has registered a different one for the same programs, or came earlier
+ * and means to: both have noted it in their journals before either looked, so one of them sees the other.
  */
 export function contestOf(
   entry: JournalEntry,
@@ -69,9 +69,12 @@ export function contestOf(
 ): Extract<Finding, { kind: 'other-job' }> | undefined {
   for (const other of others) {
     if (other.owner.face !== 'action' || sameOwner(other.owner, mine.owner) || other.leaving === true) continue
-    if (other.instance !== mine.instance || !isEarlier(other, mine)) continue
+    if (other.instance !== mine.instance) continue
+    const isFirst = isEarlier(other, mine)
     // rules may differ and match the same programs all the same
-    const theirs = other.entries.find((one) => overlap(one, entry) && !isAlike(one, entry))
+    const theirs = other.entries.find(
+      (one) => (one.registered || isFirst) && overlap(one, entry) && !isAlike(one, entry),
+    )
     if (theirs === undefined) continue
     return {
       kind: 'other-job',
@@ -119,6 +122,14 @@ export function overtakenOf(
       .filter((other) => other.enabled && !isOurs(other) && overlap(other, listed) && !isSameEmulator(own, other))
     return newer.length === 0 ? [] : [{ name: listed.name, by: newer.map(({ name }) => name) }]
   })
+}
+
+/** For what another job is waited. */
+export function inUseText({
+  entry,
+  theirs,
+}: Pick<Extract<Finding, { kind: 'other-job' }>, 'entry' | 'theirs'>): string {
+  return `${entry} is in use by ${theirs.owner}`
 }
 
 /** A job as a person finds it again: its name, and its process number. */

@@ -44,7 +44,7 @@ export interface Journal {
   readonly mounted: boolean
   /** It is being undone: its claim to entries that others share no longer counts. */
   readonly leaving?: true
-  /** Milliseconds since 1970: of two jobs that meet in one moment the earlier one goes first. */
+  /** When its first entry was noted, in milliseconds since 1970: of two jobs that meet in one moment the earlier one goes first. */
   readonly since?: number
   /** Files outside of the table that are ours to remove: drop-ins of systemd-binfmt. */
   readonly files?: readonly string[]

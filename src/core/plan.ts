@@ -3,7 +3,7 @@
 import type { Catalog, Host } from './catalog.js'
 import { entryNames, kernelFlags, type ListedEntry, matches } from './entry.js'
 import type { Finding } from './finding.js'
-import { conflictOf, type HeldEntry } from './held.js'
+import { conflictOf, type HeldEntry, inUseText } from './held.js'
 import type { Owner } from './journal.js'
 import { inForce, type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './keep.js'
 import type { ProbeRun } from './probe-run.js'
@@ -104,7 +104,7 @@ export function conflicting(
   const { entries } = rivalsOf(platform.target.name, facts, request.rules)
   const finding = conflictOf(entries, facts.held, facts.me, { sha256, flags, version })
   if (finding === undefined) return undefined
-  return { kind: 'impossible', platform, finding, reason: `${finding.entry} is in use by ${finding.theirs.owner}` }
+  return { kind: 'impossible', platform, finding, reason: inUseText(finding) }
 }
 
 /** The enabled entries that match a target's programs under some rules, and how its probe ran before anything was changed. */

@@ -2,6 +2,7 @@
 // nobody else can name entries for root to remove.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropInFolder, isDropIn } from '../core/drop-in.js'
 import { SetupError, type SetupErrorCode } from '../core/errors.js'
 import { type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
 import { errnoName } from './command.js'
@@ -38,13 +39,14 @@ export async function removeJournal(id: string, root: Root): Promise<string | un
   return root.removeFile(join(journalFolder, `${id}.json`))
 }
 
-/** Removes what processes that were killed had half written beside journals; those of processes that live are left alone. */
+/** Removes what processes that were killed had half written as journals and drop-ins; that of processes that live is left alone. */
 export async function sweepJournals(getRoot: () => Promise<Root>): Promise<void> {
-  for (const name of filesOfFolder()) {
-    const pid = /\.json\.(\d+)\.part$/.exec(name)?.[1]
-    if (pid !== undefined && startOfProcess(Number(pid)) === undefined)
-      await (await getRoot()).removeFile(join(journalFolder, name))
-  }
+  for (const folder of [journalFolder, dropInFolder])
+    for (const name of filesOf(folder)) {
+      const [, path = '', pid] = /^(.*)\.(\d+)\.part$/.exec(join(folder, name)) ?? []
+      const isOurs = folder === journalFolder ? path.endsWith('.json') : isDropIn(path)
+      if (isOurs && startOfProcess(Number(pid)) === undefined) await (await getRoot()).removeFile(join(folder, name))
+    }
 }
 
 /** All journals of this machine, and for each file that is none its name and what is wrong with it. */
@@ -73,13 +75,13 @@ export function readJournals(): {
 }
 
 function journalFiles(): string[] {
-  return filesOfFolder().filter((name) => name.endsWith('.json'))
+  return filesOf(journalFolder).filter((name) => name.endsWith('.json'))
 }
 
-function filesOfFolder(): string[] {
+function filesOf(folder: string): string[] {
   if (held !== undefined) return []
   try {
-    return readdirSync(journalFolder)
+    return readdirSync(folder)
   } catch (error) {
     if (errnoName(error) === 'ENOENT') return []
     throw error

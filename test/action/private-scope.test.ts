@@ -18,8 +18,10 @@ function step(name: string, script: string, ...args: string[]): Step {
 }
 
 const keepers = shell('keepers', "ps -eo args | grep -c '^sh .*/setup-qemu-scope-[^ ]*/keeper keep' || true")
-/** Keepers look once a second whether they are to end; a slow machine has its time. */
-const untilEnded = "for try in $(seq 300); do ps -eo args | grep -q '^sh .*/[k]eeper keep' || break; sleep 0.1; done"
+/** Waits until no keeper and no folder of a scope is left; a keeper looks once a second whether it is still needed. */
+const untilClosed = `for try in $(seq 300); do
+    ps -eo args | grep -q '^sh .*/[k]eeper keep' || ls "$1" | grep -q setup-qemu-scope- || break; sleep 0.1
+  done`
 const named = (name: string, of: Step): Step => ({ ...of, name })
 
 describe('the action, for a user without root and without sudo', () => {
@@ -91,13 +93,13 @@ describe('the action, for a user without root and without sudo', () => {
           'job',
           `"$@" & main=$!
            until ls "$RUNNER_TEMP"/setup-qemu-scope-*/bin/with-qemu >/dev/null 2>&1; do sleep 0.02; done
-           kill -9 $main; ps -eo args | grep -c '^sh .*/keeper keep'`,
+           kill -STOP $main; ps -eo args | grep -c '^sh .*/[k]eeper keep'; kill -9 $main`,
           main().file,
           ...main().args,
         ),
         { ...env, ...main(isPrivate).env, ...env },
       ),
-      shell('a while', untilEnded),
+      shell('a while', untilClosed, env.RUNNER_TEMP),
       named('keepers of an ended job', keepers),
       named('left at last', shell('left', 'ls -A "$1" | grep -v probe', env.RUNNER_TEMP)),
     ])
@@ -183,8 +185,8 @@ it('a set-up that is killed half-way leaves no scope, though its session goes on
   const setup = cli('setup', ['setup', 'arm64', '--scope', 'private', '--quiet'])
   const script = `"$@" & setup=$!
     until ls "$TMPDIR"/setup-qemu-scope-*/bin/with-qemu >/dev/null 2>&1; do sleep 0.02; done
-    kill -9 $setup; ps -eo args | grep -c '^sh .*/[k]eeper keep'
-    ${untilEnded}; ps -eo args | grep -c '^sh .*/[k]eeper keep'; ls -d "$TMPDIR"/setup-qemu-scope-*`
+    kill -STOP $setup; ps -eo args | grep -c '^sh .*/[k]eeper keep'; kill -9 $setup
+    set -- "$TMPDIR"; ${untilClosed}; ps -eo args | grep -c '^sh .*/[k]eeper keep'; ls -d "$TMPDIR"/setup-qemu-scope-*`
   const session = shell(
     'session',
     'script=$1; shift; exec setsid --wait sh -c "$script" sh "$@"',

@@ -1,7 +1,7 @@
 // One job of the stress part: a small runner's worker, which carries out main, waits, and carries out post. It is killed as a whole by whoever
 // started it; with a time given it kills main itself, as a runner does that cancels a step.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { node24 } from '../support/node24.js'
@@ -68,7 +68,9 @@ async function work(wish: JobWish): Promise<void> {
     const saved = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
     const post = await step(join(wish.dist, 'post/index.js'), folder, { ...plain, ...saved }, null)
     const report: JobReport = { main: main.status, status, log: main.log, post: post.status, postLog: post.log }
-    writeFileSync(wish.report, JSON.stringify(report))
+    // whoever reads it finds a whole one, whenever this job is killed
+    writeFileSync(`${wish.report}.part`, JSON.stringify(report))
+    renameSync(`${wish.report}.part`, wish.report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

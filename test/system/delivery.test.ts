@@ -123,6 +123,8 @@ describe('ten emulators of one package', () => {
     const slowly: Behaviour = async (request, response, whole) => {
       most = Math.max(most, ++open)
       response.once('close', () => open--)
+      // the first ones wait for a fourth, however slow the machine is, and then a little for a fifth
+      for (let waits = 0; waits < 500 && most < 4; waits++) await sleep(20)
       await sleep(100)
       withRanges(request, response, whole)
     }

@@ -48,7 +48,7 @@ describe('the measurer', () => {
   it('has no result for a run that was killed, and leaves no folder', () => {
     const parent = temporaryFolder()
     const measurer = new Measurer(testMachine().measurer, [parent])
-    const { words, result } = measurer.measured('/bin/sleep', ['sleep', '1'])
+    const { words, result } = measurer.measured('/bin/sleep', ['sleep', '5'])
     const [program, ...args] = words
     spawnSync(program, args, { timeout: 200, killSignal: 'SIGKILL' })
     expect(result()).toBeUndefined()

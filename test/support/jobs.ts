@@ -1,0 +1,72 @@
+// Jobs as real processes that live or have ended, for tests of what several of them do to one table.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach } from 'vitest'
+import type { Journal, Owner } from '../../src/core/journal.js'
+import type { Outcome } from '../../src/core/outcome.js'
+import type { Plan } from '../../src/core/plan.js'
+import { noWords, parseRequest, type RequestWords } from '../../src/core/request.js'
+import type { Restored } from '../../src/core/restored.js'
+import { Ledger } from '../../src/ledger.js'
+import { catalog, provable } from '../../src/machine.js'
+import { restoreJournal } from '../../src/restore.js'
+import { planOnly, setup } from '../../src/setup.js'
+import { ownerOf, readJournals } from '../../src/system/journal-file.js'
+import { acquireRoot } from '../../src/system/root.js'
+import { silentLog } from './emulators.js'
+import { testMachine } from './table.js'
+
+export const root = await acquireRoot()
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+/** A process that stands for a job until it is ended. */
+export function job(label: string): Owner & { end(): Promise<void> } {
+  const child = spawn('sleep', ['100'], { stdio: 'ignore' })
+  children.push(child)
+  const end = async () => {
+    const closed = once(child, 'close')
+    child.kill('SIGKILL')
+    await closed
+  }
+  return { ...ownerOf('action', child.pid ?? 0, label), end }
+}
+
+function requestOf(change: Partial<RequestWords>) {
+  return parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+}
+
+/** The machine as an owner's call sees it. */
+export function machineOf({ face, pid, start, label }: Owner, log = silentLog) {
+  return testMachine({ owner: { face, pid, start, ...(label === undefined ? {} : { label }) }, log })
+}
+
+/** A set-up of arm64 by a job. */
+export function run(owner: Owner, change: Partial<RequestWords> = {}, log = silentLog): Promise<Outcome> {
+  return setup(requestOf(change), machineOf(owner, log))
+}
+
+/** What a job would do now. */
+export function planOf(owner: Owner, change: Partial<RequestWords> = {}): Promise<Plan> {
+  return planOnly(requestOf(change), machineOf(owner))
+}
+
+/** The journal of a set-up that a job has begun. */
+export function ledgerOf(owner: Owner): Ledger {
+  return new Ledger(machineOf(owner), root, false)
+}
+
+/** The only journal of a job. */
+export function journalOf(owner: Owner): Journal {
+  const found = readJournals().journals.find((journal) => journal.owner.pid === owner.pid)
+  if (found === undefined) throw new Error('the job has no journal')
+  return found
+}
+
+/** The post step of a job. */
+export function post(owner: Owner): Promise<Restored> {
+  return restoreJournal(journalOf(owner), root)
+}
