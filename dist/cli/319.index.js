@@ -58,7 +58,9 @@ async function workInside(workflowLog) {
     const result = await resultOf(ask, workflowLog);
     answer(result);
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
-        child = await started(ask.run, answer);
+        // what the emulators are told goes to the command as it went to the probes
+        const environment = { ...ask.run.environment, ...result.outcome.environment };
+        child = await started({ ...ask.run, environment }, answer);
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -128,11 +130,10 @@ function errorOf({ code, message, hint }) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6418);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6418);
 /* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
 /* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(518);
-/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -145,10 +146,9 @@ function errorOf({ code, message, hint }) {
 
 
 
-
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_10__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_9__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
@@ -210,9 +210,6 @@ async function answerInside(keeper, ask, program = insideProgram()) {
         throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(answer);
     if (answer !== undefined)
         return answer;
-    // the status of a program that env, or the shell of with-qemu, did not find
-    if (end === 'exit status 127')
-        throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'nsenter' });
     if (end === 'EACCES')
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
             hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,

@@ -425,8 +425,8 @@ var finding_text = __webpack_require__(7523);
 var known_problems = __webpack_require__(5755);
 // EXTERNAL MODULE: ./build/src/core/paint.js
 var core_paint = __webpack_require__(1701);
-// EXTERNAL MODULE: ./build/src/core/report.js
-var report = __webpack_require__(5299);
+// EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
+var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/table-view.js
 var table_view = __webpack_require__(7519);
 ;// CONCATENATED MODULE: ./build/src/core/diagnosis-text.js
@@ -570,7 +570,7 @@ function runsHere(target, { runs }, entries) {
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var src_known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/status.js
-var src_status = __webpack_require__(7680);
+var src_status = __webpack_require__(5299);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules

@@ -58,7 +58,9 @@ async function workInside(workflowLog) {
     const result = await resultOf(ask, workflowLog);
     answer(result);
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
-        child = await started(ask.run, answer);
+        // what the emulators are told goes to the command as it went to the probes
+        const environment = { ...ask.run.environment, ...result.outcome.environment };
+        child = await started({ ...ask.run, environment }, answer);
         if (child !== undefined)
             answer(await endOf(child));
     }

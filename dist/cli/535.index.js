@@ -17,18 +17,15 @@ var external_node_path_ = __webpack_require__(6760);
 var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/program.js
 var core_program = __webpack_require__(5697);
+// EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
+var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 ;// CONCATENATED MODULE: ./build/src/core/forecast-words.js
 
 
+
 const forecast_words_name = (path) => (0,targets/* printable */.g$)(path, 400);
-/** An emulator's version and build in words. */
-function qemuText({ qemuVersion, build }) {
-    if (qemuVersion === null)
-        return 'of unknown version';
-    return `QEMU ${qemuVersion}${build === null ? '' : ` (${(0,targets/* printable */.g$)(build)})`}`;
-}
 const errnoWords = {
     ENOENT: 'No such file or directory',
     ENOEXEC: 'Exec format error',
@@ -66,7 +63,7 @@ function runnerText({ entry, emulator }) {
     const by = entry === null ? 'an entry out of sight' : `the entry ${(0,targets/* printable */.g$)(entry.name)}`;
     if (emulator === null)
         return `${forecast_words_name(entry?.interpreter ?? '')}, by ${by}`;
-    return `${emulator.qemuVersion === null ? forecast_words_name(emulator.path) : qemuText(emulator)}, by ${by}`;
+    return `${emulator.qemuVersion === null ? forecast_words_name(emulator.path) : (0,report/* emulatorWords */.$W)(emulator)}, by ${by}`;
 }
 function whyWords(why) {
     switch (why.kind) {
@@ -267,6 +264,7 @@ function registrarText(registrar) {
 
 
 
+
 const forecast_text_name = (path) => (0,targets/* printable */.g$)(path, 400);
 /** The forecast as lines, its sentence last. */
 function forecastText(forecast, background, paint = core_paint/* plainly */.y) {
@@ -389,8 +387,10 @@ const whereWords = {
     opened: 'the file at that path, opened anew each time',
 };
 function emulatorLines(emulator, telling) {
+    // the words for one of unknown version name it themselves
+    const label = emulator.qemuVersion === null ? '' : 'emulator ';
     return [
-        `  emulator ${qemuText(emulator)}, ${telling.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
+        `  ${label}${(0,report/* emulatorWords */.$W)(emulator)}, ${telling.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
         `    ${whereWords[emulator.where]}${emulator.where === 'held' || emulator.where === 'opened' ? '' : `: ${forecast_text_name(emulator.path)}`}`,
         `    sha256 ${emulator.sha256}`,
         ...problemLines(emulator, telling).map((line) => `    ${line}`),
@@ -629,7 +629,7 @@ function loaderLack(path, program, around, steps) {
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var src_known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/status.js
-var src_status = __webpack_require__(7680);
+var src_status = __webpack_require__(5299);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
 // EXTERNAL MODULE: ./build/src/system/fingerprint.js
@@ -876,118 +876,6 @@ async function explainResult({ words, values }) {
 // How words of a text for people may stand out. What a colour is on a terminal, and whether there is one, is known by whoever writes the text out.
 /** For texts that go nowhere where colours are seen. */
 const plainly = (_, text) => text;
-
-
-/***/ }),
-
-/***/ 5697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c4: () => (/* binding */ headBytes),
-/* harmony export */   oQ: () => (/* binding */ programOf),
-/* harmony export */   qU: () => (/* binding */ programNamed),
-/* harmony export */   tU: () => (/* binding */ machineText)
-/* harmony export */ });
-/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3017);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4813);
-
-
-/** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
-const headBytes = 256;
-const longestLoader = 4096;
-const mostSegments = 4096;
-const interpreterSegment = 3;
-/** Machine numbers for people, where no target tells the name. */
-const machineNames = {
-    0: 'no machine',
-    50: 'ia64',
-    106: 'blackfin',
-    180: 'csky',
-    252: 'arc',
-    261: 'bpf',
-};
-/** Reads what a file is, from its first bytes and for ELF its program headers. */
-function programOf(read) {
-    const head = read(0, headBytes);
-    if (head.length === 0)
-        return { kind: 'empty' };
-    if (head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46)
-        return elfOf(head, read);
-    if (head[0] === 0x23 && head[1] === 0x21)
-        return scriptOf(head);
-    return { kind: head.includes(0) ? 'data' : 'text' };
-}
-/** The program that a script is really for: `#!/usr/bin/env NAME` names it, else the interpreter is it. */
-function programNamed({ interpreter, argument }) {
-    return /\/env$/.test(interpreter) && argument !== null && !argument.startsWith('-')
-        ? (argument.split(/[ \t]/)[0] ?? argument)
-        : interpreter;
-}
-/** The architecture of an ELF program in words: QEMU's name, else the number. */
-function machineText({ target, machine, bits, endian }) {
-    return (target ??
-        `${machineNames[machine] ?? `machine number ${machine}`} (${bits} bits, ${endian === 'LE' ? 'little' : 'big'}-endian)`);
-}
-function scriptOf(head) {
-    const line = new TextDecoder().decode(head.subarray(2)).split('\n')[0] ?? '';
-    const [, interpreter = '', argument = ''] = /^[ \t]*([^ \t\0]*)[ \t]*([^\0]*)/.exec(line) ?? [];
-    if (interpreter === '')
-        return { kind: 'text' };
-    const trimmed = argument.replace(/[ \t]+$/, '');
-    return { kind: 'script', interpreter, argument: trimmed === '' ? null : trimmed };
-}
-function elfOf(head, read) {
-    const [bits, endian] = [
-        head[4] === 1 ? 32 : 64,
-        head[5] === 2 ? 'BE' : 'LE',
-    ];
-    if (head.length < 52)
-        return { kind: 'data' };
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')];
-    const matching = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find((target) => (0,_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(target, head));
-    const target = matching?.name ?? targetOf(head, machine);
-    const loader = loaderOf(view, bits, endian === 'LE', read);
-    const base = { kind: 'elf', bits, endian, machine, type, target, matchesRule: matching !== undefined };
-    return typeof loader === 'object' && loader !== null
-        ? { ...base, loader: null, fault: loader.fault }
-        : { ...base, loader };
-}
-/** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
-const microblaze = 189;
-/** The first target of the same class, byte order and machine, for a file whose other bytes QEMU's rule does not accept. */
-function targetOf(head, machine) {
-    if (machine === microblaze)
-        return head[5] === 2 ? 'microblaze' : 'microblazeel';
-    const bytes = (at, count) => [...head.subarray(at, at + count)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    const same = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find(({ magic }) => magic.slice(8, 12) === bytes(4, 2) && magic.slice(36, 40) === bytes(18, 2));
-    return same?.name ?? null;
-}
-function loaderOf(head, bits, little, read) {
-    const word = (view, at) => bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
-    if (bits === 64 && head.byteLength < 64)
-        return { fault: 'it is cut short within its header' };
-    const start = word(head, bits === 64 ? 0x20 : 0x1c);
-    const size = head.getUint16(bits === 64 ? 0x36 : 0x2a, little);
-    const count = head.getUint16(bits === 64 ? 0x38 : 0x2c, little);
-    if (count === 0 || count > mostSegments || size < (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
-        return { fault: 'it has no program headers that make sense' };
-    const table = read(start, size * count);
-    if (table.length < size * count)
-        return { fault: 'it is cut short: its program headers lie behind its end' };
-    const rows = new DataView(table.buffer, table.byteOffset, table.byteLength);
-    for (let at = 0; at < size * count; at += size) {
-        if (rows.getUint32(at, little) !== interpreterSegment)
-            continue;
-        const offset = word(rows, at + (bits === 64 ? 8 : 4));
-        const length = word(rows, at + (bits === 64 ? 32 : 16));
-        if (length === 0 || length > longestLoader || !Number.isSafeInteger(offset))
-            return { fault: 'the name of its loader makes no sense' };
-        return new TextDecoder().decode(read(offset, length)).split('\0')[0] ?? '';
-    }
-    return null;
-}
 
 
 /***/ })

@@ -253,8 +253,14 @@ class Engine {
     }
     /** What the engine knows of an image; undefined when it is not there. */
     async inspect(reference) {
-        const answer = await this.#call(['image', 'inspect', ...asJson, reference], this.#limits.ask);
-        return answer.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(answer.stdout) : undefined;
+        const inspect = (name) => this.#call(['image', 'inspect', ...asJson, name], this.#limits.ask);
+        const answer = await inspect(reference);
+        if (answer.status === 0)
+            return (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(answer.stdout);
+        // nerdctl 2 looks for the tag "latest" when a name comes with a digest alone, and so does not find what was pulled by it
+        const digest = this.name === 'nerdctl' ? /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] : undefined;
+        const again = digest === undefined ? answer : await inspect(digest);
+        return again.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(again.stdout) : undefined;
     }
     /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
     async run(reference, { id }, args) {

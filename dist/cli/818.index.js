@@ -119,34 +119,39 @@ function everyText(trials) {
     return trials.length === 1 ? (trials[0]?.label ?? '') : `all ${trials.length}`;
 }
 function firstGoodOf(trials, behaviours, ordered) {
-    if (!ordered || behaviours.at(-1) !== 'works')
+    // of one that could not be set up nobody knows
+    if (!ordered || behaviours.findLast((behaviour) => behaviour !== 'not set up') !== 'works')
         return null;
-    const bad = behaviours.findLastIndex((behaviour) => behaviour !== 'works');
-    return bad < 0 ? null : (trials[bad + 1]?.label ?? null);
+    const bad = behaviours.findLastIndex((behaviour) => behaviour === 'fails' || behaviour === 'varies');
+    return bad < 0 ? null : (trials.find((_, at) => at > bad && behaviours[at] === 'works')?.label ?? null);
 }
 function partsText(trials, behaviours, ordered, differing) {
     const named = (behaviour) => trials.filter((_, at) => behaviours[at] === behaviour);
     const good = named('works');
-    const change = behaviours.filter((behaviour, at) => at > 0 && behaviour !== behaviours[at - 1]).length;
+    const ran = behaviours.filter((behaviour) => behaviour !== 'not set up');
+    const change = ran.filter((behaviour, at) => at > 0 && behaviour !== ran[at - 1]).length;
     const isSplit = ordered && change === 1 && good.length > 0;
-    const rising = behaviours.at(-1) === 'works';
+    const rising = ran.at(-1) === 'works';
     const works = good.length === 0
         ? []
         : [
             `works ${isSplit ? (rising ? `from ${good[0]?.label}` : `up to ${good.at(-1)?.label}`) : `under ${labels(good)}`}`,
         ];
-    const others = ['fails', 'varies', 'not set up'].flatMap((behaviour) => {
+    const others = ['fails', 'varies'].flatMap((behaviour) => {
         const list = named(behaviour);
         if (list.length === 0)
             return [];
-        if (behaviour === 'not set up')
-            return [`could not be set up: ${labels(list)}`];
         const results = [...new Set(list.map(resultsText))];
         const from = isSplit && !rising ? `from ${list[0]?.label}` : `under ${labels(list)}`;
         return [`${behaviour === 'fails' ? 'fails' : 'fails at times'} ${from} (${results.join('; ')})`];
     });
     const parts = rising || !isSplit ? [...others, ...works] : [...works, ...others];
-    return [...parts, ...(differing === undefined ? [] : [differing])].join(', ');
+    const lost = labels(named('not set up'));
+    const rest = [
+        ...(differing === undefined ? [] : [differing]),
+        ...(lost === '' ? [] : [`could not be set up: ${lost}`]),
+    ];
+    return [...parts, ...rest].join(', ');
 }
 function labels(trials) {
     const names = trials.map(({ label }) => label);
@@ -203,6 +208,8 @@ var errors = __webpack_require__(3026);
 var finding = __webpack_require__(5068);
 // EXTERNAL MODULE: ./build/src/core/finding-text.js + 3 modules
 var finding_text = __webpack_require__(7523);
+// EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
+var core_targets = __webpack_require__(4813);
 // EXTERNAL MODULE: ./build/src/private-run.js
 var private_run = __webpack_require__(858);
 // EXTERNAL MODULE: ./build/src/system/ending-signals.js
@@ -283,6 +290,7 @@ function measureIn(place) {
 
 ;// CONCATENATED MODULE: ./build/src/compare.js
 // The same command under several emulators, each in a private table of its own, and what came of it.
+
 
 
 
@@ -386,7 +394,6 @@ class Stage {
             root: wish.asRoot,
             log: this.#machine.log,
             stdio: ['ignore', 'pipe', 'pipe'],
-            environment: candidate.cpu === null ? process.env : { ...process.env, QEMU_CPU: candidate.cpu },
         });
         this.#running.add(run);
         const heard = heardFrom(run, wish.compareOutput);
@@ -428,8 +435,13 @@ class Stage {
         }
         const { measure, output, lastWords, timedOut } = seen;
         const errno = end.kind === 'unstarted' ? end.errno : (measure?.errno ?? null);
-        if (errno !== null)
-            return { build, runs: [], failure: `the command cannot be executed: ${errno}` };
+        if (errno !== null) {
+            const failure = `the command cannot be executed: ${errno}`;
+            this.#failure ??= new errors/* SetupError */.w3('usage', `${failure} (${(0,core_targets/* printable */.g$)(this.#wish.file, 200)})`, {
+                hint: 'name a program of one of the platforms; a script needs a first line that begins with #!',
+            });
+            return { build, runs: [], failure };
+        }
         if (measure === undefined && !timedOut)
             return {
                 build,
@@ -492,8 +504,6 @@ function heardFrom(run, compareOutput) {
 
 // EXTERNAL MODULE: ./build/src/core/catalog.js
 var core_catalog = __webpack_require__(1622);
-// EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
-var targets = __webpack_require__(4813);
 // EXTERNAL MODULE: ./build/src/core/words.js
 var core_words = __webpack_require__(1160);
 ;// CONCATENATED MODULE: ./build/src/core/compare-request.js
@@ -503,10 +513,10 @@ var core_words = __webpack_require__(1160);
 
 
 /**
- * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog, or for CPU models its
- * default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
+ * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog that have the platforms, or
+ * for CPU models its default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
  */
-function compareRequest(words, catalog) {
+function compareRequest(words, catalog, where) {
     const cpus = words.cpu.split(/\s+/).filter((word) => word !== '');
     const bisect = (0,core_words/* booleanOf */.SF)('bisect', words.bisect, false);
     if (bisect && cpus.length > 0)
@@ -514,7 +524,7 @@ function compareRequest(words, catalog) {
             hint: 'leave cpu out, or bisect',
         });
     return {
-        versions: versionsAsked(words.qemu, cpus.length > 0, catalog),
+        versions: versionsAsked(words.qemu, cpus.length > 0, catalog, where),
         cpus,
         repeat: words.repeat === '' ? 1 : countOf('repeat', words.repeat, 1000),
         parallel: (0,core_words/* booleanOf */.SF)('parallel', words.parallel, false),
@@ -523,24 +533,30 @@ function compareRequest(words, catalog) {
         compareOutput: !(0,core_words/* booleanOf */.SF)('ignore-output', words.ignoreOutput, false),
     };
 }
-function versionsAsked(text, forCpus, catalog) {
+function versionsAsked(text, forCpus, catalog, where) {
     const inOrder = (0,core_catalog/* versionsOf */.x4)(catalog).reverse();
     const named = (0,core_words/* wordsOf */.Z9)(text).map((word) => (0,core_catalog/* versionNamed */.yC)(word, catalog));
     if (named.length === 0)
-        return forCpus ? [catalog.default] : inOrder;
+        return forCpus ? [catalog.default] : serving(inOrder, catalog, where);
     return inOrder.filter((version) => named.includes(version));
+}
+/** Those of the versions that have an emulator for each platform for which any of them has one. */
+function serving(versions, catalog, { targets, host }) {
+    const has = (version, target) => (0,core_catalog/* emulatorFor */.jt)(catalog, version, host, target) !== undefined;
+    const emulated = targets.filter((target) => versions.some((version) => has(version, target)));
+    return versions.filter((version) => emulated.every((target) => has(version, target)));
 }
 function countOf(input, word, most) {
     const number = /^\d{1,6}$/.test(word.trim()) ? Number(word) : 0;
     if (number >= 1 && number <= most)
         return number;
-    throw new errors/* SetupError */.w3('invalid-input', `${input} is "${(0,targets/* printable */.g$)(word)}"`, {
+    throw new errors/* SetupError */.w3('invalid-input', `${input} is "${(0,core_targets/* printable */.g$)(word)}"`, {
         hint: `write a whole number from 1 to ${most}`,
     });
 }
 
-// EXTERNAL MODULE: ./build/src/core/report.js
-var report = __webpack_require__(5299);
+// EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
+var report = __webpack_require__(4136);
 ;// CONCATENATED MODULE: ./build/src/core/comparison-text.js
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
 
@@ -570,7 +586,7 @@ function cellsOf(trial) {
 }
 /** A stranger's text for one line: control characters stay escaped, quotes and backslashes are as they were. */
 function shown(text, limit) {
-    return (0,targets/* printable */.g$)(text, limit).replace(/\\(["\\])/g, '$1');
+    return (0,core_targets/* printable */.g$)(text, limit).replace(/\\(["\\])/g, '$1');
 }
 /** The sentences below the table. */
 function sentencesOf({ trials, verdict, found, parallel }) {
@@ -644,14 +660,15 @@ async function compareResult({ rest = [], values }) {
         });
     const program = (0,system_program/* findProgram */.K)(name);
     if ('errno' in program)
-        throw new errors/* SetupError */.w3('usage', `${(0,targets/* printable */.g$)(name, 200)} cannot be executed: ${program.errno}`, {
+        throw new errors/* SetupError */.w3('usage', `${(0,core_targets/* printable */.g$)(name, 200)} cannot be executed: ${program.errno}`, {
             hint: 'name a program as a shell would find it',
         });
     const machine = (0,result/* machineOf */.V)(values);
     // the models to compare are no model to set up with
     const words = { ...(0,setup/* requestWords */.X)((0,run/* platformsOf */.W)(values, name, program.file, machine), values), cpu: '' };
-    (0,core_request/* parseRequest */.TR)({ ...words, scope: 'private' }, machine.catalog, machine.host, src_machine/* provable */.yd);
-    const request = compareRequest(compareWords(values), machine.catalog);
+    const { platforms } = (0,core_request/* parseRequest */.TR)({ ...words, scope: 'private' }, machine.catalog, machine.host, src_machine/* provable */.yd);
+    const targets = platforms.map(({ target }) => target);
+    const request = compareRequest(compareWords(values), machine.catalog, { targets, host: machine.host });
     const asRoot = values['as-root'] === true;
     const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine);
     return {

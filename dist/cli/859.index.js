@@ -16,8 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
-// EXTERNAL MODULE: ./build/src/core/report.js
-var report = __webpack_require__(5299);
+// EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
+var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
 var request = __webpack_require__(6686);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
@@ -178,118 +178,6 @@ function silent(status) {
 
 /***/ }),
 
-/***/ 5697:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c4: () => (/* binding */ headBytes),
-/* harmony export */   oQ: () => (/* binding */ programOf),
-/* harmony export */   qU: () => (/* binding */ programNamed),
-/* harmony export */   tU: () => (/* binding */ machineText)
-/* harmony export */ });
-/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3017);
-/* harmony import */ var _targets_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4813);
-
-
-/** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
-const headBytes = 256;
-const longestLoader = 4096;
-const mostSegments = 4096;
-const interpreterSegment = 3;
-/** Machine numbers for people, where no target tells the name. */
-const machineNames = {
-    0: 'no machine',
-    50: 'ia64',
-    106: 'blackfin',
-    180: 'csky',
-    252: 'arc',
-    261: 'bpf',
-};
-/** Reads what a file is, from its first bytes and for ELF its program headers. */
-function programOf(read) {
-    const head = read(0, headBytes);
-    if (head.length === 0)
-        return { kind: 'empty' };
-    if (head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46)
-        return elfOf(head, read);
-    if (head[0] === 0x23 && head[1] === 0x21)
-        return scriptOf(head);
-    return { kind: head.includes(0) ? 'data' : 'text' };
-}
-/** The program that a script is really for: `#!/usr/bin/env NAME` names it, else the interpreter is it. */
-function programNamed({ interpreter, argument }) {
-    return /\/env$/.test(interpreter) && argument !== null && !argument.startsWith('-')
-        ? (argument.split(/[ \t]/)[0] ?? argument)
-        : interpreter;
-}
-/** The architecture of an ELF program in words: QEMU's name, else the number. */
-function machineText({ target, machine, bits, endian }) {
-    return (target ??
-        `${machineNames[machine] ?? `machine number ${machine}`} (${bits} bits, ${endian === 'LE' ? 'little' : 'big'}-endian)`);
-}
-function scriptOf(head) {
-    const line = new TextDecoder().decode(head.subarray(2)).split('\n')[0] ?? '';
-    const [, interpreter = '', argument = ''] = /^[ \t]*([^ \t\0]*)[ \t]*([^\0]*)/.exec(line) ?? [];
-    if (interpreter === '')
-        return { kind: 'text' };
-    const trimmed = argument.replace(/[ \t]+$/, '');
-    return { kind: 'script', interpreter, argument: trimmed === '' ? null : trimmed };
-}
-function elfOf(head, read) {
-    const [bits, endian] = [
-        head[4] === 1 ? 32 : 64,
-        head[5] === 2 ? 'BE' : 'LE',
-    ];
-    if (head.length < 52)
-        return { kind: 'data' };
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')];
-    const matching = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find((target) => (0,_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .matches */ .cK)(target, head));
-    const target = matching?.name ?? targetOf(head, machine);
-    const loader = loaderOf(view, bits, endian === 'LE', read);
-    const base = { kind: 'elf', bits, endian, machine, type, target, matchesRule: matching !== undefined };
-    return typeof loader === 'object' && loader !== null
-        ? { ...base, loader: null, fault: loader.fault }
-        : { ...base, loader };
-}
-/** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
-const microblaze = 189;
-/** The first target of the same class, byte order and machine, for a file whose other bytes QEMU's rule does not accept. */
-function targetOf(head, machine) {
-    if (machine === microblaze)
-        return head[5] === 2 ? 'microblaze' : 'microblazeel';
-    const bytes = (at, count) => [...head.subarray(at, at + count)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    const same = _targets_js__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV.find(({ magic }) => magic.slice(8, 12) === bytes(4, 2) && magic.slice(36, 40) === bytes(18, 2));
-    return same?.name ?? null;
-}
-function loaderOf(head, bits, little, read) {
-    const word = (view, at) => bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
-    if (bits === 64 && head.byteLength < 64)
-        return { fault: 'it is cut short within its header' };
-    const start = word(head, bits === 64 ? 0x20 : 0x1c);
-    const size = head.getUint16(bits === 64 ? 0x36 : 0x2a, little);
-    const count = head.getUint16(bits === 64 ? 0x38 : 0x2c, little);
-    if (count === 0 || count > mostSegments || size < (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
-        return { fault: 'it has no program headers that make sense' };
-    const table = read(start, size * count);
-    if (table.length < size * count)
-        return { fault: 'it is cut short: its program headers lie behind its end' };
-    const rows = new DataView(table.buffer, table.byteOffset, table.byteLength);
-    for (let at = 0; at < size * count; at += size) {
-        if (rows.getUint32(at, little) !== interpreterSegment)
-            continue;
-        const offset = word(rows, at + (bits === 64 ? 8 : 4));
-        const length = word(rows, at + (bits === 64 ? 32 : 16));
-        if (length === 0 || length > longestLoader || !Number.isSafeInteger(offset))
-            return { fault: 'the name of its loader makes no sense' };
-        return new TextDecoder().decode(read(offset, length)).split('\0')[0] ?? '';
-    }
-    return null;
-}
-
-
-/***/ }),
-
 /***/ 7121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -346,7 +234,9 @@ async function workInside(workflowLog) {
     const result = await resultOf(ask, workflowLog);
     answer(result);
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
-        child = await started(ask.run, answer);
+        // what the emulators are told goes to the command as it went to the probes
+        const environment = { ...ask.run.environment, ...result.outcome.environment };
+        child = await started({ ...ask.run, environment }, answer);
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -441,9 +331,10 @@ class PrivateRun {
     #ended;
     #closed;
     #refused;
-    /** Starts it; `end` tells what came of it. */
+    /** Starts it; `end` tells what came of it. Throws `no-namespace` where a program is missing that it takes. */
     constructor(wish) {
         this.#wish = wish;
+        (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .needPrograms */ .kr)(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)]);
         // the look brings an automount about, which could not be had from inside
         (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_7__/* .isMounted */ .BX)();
         const { program = (0,_private_scope_js__WEBPACK_IMPORTED_MODULE_6__/* .insideProgram */ .b)(), stdio = ['inherit', 'inherit', 'inherit'] } = wish;
@@ -507,18 +398,29 @@ class PrivateRun {
             this.#say(this.#ask());
         }
         const end = await this.#ended;
-        // what was said last may still be under way
-        await this.#closed;
+        await this.#hangUp(end);
         const error = this.#answers.find((answer) => answer.kind === 'error');
         if (error !== undefined)
             throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(error);
         return this.#toldEnd() ?? (await this.#untoldEnd(end));
     }
+    /**
+     * What was said last may still be under way. Where somebody killed `unshare` while its child did not yet die with it, what it started goes on: it
+     * hears that the line is closed, and ends.
+     */
+    async #hangUp(end) {
+        if (await isWithin(this.#closed, graceMs))
+            return;
+        const what = "what was started in the run's namespaces outlived the process that holds them";
+        this.#wish.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`);
+        this.#line.end();
+        await isWithin(this.#closed, graceMs);
+    }
     #ask() {
-        const { ask, command, root, environment = process.env } = this.#wish;
+        const { ask, command, root } = this.#wish;
         const ids = root ? [] : (0,_core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .ownIds */ .pV)(process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
         const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command];
-        const run = { file, args, environment: { ...environment, SETUP_QEMU_SCOPE: scopeName }, unmount: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD };
+        const run = { file, args, environment: { ...process.env, SETUP_QEMU_SCOPE: scopeName }, unmount: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD };
         return { ...ask, deed: 'setup', run };
     }
     #say(line) {
@@ -551,14 +453,10 @@ class PrivateRun {
         const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? [];
         if (stage === 'proc' || stage === 'mount')
             throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage, said: said ?? '' });
-        if (end === 'ENOENT')
-            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'setpriv' });
         // its words went to the standard error of the command to be; they are asked for once more
         const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('unshare', [...namespaces, 'true']);
-        if (again.status !== 0) {
-            const said = again.errno ?? again.stderr;
-            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said, ...(again.errno === 'ENOENT' ? { missing: 'unshare' } : {}) });
-        }
+        if (again.status !== 0)
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: again.errno ?? again.stderr });
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
             hint: 'somebody killed it, or it is a bug of setup-qemu',
         });
@@ -567,6 +465,18 @@ class PrivateRun {
 const namespaces = ['--user', '--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child'];
 /** What SETUP_QEMU_SCOPE says in a run, which has no folder. */
 const scopeName = 'run';
+/** How long the line to the inside may outlast the process that holds the namespaces. */
+const graceMs = 2000;
+/** Whether something comes to its end within a time. */
+function isWithin(work, ms) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(false), ms);
+        work.then(() => {
+            clearTimeout(timer);
+            resolve(true);
+        });
+    });
+}
 /**
  * Node raises the soft limit of open files to the hard one when it starts, and its children have that too: the command gets what the process has that
  * called us.
@@ -602,11 +512,10 @@ function softLimit(pid) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6418);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6418);
 /* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
 /* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(518);
-/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -619,10 +528,9 @@ function softLimit(pid) {
 
 
 
-
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_10__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_9__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
@@ -684,9 +592,6 @@ async function answerInside(keeper, ask, program = insideProgram()) {
         throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(answer);
     if (answer !== undefined)
         return answer;
-    // the status of a program that env, or the shell of with-qemu, did not find
-    if (end === 'exit status 127')
-        throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'nsenter' });
     if (end === 'EACCES')
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
             hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,
@@ -700,88 +605,6 @@ function ending(child) {
         child.once('error', (error) => resolve((0,_system_command_js__WEBPACK_IMPORTED_MODULE_7__/* .errnoName */ .gh)(error)));
         child.once('close', (status, signal) => resolve(signal ?? `exit status ${status}`));
     });
-}
-
-
-/***/ }),
-
-/***/ 2311:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ targetOfProgram),
-/* harmony export */   K: () => (/* binding */ findProgram)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _core_program_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5697);
-/* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4813);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9478);
-// A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
-
-
-
-
-
-/** Finds a command as execvp(3) does: a path as it stands, a name in the folders of PATH. */
-function findProgram(name, path = process.env.PATH ?? '') {
-    if (name === '')
-        return { errno: 'ENOENT' };
-    const candidates = name.includes('/') ? [name] : path.split(':').map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder || '.', name));
-    let errno = 'ENOENT';
-    for (const file of candidates) {
-        const answer = executable(file);
-        if (answer === undefined)
-            return { file };
-        if (answer !== 'ENOENT')
-            errno = answer;
-    }
-    return { errno };
-}
-function executable(file) {
-    try {
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file).isDirectory())
-            return 'EACCES';
-    }
-    catch {
-        // a folder on the way that is closed to us or is none: as for a shell, nothing is there
-        return 'ENOENT';
-    }
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-        return undefined;
-    }
-    catch (error) {
-        return (0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .errnoName */ .gh)(error);
-    }
-}
-/** The target that a program is for; undefined when it is none of the targets', or cannot be read. Scripts are followed five times, as by the kernel. */
-function targetOfProgram(file, depth = 5) {
-    const program = (0,_core_program_js__WEBPACK_IMPORTED_MODULE_2__/* .programOf */ .oQ)((offset, size) => bytesOf(file, offset, size));
-    if (program.kind === 'elf')
-        return program.target === null ? undefined : (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_3__/* .targetNamed */ .bH)(program.target);
-    if (program.kind !== 'script' || depth === 0)
-        return undefined;
-    const found = findProgram((0,_core_program_js__WEBPACK_IMPORTED_MODULE_2__/* .programNamed */ .qU)(program));
-    return 'file' in found ? targetOfProgram(found.file, depth - 1) : undefined;
-}
-function bytesOf(file, offset, size) {
-    try {
-        const opened = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file, 'r');
-        try {
-            const bytes = new Uint8Array(size);
-            return bytes.subarray(0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(opened, bytes, 0, size, offset));
-        }
-        finally {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(opened);
-        }
-    }
-    catch (error) {
-        // a program need not be readable to be executed
-        if ((0,_command_js__WEBPACK_IMPORTED_MODULE_4__/* .errnoName */ .gh)(error) === 'EACCES')
-            return new Uint8Array();
-        throw error;
-    }
 }
 
 

@@ -256,18 +256,21 @@ function tarEntry(header, extension) {
 /* harmony export */   DA: () => (/* binding */ answerFrom),
 /* harmony export */   EN: () => (/* binding */ bodyOf),
 /* harmony export */   fk: () => (/* binding */ FetchError),
-/* harmony export */   sd: () => (/* binding */ bytesFrom),
-/* harmony export */   vc: () => (/* binding */ idleMs)
+/* harmony export */   sd: () => (/* binding */ bytesFrom)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
 /* harmony import */ var http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8947);
 /* harmony import */ var https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1566);
-/* harmony import */ var proxy_from_env__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8182);
+/* harmony import */ var proxy_from_env__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8182);
 /* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2715);
 /* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4813);
+/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1160);
+/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3761);
 // One request over HTTP, and the bytes of a remote file from a given offset on: ranges where the server has them, else the whole body with its
 // start passed over. Proxies as everybody's tools take them: https_proxy, http_proxy, no_proxy. Loaded only when something must be fetched.
+
+
 
 
 
@@ -287,8 +290,6 @@ class FetchError extends Error {
         this.afterMs = afterMs;
     }
 }
-/** No byte for so long: the server is silent. */
-const idleMs = 30_000;
 const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** Asks an address and follows where it redirects to (a POST is not redirected). Throws FetchError; any status is an answer. */
@@ -308,29 +309,31 @@ async function answerFrom(first, ask = {}) {
  * Opens `url` and yields the file's bytes from `start` on, at most up to `end` (exclusive), in chunks; `fileSize` is the size that the file
  * must have. Throws FetchError; when no byte comes for `silenceMs`, too. Leaving the loop closes the connection.
  */
-async function* bytesFrom(url, start, end, fileSize, { silenceMs = idleMs, came } = {}) {
+async function* bytesFrom(url, start, end, fileSize, watch = {}) {
+    const { silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc } = watch;
     const { message } = await answerFrom(url, { headers: { range: `bytes=${start}-${end - 1}` }, silenceMs });
-    yield* bytesOf(message, start, end, fileSize, came);
+    yield* bytesOf(message, start, end, fileSize, watch);
 }
 /**
  * The bytes of an answer to a request for the range from `start` to `end`, as `bytesFrom` gives them. `came` is told offset in the file and size
  * of everything that comes, also of what is passed over.
  */
-async function* bytesOf(message, start, end, fileSize, came) {
+async function* bytesOf(message, start, end, fileSize, { silenceMs, came } = {}) {
     try {
         const skip = bytesToPassOver(message, start, fileSize);
-        yield* bodyBetween(message, skip, end - start, (passed, size) => came?.(start - skip + passed, size));
+        const told = (passed, size) => came?.(start - skip + passed, size);
+        yield* bodyBetween(message, skip, end - start, { ...(silenceMs === undefined ? {} : { silenceMs }), came: told });
     }
     finally {
         message.destroy();
     }
 }
 /** The whole body of an answer, as long as it has at most `most` bytes. Throws FetchError. */
-async function bodyOf(message, most) {
+async function bodyOf(message, most, silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc) {
     const chunks = [];
     let size = 0;
     try {
-        for await (const chunk of message) {
+        for await (const chunk of (0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .paced */ .yb)(message, silenceMs)) {
             size += chunk.length;
             if (size > most)
                 throw new FetchError(`answered more than ${most} bytes`, false, { kind: 'excess' });
@@ -359,13 +362,14 @@ function redirectedTo(from, location, ask) {
     const refusal = isWeb ? ask.refusalOf?.(to, from) : 'which is no web address';
     if (isWeb && refusal === undefined)
         return to;
-    // what follows a question mark may be a signature
-    const shown = (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)((location ?? '').replace(/\?.*/s, ''));
+    // a login, and what follows a question mark, may be secrets
+    const shown = (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)((0,_core_words_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutLogin */ .Gq)((location ?? '').replace(/\?.*/s, '')));
     throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' });
 }
-function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs = idleMs }) {
+function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc }) {
     return new Promise((resolve, reject) => {
-        const agent = proxyAgent(url);
+        const ended = new AbortController();
+        const agent = proxyAgent(url, ended.signal);
         const secret = authorization === undefined ? {} : { authorization };
         const all = { 'accept-encoding': 'identity', 'user-agent': 'setup-qemu', ...headers, ...secret };
         const options = { method, headers: all, ...(agent === undefined ? {} : { agent }) };
@@ -377,23 +381,36 @@ function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs
         const open = url.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request;
         const request = open(url, options, answered);
         waitingFor = request;
-        // the socket's silence, while connecting, waiting for the answer, and between the bytes of its body
-        request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${silenceMs / 1000} s`)));
-        request.on('error', (error) => reject(new FetchError(networkWords(error), true, { kind: 'network' })));
+        const failed = (error) => reject(new FetchError(networkWords(error) + proxyWords(agent), true, { kind: 'network' }));
+        // node counts a socket's silence only once it is connected, through a proxy's tunnel too; and a head may trickle
+        const late = setTimeout(() => {
+            failed(new Error(`no answer for ${(0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .seconds */ .YA)(silenceMs)} s`));
+            request.destroy();
+            // a request that waits for a tunnel has no socket yet
+            ended.abort();
+        }, silenceMs);
+        request.on('error', failed);
+        for (const event of ['response', 'error'])
+            request.once(event, () => clearTimeout(late));
+        request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${(0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .seconds */ .YA)(silenceMs)} s`)));
         request.end(body);
     });
 }
-/** A plain request for http, a tunnel for https; undefined when the environment names no proxy for this address. */
-function proxyAgent(url) {
-    const proxy = (0,proxy_from_env__WEBPACK_IMPORTED_MODULE_6__/* .getProxyForUrl */ .T)(url.href);
+/** A plain request for http, a tunnel for https, both ended by `signal`; undefined when the environment names no proxy for this address. */
+function proxyAgent(url, signal) {
+    const proxy = (0,proxy_from_env__WEBPACK_IMPORTED_MODULE_8__/* .getProxyForUrl */ .T)(url.href);
     if (proxy === '')
         return undefined;
     try {
-        return url.protocol === 'https:' ? new https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__/* .HttpsProxyAgent */ .b(proxy) : new http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__/* .HttpProxyAgent */ .s(proxy);
+        return url.protocol === 'https:' ? new https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__/* .HttpsProxyAgent */ .b(proxy, { signal }) : new http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__/* .HttpProxyAgent */ .s(proxy, { signal });
     }
     catch {
         throw new FetchError(`the environment's proxy for ${url.origin} is no address`, false, { kind: 'network' });
     }
+}
+/** Which proxy was asked, for an error that may be its own; its user and password are not told. */
+function proxyWords(agent) {
+    return agent === undefined ? '' : ` (by the proxy ${agent.proxy.origin})`;
 }
 function bytesToPassOver(message, start, fileSize) {
     const status = message.statusCode ?? 0;
@@ -416,12 +433,12 @@ function bytesToPassOver(message, start, fileSize) {
 function sizeError(size, fileSize) {
     return new FetchError(`has a file of ${size} bytes, expected ${fileSize}`, false, { kind: 'content' });
 }
-async function* bodyBetween(message, skip, size, came) {
+async function* bodyBetween(message, skip, size, { silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc, came }) {
     let passed = 0;
     let given = 0;
     try {
-        for await (const chunk of message) {
-            came(passed, chunk.length);
+        for await (const chunk of (0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .paced */ .yb)(message, silenceMs)) {
+            came?.(passed, chunk.length);
             const wanted = chunk.subarray(Math.max(0, skip - passed)).subarray(0, size - given);
             passed += chunk.length;
             given += wanted.length;
@@ -985,11 +1002,14 @@ class PlaceError extends Error {
     /** Whether a second try may help, and how long the place asks to wait before it, in milliseconds. */
     again;
     afterMs;
+    /** Whether it was asked too often. */
+    limited;
     constructor(code, message, more = {}) {
         super(message);
         this.code = code;
         this.again = more.again ?? false;
         this.afterMs = more.afterMs;
+        this.limited = more.limited ?? false;
     }
 }
 /** What a failed request says of the image. */
@@ -1005,7 +1025,7 @@ function placeError(error) {
         case 'excess':
             return new PlaceError('image-refused', message);
         case 'status':
-            return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs });
+            return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs, limited: failure.status === 429 });
     }
 }
 function codeOfStatus(status) {
@@ -1065,10 +1085,10 @@ class Session {
         const { message } = await this.#tokenAnswer(realm, words, credential);
         if (message.statusCode !== 200) {
             message.destroy();
-            const { code, message: words, again, afterMs } = placeError((0,http/* statusError */.$C)(message));
-            if (code === 'image-denied')
-                throw await this.#denied(`its token service ${words}`);
-            throw new PlaceError('image-unreachable', `its token service ${words}`, { again, afterMs });
+            const error = placeError((0,http/* statusError */.$C)(message));
+            if (error.code === 'image-denied')
+                throw await this.#denied(`its token service ${error.message}`);
+            throw new PlaceError('image-unreachable', `its token service ${error.message}`, error);
         }
         const answer = (0,json/* json */.P)((await this.#body(message)).toString('utf8'));
         const token = answer?.token ?? answer?.access_token;
@@ -1099,7 +1119,7 @@ class Session {
     }
     async #body(message) {
         try {
-            return await (0,http/* bodyOf */.EN)(message, longestToken);
+            return await (0,http/* bodyOf */.EN)(message, longestToken, this.#silenceMs);
         }
         catch (error) {
             throw error instanceof http/* FetchError */.fk ? placeError(error) : error;
@@ -1228,6 +1248,8 @@ class Unpacking {
 
 // EXTERNAL MODULE: ./build/src/core/retry.js
 var retry = __webpack_require__(2715);
+// EXTERNAL MODULE: ./build/src/emulator/pace.js
+var pace = __webpack_require__(3761);
 ;// CONCATENATED MODULE: ./build/src/emulator/image-limits.js
 // How much an image may be, and how long a registry may take: bounds for whatever a stranger says. Tests make them small.
 
@@ -1237,7 +1259,7 @@ const usualLimits = {
     executableBytes: 2 ** 28,
     manifestBytes: 2 ** 22,
     pathCharacters: 2 ** 25,
-    silenceMs: http/* idleMs */.vc,
+    silenceMs: pace/* idleMs */.vc,
     ...retry/* usualPauses */.mv,
 };
 
@@ -1710,7 +1732,7 @@ class Registry {
             try {
                 const headers = given === 0 ? {} : { range: `bytes=${given}-${size - 1}` };
                 const message = await session.ask(`blobs/${digest}`, { headers });
-                for await (const chunk of (0,http/* bytesOf */.$$)(message, given, size, size)) {
+                for await (const chunk of (0,http/* bytesOf */.$$)(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
                     given += chunk.length;
                     yield chunk;
                 }
@@ -1729,7 +1751,7 @@ class Registry {
             message.destroy();
             throw (0,http/* statusError */.$C)(message);
         }
-        return (0,http/* bodyOf */.EN)(message, this.#limits.manifestBytes);
+        return (0,http/* bodyOf */.EN)(message, this.#limits.manifestBytes, this.#limits.silenceMs);
     }
     async #retried(action) {
         for (let tries = 1;; tries++) {
@@ -1748,7 +1770,7 @@ class Registry {
             throw error;
         const say = (line) => this.#log.detail(`${this.#image}: ${line}`);
         if (!(await (0,second_try/* pausedFor */.y)(error, tries, this.#limits, say)))
-            throw new PlaceError(error.code, (0,retry/* lastWords */.aN)(error, tries));
+            throw new PlaceError(error.code, (0,retry/* lastWords */.aN)(error, tries), error);
     }
     /** What the first place gives. A mirror that fails is not asked again in this run. */
     async #first(what, attempt) {
@@ -1775,7 +1797,7 @@ class Registry {
         const before = this.#passedOver.map((line) => `\n  ${line}`).join('');
         const places = before === '' ? ` ${answer}` : `${before}\n  ${answer}`;
         const message = `${this.#image}: ${what} could not be had:${places}`;
-        return new errors/* SetupError */.w3(error.code, message, { hint: hints[error.code], cause: error });
+        return new errors/* SetupError */.w3(error.code, message, { hint: error.limited ? limitHint : hints[error.code], cause: error });
     }
 }
 const accept = { accept: manifestTypes.join(', ') };
@@ -1787,6 +1809,7 @@ const hints = {
     'image-other-platform': 'name an image for this host',
     'image-unreachable': 'check the network, set https_proxy, or name a mirror that this machine can reach with registry-mirror',
 };
+const limitHint = 'log in (docker login, or registry-username and registry-password), as anonymous users share one limit per address; or name a registry-mirror';
 function givenCredential({ username, password }) {
     return { credential: { kind: 'password', username, password }, notes: [] };
 }
@@ -1897,6 +1920,44 @@ async function searchLayers(search, layers, registry, transfer) {
             }
         });
     }
+}
+
+
+/***/ }),
+
+/***/ 3761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   vc: () => (/* binding */ idleMs),
+/* harmony export */   yb: () => (/* binding */ paced)
+/* harmony export */ });
+/** So long an answer may take to begin, and so long may no byte of it come. */
+const idleMs = 30_000;
+/** Bytes a second: a server that gives fewer over the time of a silence would hold up a job for hours. */
+const slowest = 4096;
+/** The chunks of a body as they come. Throws an Error when they trickle; time that the reader takes for itself is not the server's. */
+async function* paced(message, silenceMs) {
+    let waitedMs = 0;
+    let size = 0;
+    let asked = performance.now();
+    for await (const chunk of message) {
+        waitedMs += performance.now() - asked;
+        size += chunk.length;
+        if (waitedMs >= silenceMs) {
+            if (size < (slowest * waitedMs) / 1000)
+                throw new Error(`only ${size} bytes in ${seconds(waitedMs)} s`);
+            waitedMs = 0;
+            size = 0;
+        }
+        yield chunk;
+        asked = performance.now();
+    }
+}
+/** Milliseconds as seconds with one place at most. */
+function seconds(ms) {
+    return Math.round(ms / 100) / 10;
 }
 
 

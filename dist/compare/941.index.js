@@ -281,11 +281,19 @@ function chainsOf(emulators) {
  */
 function inVain(one, other) {
     const range = rangeOf(one);
-    const last = range.blocks.at(-1);
-    const decoded = range.blocks.reduce((sum, { uncompressed }) => sum + uncompressed, 0);
-    const left = last === undefined ? 0 : ((decoded - range.skip - one.size) / last.uncompressed) * last.unpadded;
     const between = rangeOf(other).start - range.end;
-    return between < 0 ? between : left + between;
+    return between < 0 ? between : leftOver(range.blocks, range.skip + one.size) + between;
+}
+/** About how many packed bytes of blocks follow the one in which `end` decoded bytes are reached. */
+function leftOver(blocks, end) {
+    const last = blocks.at(-1);
+    const decoded = blocks.reduce((sum, { uncompressed }) => sum + uncompressed, 0);
+    return last === undefined ? 0 : ((decoded - end) / last.uncompressed) * last.unpadded;
+}
+/** About how many bytes of a haul come before its last executable is complete, where reading ends. */
+function neededBytes({ start, end, blocks, pieces }) {
+    const last = Math.max(...pieces.map((piece) => piece.start + piece.emulator.size));
+    return end - start - Math.round(leftOver(blocks, last));
 }
 function rangeOf({ package: from, offset, size }) {
     return blocksFor(from.blocks, offset, size);
@@ -325,6 +333,8 @@ function bookings(haul, start, end) {
 var retry = __webpack_require__(2715);
 // EXTERNAL MODULE: ./build/src/core/turns.js
 var turns = __webpack_require__(573);
+// EXTERNAL MODULE: ./build/src/core/words.js
+var words = __webpack_require__(1160);
 // EXTERNAL MODULE: ./build/src/emulator/http.js
 var http = __webpack_require__(6317);
 // EXTERNAL MODULE: ./build/src/emulator/unxz.js
@@ -405,6 +415,7 @@ var tool_cache = __webpack_require__(3652);
 
 
 
+
 /** An emulator on its way. */
 class Order {
     wanted;
@@ -463,7 +474,7 @@ class Van {
             if (error === undefined || left.length === 0)
                 return;
             if (error instanceof http/* FetchError */.fk) {
-                const say = (line) => this.#log.detail(`${url}: ${line}`);
+                const say = (line) => this.#log.detail(`${(0,words/* withoutLogin */.Gq)(url)}: ${line}`);
                 if (await (0,second_try/* pausedFor */.y)(error, tries, this.#pauses, say))
                     continue;
                 for (const order of left)
@@ -479,7 +490,7 @@ class Van {
         }
     }
     #refused(order, url, answer) {
-        this.#log.detail(`${(0,external_node_path_.basename)(order.wanted.path)}: ${url}: ${answer}`);
+        this.#log.detail(`${(0,external_node_path_.basename)(order.wanted.path)}: ${(0,words/* withoutLogin */.Gq)(url)}: ${answer}`);
         order.answers.set(url, answer);
     }
     /** What is missing, by as few requests as can be. What stopped it; undefined when all bytes came, right or not. */
@@ -498,7 +509,7 @@ class Van {
     }
     async #carry(url, haul) {
         const transfer = this.#log.transfer(...haul.pieces.map(({ emulator }) => emulator.binary));
-        transfer.expect(haul.end - haul.start);
+        transfer.expect(neededBytes(haul));
         try {
             const executables = executablesFrom(url, haul, (booked) => {
                 for (const { emulator, bytes } of booked) {
@@ -536,7 +547,7 @@ class Van {
     }
 }
 function downloadFailed(emulator, answers) {
-    const places = [...answers].map(([url, answer]) => `\n  ${url}: ${answer}`).join('');
+    const places = [...answers].map(([url, answer]) => `\n  ${(0,words/* withoutLogin */.Gq)(url)}: ${answer}`).join('');
     return new errors/* SetupError */.w3('download-failed', `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:${places}`, {
         hint: 'name an archive that this machine can reach with mirror, or set https_proxy',
     });
@@ -554,18 +565,21 @@ function downloadFailed(emulator, answers) {
 /* harmony export */   DA: () => (/* binding */ answerFrom),
 /* harmony export */   EN: () => (/* binding */ bodyOf),
 /* harmony export */   fk: () => (/* binding */ FetchError),
-/* harmony export */   sd: () => (/* binding */ bytesFrom),
-/* harmony export */   vc: () => (/* binding */ idleMs)
+/* harmony export */   sd: () => (/* binding */ bytesFrom)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
 /* harmony import */ var http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8947);
 /* harmony import */ var https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1566);
-/* harmony import */ var proxy_from_env__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8182);
+/* harmony import */ var proxy_from_env__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8182);
 /* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2715);
 /* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4813);
+/* harmony import */ var _core_words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1160);
+/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3761);
 // One request over HTTP, and the bytes of a remote file from a given offset on: ranges where the server has them, else the whole body with its
 // start passed over. Proxies as everybody's tools take them: https_proxy, http_proxy, no_proxy. Loaded only when something must be fetched.
+
+
 
 
 
@@ -585,8 +599,6 @@ class FetchError extends Error {
         this.afterMs = afterMs;
     }
 }
-/** No byte for so long: the server is silent. */
-const idleMs = 30_000;
 const maxRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** Asks an address and follows where it redirects to (a POST is not redirected). Throws FetchError; any status is an answer. */
@@ -606,29 +618,31 @@ async function answerFrom(first, ask = {}) {
  * Opens `url` and yields the file's bytes from `start` on, at most up to `end` (exclusive), in chunks; `fileSize` is the size that the file
  * must have. Throws FetchError; when no byte comes for `silenceMs`, too. Leaving the loop closes the connection.
  */
-async function* bytesFrom(url, start, end, fileSize, { silenceMs = idleMs, came } = {}) {
+async function* bytesFrom(url, start, end, fileSize, watch = {}) {
+    const { silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc } = watch;
     const { message } = await answerFrom(url, { headers: { range: `bytes=${start}-${end - 1}` }, silenceMs });
-    yield* bytesOf(message, start, end, fileSize, came);
+    yield* bytesOf(message, start, end, fileSize, watch);
 }
 /**
  * The bytes of an answer to a request for the range from `start` to `end`, as `bytesFrom` gives them. `came` is told offset in the file and size
  * of everything that comes, also of what is passed over.
  */
-async function* bytesOf(message, start, end, fileSize, came) {
+async function* bytesOf(message, start, end, fileSize, { silenceMs, came } = {}) {
     try {
         const skip = bytesToPassOver(message, start, fileSize);
-        yield* bodyBetween(message, skip, end - start, (passed, size) => came?.(start - skip + passed, size));
+        const told = (passed, size) => came?.(start - skip + passed, size);
+        yield* bodyBetween(message, skip, end - start, { ...(silenceMs === undefined ? {} : { silenceMs }), came: told });
     }
     finally {
         message.destroy();
     }
 }
 /** The whole body of an answer, as long as it has at most `most` bytes. Throws FetchError. */
-async function bodyOf(message, most) {
+async function bodyOf(message, most, silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc) {
     const chunks = [];
     let size = 0;
     try {
-        for await (const chunk of message) {
+        for await (const chunk of (0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .paced */ .yb)(message, silenceMs)) {
             size += chunk.length;
             if (size > most)
                 throw new FetchError(`answered more than ${most} bytes`, false, { kind: 'excess' });
@@ -657,13 +671,14 @@ function redirectedTo(from, location, ask) {
     const refusal = isWeb ? ask.refusalOf?.(to, from) : 'which is no web address';
     if (isWeb && refusal === undefined)
         return to;
-    // what follows a question mark may be a signature
-    const shown = (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)((location ?? '').replace(/\?.*/s, ''));
+    // a login, and what follows a question mark, may be secrets
+    const shown = (0,_core_targets_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)((0,_core_words_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutLogin */ .Gq)((location ?? '').replace(/\?.*/s, '')));
     throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' });
 }
-function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs = idleMs }) {
+function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc }) {
     return new Promise((resolve, reject) => {
-        const agent = proxyAgent(url);
+        const ended = new AbortController();
+        const agent = proxyAgent(url, ended.signal);
         const secret = authorization === undefined ? {} : { authorization };
         const all = { 'accept-encoding': 'identity', 'user-agent': 'setup-qemu', ...headers, ...secret };
         const options = { method, headers: all, ...(agent === undefined ? {} : { agent }) };
@@ -675,23 +690,36 @@ function answerOf(url, { method = 'GET', headers, authorization, body, silenceMs
         const open = url.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request;
         const request = open(url, options, answered);
         waitingFor = request;
-        // the socket's silence, while connecting, waiting for the answer, and between the bytes of its body
-        request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${silenceMs / 1000} s`)));
-        request.on('error', (error) => reject(new FetchError(networkWords(error), true, { kind: 'network' })));
+        const failed = (error) => reject(new FetchError(networkWords(error) + proxyWords(agent), true, { kind: 'network' }));
+        // node counts a socket's silence only once it is connected, through a proxy's tunnel too; and a head may trickle
+        const late = setTimeout(() => {
+            failed(new Error(`no answer for ${(0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .seconds */ .YA)(silenceMs)} s`));
+            request.destroy();
+            // a request that waits for a tunnel has no socket yet
+            ended.abort();
+        }, silenceMs);
+        request.on('error', failed);
+        for (const event of ['response', 'error'])
+            request.once(event, () => clearTimeout(late));
+        request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${(0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .seconds */ .YA)(silenceMs)} s`)));
         request.end(body);
     });
 }
-/** A plain request for http, a tunnel for https; undefined when the environment names no proxy for this address. */
-function proxyAgent(url) {
-    const proxy = (0,proxy_from_env__WEBPACK_IMPORTED_MODULE_6__/* .getProxyForUrl */ .T)(url.href);
+/** A plain request for http, a tunnel for https, both ended by `signal`; undefined when the environment names no proxy for this address. */
+function proxyAgent(url, signal) {
+    const proxy = (0,proxy_from_env__WEBPACK_IMPORTED_MODULE_8__/* .getProxyForUrl */ .T)(url.href);
     if (proxy === '')
         return undefined;
     try {
-        return url.protocol === 'https:' ? new https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__/* .HttpsProxyAgent */ .b(proxy) : new http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__/* .HttpProxyAgent */ .s(proxy);
+        return url.protocol === 'https:' ? new https_proxy_agent__WEBPACK_IMPORTED_MODULE_3__/* .HttpsProxyAgent */ .b(proxy, { signal }) : new http_proxy_agent__WEBPACK_IMPORTED_MODULE_2__/* .HttpProxyAgent */ .s(proxy, { signal });
     }
     catch {
         throw new FetchError(`the environment's proxy for ${url.origin} is no address`, false, { kind: 'network' });
     }
+}
+/** Which proxy was asked, for an error that may be its own; its user and password are not told. */
+function proxyWords(agent) {
+    return agent === undefined ? '' : ` (by the proxy ${agent.proxy.origin})`;
 }
 function bytesToPassOver(message, start, fileSize) {
     const status = message.statusCode ?? 0;
@@ -714,12 +742,12 @@ function bytesToPassOver(message, start, fileSize) {
 function sizeError(size, fileSize) {
     return new FetchError(`has a file of ${size} bytes, expected ${fileSize}`, false, { kind: 'content' });
 }
-async function* bodyBetween(message, skip, size, came) {
+async function* bodyBetween(message, skip, size, { silenceMs = _pace_js__WEBPACK_IMPORTED_MODULE_7__/* .idleMs */ .vc, came }) {
     let passed = 0;
     let given = 0;
     try {
-        for await (const chunk of message) {
-            came(passed, chunk.length);
+        for await (const chunk of (0,_pace_js__WEBPACK_IMPORTED_MODULE_7__/* .paced */ .yb)(message, silenceMs)) {
+            came?.(passed, chunk.length);
             const wanted = chunk.subarray(Math.max(0, skip - passed)).subarray(0, size - given);
             passed += chunk.length;
             given += wanted.length;
@@ -743,6 +771,44 @@ function networkWords(error) {
     return 'code' in error && !error.message.includes(String(error.code))
         ? `${String(error.code)} ${error.message}`
         : error.message;
+}
+
+
+/***/ }),
+
+/***/ 3761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   vc: () => (/* binding */ idleMs),
+/* harmony export */   yb: () => (/* binding */ paced)
+/* harmony export */ });
+/** So long an answer may take to begin, and so long may no byte of it come. */
+const idleMs = 30_000;
+/** Bytes a second: a server that gives fewer over the time of a silence would hold up a job for hours. */
+const slowest = 4096;
+/** The chunks of a body as they come. Throws an Error when they trickle; time that the reader takes for itself is not the server's. */
+async function* paced(message, silenceMs) {
+    let waitedMs = 0;
+    let size = 0;
+    let asked = performance.now();
+    for await (const chunk of message) {
+        waitedMs += performance.now() - asked;
+        size += chunk.length;
+        if (waitedMs >= silenceMs) {
+            if (size < (slowest * waitedMs) / 1000)
+                throw new Error(`only ${size} bytes in ${seconds(waitedMs)} s`);
+            waitedMs = 0;
+            size = 0;
+        }
+        yield chunk;
+        asked = performance.now();
+    }
+}
+/** Milliseconds as seconds with one place at most. */
+function seconds(ms) {
+    return Math.round(ms / 100) / 10;
 }
 
 

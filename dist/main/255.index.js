@@ -40,12 +40,13 @@ var external_node_tty_ = __webpack_require__(7066);
 // One line that shows a download's progress: names, bar, bytes, rate.
 /**
  * The line for downloads that go on: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
- * `bytes` and `expected` in bytes, `seconds` since the start.
+ * `bytes` and `expected` in bytes (once more has come, as from a server without ranges, no total is told), `seconds` since the start.
  */
 function progressLine(names, bytes, expected, seconds, width) {
     const label = names.length === 1 ? (names[0] ?? '') : `${names.length} emulators`;
     const rate = seconds > 0 ? `${(bytes / 1e6 / seconds).toFixed(1)} MB/s` : '';
-    const amount = `${(bytes / 1e6).toFixed(1)} of ${(expected / 1e6).toFixed(1)} MB`;
+    const total = bytes > expected ? '' : `of ${(expected / 1e6).toFixed(1)} `;
+    const amount = `${(bytes / 1e6).toFixed(1)} ${total}MB`;
     const room = Math.min(30, width - label.length - amount.length - rate.length - 9);
     const filled = expected === 0 ? 0 : Math.round(room * Math.min(1, bytes / expected));
     const bar = room < 5 ? '' : `[${'#'.repeat(filled)}${'-'.repeat(room - filled)}]  `;
@@ -200,7 +201,9 @@ async function workInside(workflowLog) {
     const result = await resultOf(ask, workflowLog);
     answer(result);
     if (ask.run !== undefined && result.kind === 'outcome' && (0,outcome/* isProven */.nn)(result.outcome)) {
-        child = await started(ask.run, answer);
+        // what the emulators are told goes to the command as it went to the probes
+        const environment = { ...ask.run.environment, ...result.outcome.environment };
+        child = await started({ ...ask.run, environment }, answer);
         if (child !== undefined)
             answer(await endOf(child));
     }

@@ -40,12 +40,13 @@ var external_node_tty_ = __webpack_require__(7066);
 // One line that shows a download's progress: names, bar, bytes, rate.
 /**
  * The line for downloads that go on: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
- * `bytes` and `expected` in bytes, `seconds` since the start.
+ * `bytes` and `expected` in bytes (once more has come, as from a server without ranges, no total is told), `seconds` since the start.
  */
 function progressLine(names, bytes, expected, seconds, width) {
     const label = names.length === 1 ? (names[0] ?? '') : `${names.length} emulators`;
     const rate = seconds > 0 ? `${(bytes / 1e6 / seconds).toFixed(1)} MB/s` : '';
-    const amount = `${(bytes / 1e6).toFixed(1)} of ${(expected / 1e6).toFixed(1)} MB`;
+    const total = bytes > expected ? '' : `of ${(expected / 1e6).toFixed(1)} `;
+    const amount = `${(bytes / 1e6).toFixed(1)} ${total}MB`;
     const room = Math.min(30, width - label.length - amount.length - rate.length - 9);
     const filled = expected === 0 ? 0 : Math.round(room * Math.min(1, bytes / expected));
     const bar = room < 5 ? '' : `[${'#'.repeat(filled)}${'-'.repeat(room - filled)}]  `;
@@ -200,7 +201,9 @@ async function workInside(workflowLog) {
     const result = await resultOf(ask, workflowLog);
     answer(result);
     if (ask.run !== undefined && result.kind === 'outcome' && (0,outcome/* isProven */.nn)(result.outcome)) {
-        child = await started(ask.run, answer);
+        // what the emulators are told goes to the command as it went to the probes
+        const environment = { ...ask.run.environment, ...result.outcome.environment };
+        child = await started({ ...ask.run, environment }, answer);
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -269,11 +272,10 @@ function errorOf({ code, message, hint }) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9255);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6418);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6418);
 /* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
-/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7838);
-/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
+/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1870);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -286,10 +288,9 @@ function errorOf({ code, message, hint }) {
 
 
 
-
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_10__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_9__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
@@ -351,9 +352,6 @@ async function answerInside(keeper, ask, program = insideProgram()) {
         throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(answer);
     if (answer !== undefined)
         return answer;
-    // the status of a program that env, or the shell of with-qemu, did not find
-    if (end === 'exit status 127')
-        throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: end, missing: 'nsenter' });
     if (end === 'EACCES')
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
             hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,

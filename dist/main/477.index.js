@@ -185,6 +185,8 @@ function onEnding(work) {
 var system_engine = __webpack_require__(7913);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/src/core/engine-answer.js
 var engine_answer = __webpack_require__(2974);
 // EXTERNAL MODULE: ./build/src/system/command.js
@@ -195,8 +197,11 @@ var command = __webpack_require__(9478);
 
 
 
+
 /** Time limits in milliseconds: a question, a container. */
 const usualLimits = { ask: 60_000, run: 120_000 };
+/** How often a removal that docker itself has begun is asked for again, ten times a second. */
+const mostRemovals = 100;
 const asJson = ['--format', '{{json .}}'];
 const addressVariables = { docker: 'DOCKER_HOST', podman: 'CONTAINER_HOST', nerdctl: 'CONTAINERD_ADDRESS' };
 class EngineCall {
@@ -236,7 +241,12 @@ class EngineCall {
     }
     /** Removes images or containers by `rm` or `image rm`; one that stays is told. */
     async remove(args) {
-        const answer = await this.call(args);
+        let answer = await this.call(args);
+        // docker removes a container that has ended by itself, and refuses to be told so meanwhile; until it is gone, its image cannot go
+        for (let tries = 1; tries < mostRemovals && /already in progress/i.test(answer.stderr); tries++) {
+            await (0,promises_.setTimeout)(100);
+            answer = await this.call(args);
+        }
         if (answer.status !== 0 && !/no such|not known|no container with/i.test(answer.stderr))
             this.log.info(`warning: ${this.refusal(args.join(' '), answer)}`);
     }
@@ -770,8 +780,14 @@ class Engine {
     }
     /** What the engine knows of an image; undefined when it is not there. */
     async inspect(reference) {
-        const answer = await this.#call(['image', 'inspect', ...asJson, reference], this.#limits.ask);
-        return answer.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(answer.stdout) : undefined;
+        const inspect = (name) => this.#call(['image', 'inspect', ...asJson, name], this.#limits.ask);
+        const answer = await inspect(reference);
+        if (answer.status === 0)
+            return (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(answer.stdout);
+        // nerdctl 2 looks for the tag "latest" when a name comes with a digest alone, and so does not find what was pulled by it
+        const digest = this.name === 'nerdctl' ? /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] : undefined;
+        const again = digest === undefined ? answer : await inspect(digest);
+        return again.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(again.stdout) : undefined;
     }
     /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
     async run(reference, { id }, args) {

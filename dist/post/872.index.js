@@ -391,23 +391,35 @@ function notListed(cpu, binary, models, several) {
     const rest = models.length - mostNamed;
     const some = rest > 0 ? [...models.slice(0, mostNamed), `${rest} more (${binary} -cpu help)`] : models;
     const wish = near === undefined ? '' : `did you mean "${printable(near)}"? `;
+    // many targets have no model of that name
+    const common = name !== 'max' && models.includes('max') ? 'give a model that each knows, as max, or ' : '';
     return new SetupError('unknown-cpu', `${binary} has no CPU model "${printable(name)}"; it has ${some.map((model) => printable(model)).join(', ')}`, {
         hint: several
-            ? `${wish}QEMU_CPU is one variable for all emulators: give a model that each platform knows, as max, or set them up one by one`
+            ? `${wish}QEMU_CPU is one variable for all emulators: ${common}leave cpu out and set QEMU_CPU for each program by hand`
             : wish.trim() || 'give one of these',
     });
 }
-/** The emulator does not start with the CPU: a property that it does not know, above all. `said`: on standard error. */
-function notStarting(cpu, binary, said) {
+/** The emulator does not start with the CPU: a property that it does not know, above all. `said`: on standard error; `models`: its list. */
+function notStarting(cpu, binary, said, models = []) {
     const words = said.trim() === '' ? 'it said nothing' : `it said: ${printable(said.trim(), 300)}`;
     return new SetupError('unknown-cpu', `${binary} does not start with the CPU "${printable(cpu)}": ${words}`, {
-        hint: 'leave the property out that it names, or choose another model',
+        hint: startingHint(cpu, models),
     });
 }
+function startingHint(cpu, models) {
+    const name = modelOf(cpu);
+    const otherCase = models.find((model) => model !== name && model.toLowerCase() === name.toLowerCase());
+    if (otherCase !== undefined && !models.includes(name))
+        return `did you mean "${printable(otherCase)}"?`;
+    return cpu.includes(',') ? 'leave the property out that it names, or choose another model' : 'choose another model';
+}
 
+// EXTERNAL MODULE: ./build/src/core/image-reference.js
+var image_reference = __webpack_require__(6940);
 ;// CONCATENATED MODULE: ./build/src/core/engine-answer.js
 // How the answers of container engines are read: docker, podman, nerdctl. Their words are in English whatever the locale is, and their
 // exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
+
 
 const engine_answer_engineNames = ['docker', 'podman', 'nerdctl'];
 /** Reads an answer to `info --format {{json .}}`. */
@@ -461,13 +473,25 @@ function parseDockerContext(text) {
     const host = asObject(asObject(context?.Endpoints)?.docker)?.Host;
     return typeof context?.Name === 'string' && typeof host === 'string' ? { name: context.Name, host } : undefined;
 }
-/** A reference with the digest that the engine knows for its repository; the reference as it is when it knows none. */
+/**
+ * A reference with the digest that the engine knows for its repository, else with another of the same image; as it is when it knows none.
+ * Docker writes those of docker.io in short, `tonistiigi/binfmt@sha256:...`, however they were pulled.
+ */
 function pinnedName(reference, { digests }) {
     if (engine_answer_isPinned(reference))
         return reference;
-    const repository = reference.replace(/:[^/:]*$/, '');
-    const exact = digests.find((name) => name.slice(0, name.indexOf('@')).endsWith(repository));
-    return exact ?? digests[0] ?? reference;
+    const repository = repositoryOf(reference);
+    return digests.find((name) => repositoryOf(name) === repository) ?? digests[0] ?? reference;
+}
+/** `docker.io/library/alpine` for all ways to write it; the text itself when it is no reference. */
+function repositoryOf(text) {
+    try {
+        const { registry, repository } = parseImageReference(text);
+        return `${registry}/${repository}`;
+    }
+    catch {
+        return text;
+    }
 }
 /** Whether a reference names its image by digest. */
 function engine_answer_isPinned(reference) {
@@ -533,13 +557,17 @@ function words_wordsOf(text) {
 /** Base addresses, http or https, without a slash at the end. Throws `invalid-input` for what is none. */
 function words_addressesOf(input, text, example) {
     return words_wordsOf(text).map((word) => {
-        if (!/^https?:\/\/[^/\s]+/.test(word)) {
-            throw new SetupError('invalid-input', `${input} "${printable(word)}" is no http or https address`, {
+        if (!/^https?:\/\/[^/\s]+/.test(word) || !URL.canParse(word)) {
+            throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is no http or https address`, {
                 hint: `name ${example}`,
             });
         }
         return word.replace(/\/+$/, '');
     });
+}
+/** An address as it may be shown: without the user and password that may stand in it. */
+function withoutLogin(address) {
+    return address.replace(/^([^/]*\/\/)[^/]*@/, '$1');
 }
 /** A boolean as YAML 1.2 writes it; '' is `fallback`. Throws `invalid-input`. */
 function words_booleanOf(input, word, fallback) {
@@ -722,8 +750,6 @@ function byteAt(hex, at) {
     return Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
 }
 
-// EXTERNAL MODULE: ./build/src/core/image-reference.js
-var image_reference = __webpack_require__(6940);
 ;// CONCATENATED MODULE: ./build/src/core/wanted.js
 // Where emulators are to come from, out of the words of a request: one place, and the conditions that they must meet.
 
@@ -852,6 +878,7 @@ function parseRequest(words, catalog, host, provable) {
     if (ifRegistered === 'keep' && !comparable) {
         throw conflict('if-registered is keep, and nothing says which emulator of the image an entry must have to be kept', 'add qemu-version or sha256');
     }
+    refuseUnusedRegistry(words, wanted);
     const scope = scopeOf(words, wanted);
     const rules = request_rulesOf(words.rules, wanted);
     const asked = platformsOf(words.platforms, wanted, catalog, host, provable);
@@ -877,6 +904,17 @@ function parseRequest(words, catalog, host, provable) {
         sysroot: sysrootOf(words.sysroot),
         cpu: cpuOf(words.cpu),
     };
+}
+/** An engine pulls by its own configuration, so that these words would change nothing. Never shows them. */
+function refuseUnusedRegistry(words, wanted) {
+    if (wanted.kind !== 'container')
+        return;
+    const login = words.registryUsername !== '' || words.registryPassword !== '';
+    if (!login && words.registryMirror.trim() === '')
+        return;
+    throw conflict(`${login ? 'registry-username and registry-password' : 'registry-mirror'} would have no effect: method is container, and the engine pulls the image by its own configuration`, login
+        ? 'log in before (docker login), or leave method out: then the image is read with them'
+        : 'set the mirror in the configuration of the engine, or leave method out');
 }
 /** The scope; what only has a meaning for the machine's table goes with it alone. */
 function scopeOf(words, wanted) {
@@ -1494,8 +1532,14 @@ class Engine {
     }
     /** What the engine knows of an image; undefined when it is not there. */
     async inspect(reference) {
-        const answer = await this.#call(['image', 'inspect', ...asJson, reference], this.#limits.ask);
-        return answer.status === 0 ? parseEngineImage(answer.stdout) : undefined;
+        const inspect = (name) => this.#call(['image', 'inspect', ...asJson, name], this.#limits.ask);
+        const answer = await inspect(reference);
+        if (answer.status === 0)
+            return parseEngineImage(answer.stdout);
+        // nerdctl 2 looks for the tag "latest" when a name comes with a digest alone, and so does not find what was pulled by it
+        const digest = this.name === 'nerdctl' ? /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] : undefined;
+        const again = digest === undefined ? answer : await inspect(digest);
+        return again.status === 0 ? parseEngineImage(again.stdout) : undefined;
     }
     /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
     async run(reference, { id }, args) {
@@ -1576,14 +1620,19 @@ function isProgram(path) {
     }
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
 
 
 
 
+
 /** Time limits in milliseconds: a question, a container. */
 const engine_call_usualLimits = { ask: 60_000, run: 120_000 };
+/** How often a removal that docker itself has begun is asked for again, ten times a second. */
+const mostRemovals = 100;
 const engine_call_asJson = ['--format', '{{json .}}'];
 const addressVariables = { docker: 'DOCKER_HOST', podman: 'CONTAINER_HOST', nerdctl: 'CONTAINERD_ADDRESS' };
 class EngineCall {
@@ -1623,7 +1672,12 @@ class EngineCall {
     }
     /** Removes images or containers by `rm` or `image rm`; one that stays is told. */
     async remove(args) {
-        const answer = await this.call(args);
+        let answer = await this.call(args);
+        // docker removes a container that has ended by itself, and refuses to be told so meanwhile; until it is gone, its image cannot go
+        for (let tries = 1; tries < mostRemovals && /already in progress/i.test(answer.stderr); tries++) {
+            await (0,promises_.setTimeout)(100);
+            answer = await this.call(args);
+        }
         if (answer.status !== 0 && !/no such|not known|no container with/i.test(answer.stderr))
             this.log.info(`warning: ${this.refusal(args.join(' '), answer)}`);
     }
