@@ -1,6 +1,6 @@
 // What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { emulatorOfHash } from './core/catalog.js'
 import type { ListedEntry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
@@ -33,10 +33,13 @@ export async function explain(file: string, root: string | null, machine: Machin
       hint: 'name the folder that chroot would be given',
     })
   const lookup = (path: string) => lookupIn(root ?? '/', path)
-  const facts = await inspectTable(machine, targetsAlong(file, lookup))
+  // chroot starts in /
+  const cwd = root === null ? process.cwd() : '/'
+  const facts = await inspectTable(machine, targetsAlong(file, cwd, lookup))
   const surroundings: Surroundings = {
     lookup,
     root,
+    cwd,
     facts,
     prefix: process.env.QEMU_LD_PREFIX || null,
     identify: (path) => emulatorAt(path, lookup, machine),
@@ -69,14 +72,14 @@ function problemsOfRunner(
 }
 
 /** The target of the file, or of the program that its scripts lead to: whether this machine runs it natively only its probe shows. */
-function targetsAlong(file: string, lookup: Surroundings['lookup']): string[] {
+function targetsAlong(file: string, cwd: string, lookup: Surroundings['lookup']): string[] {
   let at = file
   for (let depth = 0; depth < 6; depth++) {
     const found = lookup(at)
-    if (found.kind !== 'file') return []
+    if (found.kind !== 'file' || !found.executable) return []
     const program = programOf(found.read)
     if (program.kind !== 'script') return program.kind === 'elf' && program.target !== null ? [program.target] : []
-    at = program.interpreter
+    at = resolve(cwd, program.interpreter)
   }
   return []
 }

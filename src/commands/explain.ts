@@ -1,5 +1,5 @@
 // `setup-qemu explain`: what will happen when a file is executed.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Call } from '../command-words.js'
 import { SetupError } from '../core/errors.js'
 import { forecastJson, forecastText, isRunnable } from '../core/forecast-text.js'
@@ -20,11 +20,17 @@ export async function explainResult({ words, values }: Call): Promise<Result> {
       hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
     })
   const root = values.root === undefined ? null : resolve(values.root)
-  const path = root === null ? resolve(file) : resolve('/', file)
+  const path = pathOf(file, root === null ? process.cwd() : '/')
   const { forecast, background } = await explain(path, root, machineOf(values))
   return {
     text: forecastText(forecast, background, paintFor(process.stdout)),
     json: forecastJson(forecast, background),
     ok: isRunnable(forecast.verdict),
   }
+}
+
+/** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
+function pathOf(file: string, from: string): string {
+  const whole = file.startsWith('/') ? file : join(from, '/').concat(file)
+  return /\/\.\.(?:\/|$)|\/\.?$/.test(whole) ? whole : resolve(whole)
 }

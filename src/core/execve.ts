@@ -4,6 +4,7 @@ import { type ListedEntry, matches } from './entry.js'
 import type { Emulator, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
 import type { ProbeRun } from './probe-run.js'
 import { type ElfProgram, headBytes, type Program, programOf } from './program.js'
+import { from, loaderErrno, loaderLack } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
 /** The kernel follows at most five formats, one into the other. */
@@ -18,13 +19,13 @@ export function forecastOf(path: string, surroundings: Surroundings): Forecast {
     const next =
       found.kind === 'file' && found.executable
         ? stepOf(at, found, surroundings, steps)
-        : unusable(found, at, path, steps)
+        : unusable(found, at, surroundings, steps)
     if (next.kind !== 'on') {
       // the emulator is one more format, and the last one that is allowed has been met
       const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
       return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next }
     }
-    at = next.interpreter
+    at = from(next.interpreter, surroundings)
   }
   return { path, root: surroundings.root, steps, verdict: tooDeep(at) }
 }
@@ -44,10 +45,16 @@ function fails(errno: string, why: Why): Verdict {
   return { kind: 'fails', errno, why }
 }
 
-function unusable(found: Lookup, at: string, first: string, steps: readonly Step[]): Verdict {
+function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: readonly Step[]): Verdict {
   const script = steps.at(-1)
-  if (found.kind === 'missing' && at !== first && script?.kind === 'file')
-    return fails(found.errno, { kind: 'script-interpreter-missing', path: script.path, interpreter: at })
+  if (script?.kind === 'file' && script.program.kind === 'script') {
+    const { interpreter } = script.program
+    if (interpreter === '')
+      return fails('EACCES', { kind: 'script-odd', path: script.path, fault: 'its #! line names no interpreter' })
+    const isRelative = !interpreter.startsWith('/')
+    const named = { path: script.path, interpreter, cwd: isRelative ? cwd : null }
+    if (found.kind === 'missing') return fails(found.errno, { kind: 'script-interpreter-missing', ...named })
+  }
   if (found.kind === 'missing') return fails(found.errno, { kind: 'file-missing', path: at, errno: found.errno })
   if (found.kind === 'unreadable') return fails(found.errno, { kind: 'file-unreadable', path: at, errno: found.errno })
   if (found.kind === 'sealed') return sealed(at)
@@ -64,6 +71,7 @@ function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[
   const [winner, ...shadowed] = matching
   if (winner !== undefined) return byEntry(winner, shadowed, at, program, around, steps)
   if (program.kind === 'script') return { kind: 'on', interpreter: program.interpreter }
+  if (program.kind === 'odd-script') return fails('ENOEXEC', { kind: 'script-odd', path: at, fault: program.fault })
   if (program.kind !== 'elf') return fails('ENOEXEC', { kind: 'no-program', path: at, what: program.kind })
   return withoutEntry(at, program, around, steps)
 }
@@ -91,10 +99,17 @@ function byEntry(
   const stuck = lack ?? unanswered(winner, emulator, around)
   if (stuck !== undefined) return stuck
   if (program.kind !== 'elf') return { kind: 'emulated', entry: winner, emulator }
-  const why = loaderLack(at, program, around, steps)
-  return why === undefined
-    ? { kind: 'emulated', entry: winner, emulator }
-    : { kind: 'breaks', entry: winner, emulator, why }
+  return under(winner, emulator, lackOf(at, program, around, steps))
+}
+
+function under(entry: ListedEntry | null, emulator: Emulator | null, why: Why | undefined): Verdict {
+  return why === undefined ? { kind: 'emulated', entry, emulator } : { kind: 'breaks', entry, emulator, why }
+}
+
+/** What an emulator lacks of a program. */
+function lackOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+  const fault = program.fault ?? program.lack
+  return fault === undefined ? loaderLack(path, program, around, steps) : { kind: 'damaged', path, fault }
 }
 
 function isEmulator(value: Emulator | Verdict | null): value is Emulator {
@@ -177,16 +192,14 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
   const run = around.facts.runs.find(({ target }) => target === program.target)?.run
   if (run?.kind === 'answered' && run.native) {
     const why = loaderLack(at, { ...program, target: null }, { ...around, prefix: null }, steps)
-    if (why === undefined) return { kind: 'native' }
-    return fails(why.kind === 'loader-missing' ? 'ENOENT' : 'ELIBBAD', why)
+    if (why !== undefined) return fails(loaderErrno(why), why)
+    if (program.lack === undefined) return { kind: 'native' }
+    return { kind: 'breaks', entry: null, emulator: null, why: { kind: 'damaged', path: at, fault: program.lack } }
   }
   if (run?.kind === 'answered' && !around.facts.mounted && program.matchesRule) {
     const emulator: Emulator = { ...run.fingerprint, where: 'elsewhere' }
     steps.push({ kind: 'unseen', emulator })
-    const why = loaderLack(at, program, around, steps)
-    return why === undefined
-      ? { kind: 'emulated', entry: null, emulator }
-      : { kind: 'breaks', entry: null, emulator, why }
+    return under(null, emulator, lackOf(at, program, around, steps))
   }
   return fails('ENOEXEC', noHandler(at, program, around))
 }
@@ -202,21 +215,4 @@ function noHandler(path: string, program: ElfProgram, { facts, lookup }: Surroun
     ({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs',
   )
   return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program }
-}
-
-/** Why the loader that a program names cannot be used; QEMU looks in its prefix first. */
-function loaderLack(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
-  const { loader, target: emulated } = program
-  const { prefix } = around
-  if (loader === null) return undefined
-  const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`)
-  const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(loader)
-  if (found.kind === 'sealed') return undefined
-  if (found.kind !== 'file') return { kind: 'loader-missing', path, loader, prefix, emulated }
-  steps.push({ kind: 'loader', path: loader, prefix: inPrefix?.kind === 'file' ? prefix : null })
-  const its = programOf(found.read)
-  const got = its.kind === 'elf' ? (its.target ?? `machine number ${its.machine}`) : 'no program'
-  return its.kind === 'elf' && its.machine === program.machine && its.bits === program.bits
-    ? undefined
-    : { kind: 'loader-foreign', path, loader, got, emulated }
 }

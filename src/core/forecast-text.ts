@@ -121,11 +121,13 @@ function shadowedText({ name: entry, interpreter }: ListedEntry): string {
 function programText(program: Program): string {
   switch (program.kind) {
     case 'script':
-      return `a script for ${name(program.interpreter)}${program.argument === null ? '' : ` with the argument "${printable(program.argument)}"`}`
+      return `a script for ${name(program.interpreter)}${program.interpreter.startsWith('/') ? '' : ' in the current folder'}${program.argument === null ? '' : ` with the argument "${printable(program.argument)}"`}`
     case 'elf': {
       const linked = program.loader === null ? 'static' : `dynamic, with the loader ${name(program.loader)}`
       return `an ELF program for ${machineText(program)}, ${program.bits} bits, ${program.endian === 'LE' ? 'little' : 'big'}-endian, ${linked}`
     }
+    case 'odd-script':
+      return `no script that the kernel takes: ${program.fault}`
     case 'empty':
       return 'an empty file'
     case 'text':

@@ -12,6 +12,8 @@ const errnoWords: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
   ELOOP: 'Too many levels of symbolic links',
   ENOTDIR: 'Not a directory',
+  ENAMETOOLONG: 'File name too long',
+  EIO: 'Input/output error',
   ELIBBAD: 'Accessing a corrupted shared library',
 }
 
@@ -36,6 +38,8 @@ export function verdictWords(verdict: Verdict): { readonly sentence: string; rea
     }
     case 'breaks': {
       const { because, remedy } = whyWords(verdict.why)
+      if (verdict.entry === null && verdict.emulator === null)
+        return { sentence: `It will start natively and crash, because ${because}.`, remedy }
       return { sentence: `It will start under ${runnerText(verdict)}, which will give up, because ${because}.`, remedy }
     }
   }
@@ -75,6 +79,7 @@ function whyWords(why: Why): Because {
     case 'file-sealed':
       return { because: `this user may execute ${name(why.path)}, and not read it`, remedy: 'run explain as root' }
     case 'script-interpreter-missing':
+    case 'script-odd':
       return scriptWords(why)
     case 'scripts-too-deep':
       return {
@@ -86,22 +91,36 @@ function whyWords(why: Why): Because {
       return noProgramWords(why)
     case 'damaged':
       return {
-        because: `${name(why.path)} is no ELF program that can be loaded: ${why.fault}`,
+        because: `${name(why.path)} is no whole ELF program: ${why.fault}`,
         remedy: 'build or fetch it again',
       }
     case 'loader-missing':
     case 'loader-foreign':
+    case 'loader-unusable':
       return loaderWords(why)
     default:
       return entryWords(why)
   }
 }
 
-function scriptWords({ path, interpreter }: Extract<Why, { kind: 'script-interpreter-missing' }>): Because {
+function scriptWords(why: Extract<Why, { kind: 'script-interpreter-missing' | 'script-odd' }>): Because {
+  if (why.kind === 'script-odd') {
+    return {
+      because: `${name(why.path)} is no script that the kernel takes: ${why.fault}`,
+      remedy: 'let its first line be #! and the path of a program',
+    }
+  }
+  const { path, interpreter, cwd } = why
   if (interpreter.endsWith('\r')) {
     return {
       because: `its first line ends with a carriage return, so that the kernel looks for an interpreter named ${name(interpreter)}`,
       remedy: `take the carriage returns out: sed -i 's/\\r$//' ${name(path)}`,
+    }
+  }
+  if (cwd !== null) {
+    return {
+      because: `its first line names ${name(interpreter)} without a / at its start, so the kernel looks for it in the current folder ${name(cwd)} and not in PATH`,
+      remedy: `name the interpreter by its whole path, or by #!/usr/bin/env ${name(interpreter)}`,
     }
   }
   return {
@@ -121,11 +140,14 @@ function noProgramWords({ path, what }: Extract<Why, { kind: 'no-program' }>): B
   return { because: `${name(path)} ${because}, and no entry matches it`, remedy }
 }
 
-function loaderWords(why: Extract<Why, { kind: 'loader-missing' | 'loader-foreign' }>): Because {
+function loaderWords(why: Extract<Why, { kind: 'loader-missing' | 'loader-foreign' | 'loader-unusable' }>): Because {
   const remedy =
     why.emulated === null
       ? 'install the C library that it was built for in the same root, or run it in a root that has it (chroot, container)'
       : `run it in a root that has the libraries of its architecture (chroot, container), or name one: setup-qemu setup ${why.emulated} --sysroot DIR`
+  if (why.kind === 'loader-unusable') return { because: `its loader ${name(why.loader)} ${why.fault}`, remedy }
+  if (why.kind === 'loader-foreign' && why.got === 'no program')
+    return { because: `its loader ${name(why.loader)} is no ELF program`, remedy }
   if (why.kind === 'loader-foreign')
     return { because: `its loader ${name(why.loader)} is here for another architecture (${why.got})`, remedy }
   const prefix = why.prefix === null ? '' : `, nor below QEMU_LD_PREFIX ${name(why.prefix)}`

@@ -19,6 +19,8 @@ export interface Surroundings {
   /** The root it is executed in; null: this machine's own. */
   readonly root: string | null
   readonly facts: TableFacts
+  /** The folder in which it is executed, within the root: where a path that does not begin with / starts. */
+  readonly cwd: string
   /** QEMU_LD_PREFIX of the environment: where QEMU looks for a loader first. */
   readonly prefix: string | null
   /** Version and build of an executable in the root, from its bytes; what is not in the catalog has none. */
@@ -49,7 +51,14 @@ export type Why =
       readonly path: string
       readonly errno: string
     }
-  | { readonly kind: 'script-interpreter-missing'; readonly path: string; readonly interpreter: string }
+  | {
+      readonly kind: 'script-interpreter-missing'
+      readonly path: string
+      readonly interpreter: string
+      /** Where a relative one was looked up; null: it is absolute. */
+      readonly cwd: string | null
+    }
+  | { readonly kind: 'script-odd'; readonly path: string; readonly fault: string }
   | { readonly kind: 'scripts-too-deep'; readonly path: string }
   | { readonly kind: 'no-program'; readonly path: string; readonly what: 'empty' | 'text' | 'data' }
   | { readonly kind: 'damaged'; readonly path: string; readonly fault: string }
@@ -63,6 +72,7 @@ export type Why =
   | { readonly kind: 'probe-unanswered'; readonly output: string | null }
   | (LoaderLack & { readonly kind: 'loader-missing'; readonly prefix: string | null })
   | (LoaderLack & { readonly kind: 'loader-foreign'; readonly got: string })
+  | (LoaderLack & { readonly kind: 'loader-unusable'; readonly errno: string; readonly fault: string })
 
 interface LoaderLack {
   readonly path: string
@@ -71,7 +81,10 @@ interface LoaderLack {
   readonly emulated: string | null
 }
 
-/** What will come of it. `unknown`: that cannot be told from here. `breaks`: the emulator starts, and ends with a message of its own. */
+/**
+ * What will come of it. `unknown`: that cannot be told from here. `breaks`: the emulator starts, and ends with a message of its own; or with neither
+ * entry nor emulator: it starts natively, and crashes.
+ */
 export type Verdict =
   | { readonly kind: 'native' }
   | { readonly kind: 'emulated'; readonly entry: ListedEntry | null; readonly emulator: Emulator | null }

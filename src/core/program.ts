@@ -18,20 +18,26 @@ export interface ElfProgram {
   readonly target: string | null
   /** Whether QEMU's own rule for that target matches its first bytes. */
   readonly matchesRule: boolean
-  /** What is wrong with its program headers. */
+  /** What is wrong with its program headers: it is not even started. */
   readonly fault?: string
+  /** What of it is missing, though its headers make sense: it is started, and crashes. */
+  readonly lack?: string
 }
 
 export type Program =
   | ElfProgram
   | { readonly kind: 'script'; readonly interpreter: string; readonly argument: string | null }
+  /** It begins with #!, and the kernel does not take what follows. */
+  | { readonly kind: 'odd-script'; readonly fault: string }
   | { readonly kind: 'empty' | 'text' | 'data' }
 
 /** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
 export const headBytes = 256
 const longestLoader = 4096
-const mostSegments = 4096
-const interpreterSegment = 3
+/** Bytes of program headers that the kernel takes at most. */
+const mostHeaders = 65536
+const [loadSegment, interpreterSegment] = [1, 3]
+const page = 4096
 
 /** Machine numbers for people, where no target tells the name. */
 const machineNames: Readonly<Record<number, string>> = {
@@ -68,9 +74,16 @@ export function machineText({ target, machine, bits, endian }: ElfProgram): stri
 }
 
 function scriptOf(head: Uint8Array): Program {
-  const line = new TextDecoder().decode(head.subarray(2)).split('\n')[0] ?? ''
-  const [, interpreter = '', argument = ''] = /^[ \t]*([^ \t\0]*)[ \t]*([^\0]*)/.exec(line) ?? []
-  if (interpreter === '') return { kind: 'text' }
+  const feed = head.indexOf(10)
+  // without the end of a line what is read must at least hold the whole name; the last byte of a full buffer does not count
+  const end = feed >= 0 ? feed : Math.min(head.length, headBytes - 1)
+  const line = new TextDecoder().decode(head.subarray(2, end))
+  const [, interpreter = '', after = '', argument = ''] = /^[ \t]*([^ \t\0]*)([ \t\0]?)[ \t]*([^\0]*)/.exec(line) ?? []
+  if (feed < 0 && head.length === headBytes && after === '')
+    return { kind: 'odd-script', fault: `its #! line is longer than the ${headBytes - 1} bytes that the kernel reads` }
+  // the empty name is looked up, and is no program; a line of blanks is none of a script
+  if (interpreter === '' && feed >= 0 && after === '')
+    return { kind: 'odd-script', fault: 'its #! line names no interpreter' }
   const trimmed = argument.replace(/[ \t]+$/, '')
   return { kind: 'script', interpreter, argument: trimmed === '' ? null : trimmed }
 }
@@ -80,16 +93,16 @@ function elfOf(head: Uint8Array, read: ReadAt): Program {
     head[4] === 1 ? (32 as const) : (64 as const),
     head[5] === 2 ? ('BE' as const) : ('LE' as const),
   ]
-  if (head.length < 52) return { kind: 'data' }
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  // the kernel, too, looks at what is not there as at zeros
+  const padded = Uint8Array.from({ length: headBytes }, (_, at) => head[at] ?? 0)
+  const view = new DataView(padded.buffer)
   const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')]
-  const matching = targets.find((target) => matches(target, head))
-  const target = matching?.name ?? targetOf(head, machine)
-  const loader = loaderOf(view, bits, endian === 'LE', read)
+  const matching = targets.find((target) => matches(target, padded))
+  const target = matching?.name ?? targetOf(padded, machine)
   const base = { kind: 'elf' as const, bits, endian, machine, type, target, matchesRule: matching !== undefined }
-  return typeof loader === 'object' && loader !== null
-    ? { ...base, loader: null, fault: loader.fault }
-    : { ...base, loader }
+  if (head.length < (bits === 64 ? 64 : 52))
+    return { ...base, loader: null, fault: 'it is cut short within its header' }
+  return { ...base, ...segmentsOf(view, bits, endian === 'LE', read) }
 }
 
 /** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
@@ -104,25 +117,52 @@ function targetOf(head: Uint8Array, machine: number): string | null {
   return same?.name ?? null
 }
 
-function loaderOf(head: DataView, bits: 32 | 64, little: boolean, read: ReadAt): string | null | { fault: string } {
+type Segments = Pick<ElfProgram, 'loader' | 'fault' | 'lack'>
+
+function segmentsOf(head: DataView, bits: 32 | 64, little: boolean, read: ReadAt): Segments {
   const word = (view: DataView, at: number) =>
     bits === 64 ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little)
-  if (bits === 64 && head.byteLength < 64) return { fault: 'it is cut short within its header' }
   const start = word(head, bits === 64 ? 0x20 : 0x1c)
   const size = head.getUint16(bits === 64 ? 0x36 : 0x2a, little)
   const count = head.getUint16(bits === 64 ? 0x38 : 0x2c, little)
-  if (count === 0 || count > mostSegments || size < (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
-    return { fault: 'it has no program headers that make sense' }
+  if (count === 0 || size * count > mostHeaders || size !== (bits === 64 ? 56 : 32) || !Number.isSafeInteger(start))
+    return { loader: null, fault: 'it has no program headers that make sense' }
   const table = read(start, size * count)
-  if (table.length < size * count) return { fault: 'it is cut short: its program headers lie behind its end' }
+  if (table.length < size * count)
+    return { loader: null, fault: 'it is cut short: its program headers lie behind its end' }
   const rows = new DataView(table.buffer, table.byteOffset, table.byteLength)
-  for (let at = 0; at < size * count; at += size) {
-    if (rows.getUint32(at, little) !== interpreterSegment) continue
-    const offset = word(rows, at + (bits === 64 ? 8 : 4))
-    const length = word(rows, at + (bits === 64 ? 32 : 16))
-    if (length === 0 || length > longestLoader || !Number.isSafeInteger(offset))
-      return { fault: 'the name of its loader makes no sense' }
-    return new TextDecoder().decode(read(offset, length)).split('\0')[0] ?? ''
-  }
-  return null
+  const segments = Array.from({ length: count }, (_, place) => {
+    const at = place * size
+    const [offset, length] = [word(rows, at + (bits === 64 ? 8 : 4)), word(rows, at + (bits === 64 ? 32 : 16))]
+    return { type: rows.getUint32(at, little), offset, length }
+  })
+  const named = segments.find(({ type }) => type === interpreterSegment)
+  const loaded = segments.filter(({ type }) => type === loadSegment)
+  return { ...(named === undefined ? { loader: null } : loaderAt(named, read)), ...lackOf(loaded, read) }
+}
+
+interface Segment {
+  readonly offset: number
+  readonly length: number
+}
+
+function loaderAt({ offset, length }: Segment, read: ReadAt): Segments {
+  const fault = 'the name of its loader makes no sense'
+  if (length < 2 || length > longestLoader || !Number.isSafeInteger(offset)) return { loader: null, fault }
+  const bytes = read(offset, length)
+  if (bytes.length < length)
+    return { loader: null, fault: 'it is cut short: the name of its loader lies behind its end' }
+  const name = new TextDecoder().decode(bytes).split('\0')[0] ?? ''
+  return bytes.at(-1) !== 0 || name === '' ? { loader: null, fault } : { loader: name }
+}
+
+/** A page that begins behind the end of the file cannot be had; what of the last page is missing is zeros. */
+function lackOf(loaded: readonly Segment[], read: ReadAt): Pick<ElfProgram, 'lack'> {
+  if (loaded.length === 0) return { lack: 'none of its segments is to be loaded' }
+  const isCut = loaded.some(({ offset, length }) => {
+    if (length === 0) return false
+    const last = offset + length - 1
+    return !Number.isSafeInteger(last) || read(last - (last % page), 1).length === 0
+  })
+  return isCut ? { lack: 'it is cut short: what is to be loaded lies behind its end' } : {}
 }

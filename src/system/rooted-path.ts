@@ -10,7 +10,7 @@ const mostLinks = 40
 
 /** The path on this machine that `path` leads to in `root`; or the errno, and where it came up. */
 export function resolveIn(root: string, path: string): { path: string } | { errno: string; at: string } {
-  const waiting = path.split('/').filter((word) => word !== '')
+  const waiting = wordsOf(path)
   const walked: string[] = []
   let links = 0
   while (waiting.length > 0) {
@@ -27,7 +27,7 @@ export function resolveIn(root: string, path: string): { path: string } | { errn
         if (++links > mostLinks) return { errno: 'ELOOP', at: `/${[...walked, word].join('/')}` }
         const link = readlinkSync(here)
         if (link.startsWith('/')) walked.length = 0
-        waiting.unshift(...link.split('/').filter((part) => part !== ''))
+        waiting.unshift(...wordsOf(link))
         continue
       }
       if (!stat.isDirectory() && waiting.length > 0) return { errno: 'ENOTDIR', at: `/${[...walked, word].join('/')}` }
@@ -37,6 +37,14 @@ export function resolveIn(root: string, path: string): { path: string } | { errn
     walked.push(word)
   }
   return { path: join(root, ...walked) }
+}
+
+/** The names along a path; a / at its end is a last `.`, as only a folder has one. */
+function wordsOf(path: string): string[] {
+  return path
+    .replace(/\/$/, '/.')
+    .split('/')
+    .filter((word) => word !== '')
 }
 
 /** What stands at a path of a root; the caller's rights count. */
@@ -52,7 +60,9 @@ export function lookupIn(root: string, path: string): Lookup {
     // a pipe or device would keep us waiting
     if (!lstatSync(place).isFile())
       return { kind: 'file', path: place, executable: false, read: () => new Uint8Array() }
-    closeSync(openSync(place, 'r'))
+    // some files can be opened, and not be read; the kernel does not try with what may not be executed
+    if (executable) readAt(place, 0, 1)
+    else closeSync(openSync(place, 'r'))
     return { kind: 'file', path: place, executable, read: (offset, size) => readAt(place, offset, size) }
   } catch (error) {
     if (executable && errnoName(error) === 'EACCES') return { kind: 'sealed', path: place }

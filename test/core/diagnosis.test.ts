@@ -29,6 +29,7 @@ const lines: readonly (readonly [code: string, line: string])[] = [
   ['no-such-file', 'exec /bin/sh: no such file or directory'],
   ['no-such-file', 'bash: ./hello: cannot execute: required file not found'],
   ['loader-missing', "qemu-aarch64: Could not open '/lib/ld-linux-aarch64.so.1': No such file or directory"],
+  ['loader-missing', "aarch64-binfmt-P: Could not open '/lib/ld-linux-aarch64.so.1': No such file or directory"],
   ['effective-uid', "sudo: effective uid is not 0, is /usr/bin/sudo on a file system with the 'nosuid' option set"],
   ['applet-not-found', 'a: applet not found'],
   ['already-registered', 'installing: arm64 qemu-aarch64 already registered'],

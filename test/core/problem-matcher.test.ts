@@ -28,6 +28,11 @@ it.each([
   'go: fork/exec /usr/bin/git: invalid argument',
   'runtime: failed to create new OS thread (have 2 already; errno=22)',
   'Fatal glibc error: CPU does not support x86-64-v2',
+  "aarch64-binfmt-P: Could not open '/lib/ld-linux-aarch64.so.1': No such file or directory",
+  ".buildkit_qemu_emulator: Could not open '/lib/ld-musl-aarch64.so.1': No such file or directory",
+  'chroot: failed to run command ‘/bin/bash’: No such file or directory',
+  'exec /usr/local/bin/docker-entrypoint.sh: no such file or directory',
+  'bash: ./x: cannot execute: required file not found',
   "qemu-aarch64: Could not open '/lib/ld-linux-aarch64.so.1': No such file or directory",
 ])('makes an annotation with the whole line of: %s', (line) => {
   expect(regexp.exec(line)?.[pattern!.message]).toBe(line)

@@ -58,7 +58,28 @@ describe('what a file is to execve', () => {
     new DataView(long.buffer).setBigUint64(64 + 32, 1n << 40n, true)
     for (const bytes of [elf({ rows: 0 }), elf({ rows: 60000 }), elf({ rows: 9 }), far, long, elf().subarray(0, 60)])
       expect(programOf(readerOf(bytes))).toMatchObject({ kind: 'elf', loader: null, fault: expect.any(String) })
-    expect(programOf(readerOf(elf().subarray(0, 40)))).toEqual({ kind: 'data' })
+    for (const bytes of [elf().subarray(0, 40), elf().subarray(0, 20)])
+      expect(programOf(readerOf(bytes))).toMatchObject({ target: 'aarch64', fault: expect.stringMatching(/cut short/) })
+  })
+
+  it('what is to be loaded must be there, but for the rest of its last page', () => {
+    const loading = (length: bigint) => {
+      const bytes = elf()
+      new DataView(bytes.buffer).setBigUint64(64 + 32, length, true)
+      return programOf(readerOf(bytes))
+    }
+    expect(loading(1000n)).not.toHaveProperty('lack')
+    expect(loading(5000n)).toMatchObject({ kind: 'elf', lack: expect.stringMatching(/cut short/) })
+    expect(loading(5000n)).not.toHaveProperty('fault')
+  })
+
+  it.each([
+    ['#!\n', /names no interpreter/],
+    [`#!/${'x'.repeat(300)}\n`, /longer than the 255 bytes/],
+    [`#!/${'x'.repeat(253)}\n`, /longer than the 255 bytes/],
+    [`#!${' '.repeat(300)}/bin/sh\n`, /longer than the 255 bytes/],
+  ])('a #! line that the kernel does not take: %j', (words, fault) => {
+    expect(programOf(text(words))).toEqual({ kind: 'odd-script', fault: expect.stringMatching(fault) })
   })
 
   it.each([
@@ -67,6 +88,8 @@ describe('what a file is to execve', () => {
     ['#!/usr/bin/env python3', '/usr/bin/env', 'python3'],
     ['#!/bin/sh\r\n', '/bin/sh\r', null],
     ['#!/opt/süß/sh\n', '/opt/süß/sh', null],
+    ['#!\0', '', null],
+    [`#!/bin/sh ${'x'.repeat(300)}\n`, '/bin/sh', 'x'.repeat(245)],
   ])('a script: %j', (words, interpreter, argument) => {
     expect(programOf(text(words))).toEqual({ kind: 'script', interpreter, argument })
   })
@@ -74,8 +97,6 @@ describe('what a file is to execve', () => {
   it.each([
     ['', 'empty'],
     ['echo\n', 'text'],
-    ['#!\n', 'text'],
-    ['#! \0', 'text'],
     ['a\0b', 'data'],
   ])('%j', (words, kind) => {
     expect(programOf(text(words))).toEqual({ kind })

@@ -1,5 +1,5 @@
 // A root with programs of the host and of arm64, what `explain` foresees of files in it, and whether that is what really happens.
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect } from 'vitest'
 import { forecastJson, forecastText, isRunnable } from '../../src/core/forecast-text.js'
@@ -42,6 +42,8 @@ export async function foreseen(path: string, inside: string | null = root) {
   const { verdict } = forecast
   const real = await reallyRun(path, inside)
   if (verdict.kind === 'fails') expect(real).toEqual({ errno: verdict.errno })
+  else if (verdict.kind === 'breaks' && verdict.why.kind === 'damaged')
+    expect(real).toSatisfy((it: typeof real) => 'status' in it && it.status !== 0)
   else if (verdict.kind === 'breaks')
     expect(real).toMatchObject({
       ran: '',
@@ -57,6 +59,20 @@ export async function foreseen(path: string, inside: string | null = root) {
     root: inside,
   })
   return text
+}
+
+/** A static program that asks for a loader: its note segment becomes PT_INTERP, whose text is put behind the file's end. */
+export function withLoader(program: string, loader: string): Buffer {
+  const bytes = Buffer.concat([readFileSync(program), Buffer.from(`${loader}\0`)])
+  const [start, size, count] = [Number(bytes.readBigUInt64LE(0x20)), bytes.readUInt16LE(0x36), bytes.readUInt16LE(0x38)]
+  const at = Array.from({ length: count }, (_, place) => start + place * size).find(
+    (row) => bytes.readUInt32LE(row) === 4,
+  )
+  if (at === undefined) throw new Error('no note segment')
+  bytes.writeUInt32LE(3, at)
+  bytes.writeBigUInt64LE(BigInt(bytes.length - loader.length - 1), at + 8)
+  bytes.writeBigUInt64LE(BigInt(loader.length + 1), at + 32)
+  return bytes
 }
 
 export async function setUp(version = 'default') {

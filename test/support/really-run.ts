@@ -1,6 +1,6 @@
 // Executes a file for real, as execve does and no shell would, and tells what came of it: the test of what `explain` foresees.
 import { spawn } from 'node:child_process'
-import { readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { sha256OfFile } from '../../src/system/fingerprint.js'
@@ -26,9 +26,10 @@ export async function reallyRun(path: string, root: string | null = null): Promi
   const answered = new Promise((done) => child.stdout.once('data', done))
   child.stdin.write('are you there\n')
   await Promise.race([answered, ended])
-  if (child.exitCode === null && child.pid !== undefined) {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const link = `/proc/${child.pid}/exe`
-    looked = { ran: sha256OfFile(link), path: readlinkSync(link) }
+    // one that crashes is gone without notice
+    if (existsSync(link)) looked = { ran: sha256OfFile(link), path: readlinkSync(link) }
   }
   child.stdin.end()
   const status = await ended

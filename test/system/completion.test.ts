@@ -51,6 +51,27 @@ describe('completion', () => {
     expect(offered('setup-qemu', 'run', '--', 'make', '--jso')).toEqual([''])
   })
 
+  it('in zsh: behind = in one word, in a real line editor', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'a-file'), '')
+    const code = `zmodload zsh/zpty; zpty line zsh -fi
+      zpty -w line "source $1; setup-qemu() { print -r \\"SEEN:\\$*:\\" }; print REA''DY"; zpty -r -m line text '*READY*'
+      for typed in "$@[2,-1]"; do
+        zpty -w -n line "setup-qemu $typed"$'\\t'; sleep 0.5; zpty -w -n line $'\\n'
+        zpty -r -m line text '*SEEN:*:*'; print -r -- "\${text##*SEEN:}"
+      done`
+    const typed = ['setup --rules=w', `explain --root=${join(folder, 'a-fi')}`, 'setup --rules w']
+    const said = execFileSync('zsh', ['-fc', code, 'zsh', script('zsh'), ...typed], {
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    expect(said.match(/^setup .*:|^explain .*:/gm)).toEqual([
+      'setup --rules=wide:',
+      `explain --root=${join(folder, 'a-file')}:`,
+      'setup --rules wide:',
+    ])
+  })
+
   it('in zsh: is taken by its own way to take those of bash', () => {
     const code = 'source $1 && print $_comps[setup-qemu]'
     expect(execFileSync('zsh', ['-fc', code, 'zsh', script('zsh')], { encoding: 'utf8' })).toContain('_setup_qemu')

@@ -1,9 +1,20 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { explain } from '../../src/explain.js'
 import { binfmtFolder } from '../../src/system/binfmt.js'
-import { byHand, foreign, foreseen, inRoot, native, put, root, rootBeforeEach, setUp } from '../support/foreseen.js'
+import {
+  byHand,
+  foreign,
+  foreseen,
+  inRoot,
+  native,
+  put,
+  root,
+  rootBeforeEach,
+  setUp,
+  withLoader,
+} from '../support/foreseen.js'
 import { cleanAfterEach, testMachine } from '../support/table.js'
 
 cleanAfterEach()
@@ -50,6 +61,39 @@ describe('what stands in the way', () => {
     expect(await foreseen('/bin/cut')).toMatch(/cut short/)
   })
 
+  it('a program that is cut short: it is started and crashes', async () => {
+    await setUp()
+    put('bin/foreign-half', readFileSync(foreign).subarray(0, 300_000))
+    put('bin/foreign-start', readFileSync(foreign).subarray(0, 100))
+    put('bin/native-half', readFileSync(native).subarray(0, 300_000))
+    expect(await foreseen('/bin/foreign-half')).toMatch(/will start under QEMU .* will give up, because .*cut short/)
+    expect(await foreseen('/bin/foreign-start')).toMatch(/will start under QEMU .* will give up, because .*cut short/)
+    expect(await foreseen('/bin/native-half')).toMatch(/will start natively and crash, because .*cut short/)
+  })
+
+  it('a path with .. behind a link, and a / behind a file', async () => {
+    mkdirSync(inRoot('deep/er'), { recursive: true })
+    symlinkSync('deep/er', inRoot('link'))
+    put('deep/x', readFileSync(native))
+    put('x', '')
+    expect(await foreseen('/link/../x')).toMatch(/will run natively/)
+    expect(await foreseen('/bin/native/')).toMatch(/Not a directory/)
+    expect(await foreseen('/nowhere/../bin/native')).toMatch(/No such file or directory/)
+  })
+
+  it('a file of /proc that can be opened and not be read', async () => {
+    expect(await foreseen('/proc/self/mem', null)).toMatch(/Permission denied|Input\/output error/)
+  })
+
+  it.each(['folder', 'closed', 'short', 'ring'])('a loader that the kernel does not take: %s', async (loader) => {
+    mkdirSync(inRoot('lib/folder'), { recursive: true })
+    put('lib/closed', readFileSync(native), 0o644)
+    put('lib/short', 'x')
+    symlinkSync('ring', inRoot('lib/ring'))
+    put('bin/dynamic', withLoader(native, `/lib/${loader}`))
+    expect(await foreseen('/bin/dynamic')).toMatch(/because its loader \/lib\/\w+ /)
+  })
+
   it('a machine that QEMU does not know', async () => {
     const bytes = readFileSync(foreign)
     bytes.writeUInt16LE(50, 18)
@@ -69,6 +113,24 @@ describe('scripts', () => {
       /a script for \/bin\/sh\n.*ELF program for aarch64[\s\S]*will run under QEMU/,
     )
     expect(await foreseen('/bin/native-script')).toMatch(/with the argument "sh"[\s\S]*will run natively/)
+  })
+
+  it('whose interpreter has no / at its start: from the folder where they are started', async () => {
+    put('bin/far', '#!native\n')
+    symlinkSync('native', inRoot('bin/sh'))
+    put('bin/near', '#!bin/sh\nread a; echo $a; read b || true\n')
+    expect(await foreseen('/bin/near')).toMatch(/a script for bin\/sh in the current folder\n[\s\S]*will run natively/)
+    expect(await foreseen('/bin/far')).toMatch(/names native without a \/ .* current folder \/ and not in PATH/)
+    expect(await foreseen(inRoot('bin/near'), null)).toMatch(/names bin\/sh without a \/ /)
+  })
+
+  it('whose #! line the kernel does not take', async () => {
+    put('bin/bare', '#!')
+    put('bin/blank', '#!  \n')
+    put('bin/long', `#!/${'/'.repeat(247)}bin/sh\n`)
+    expect(await foreseen('/bin/bare')).toMatch(/"Permission denied" .*names no interpreter/)
+    expect(await foreseen('/bin/blank')).toMatch(/"Exec format error" .*names no interpreter/)
+    expect(await foreseen('/bin/long')).toMatch(/"Exec format error" .*longer than the 255 bytes/)
   })
 
   it('whose interpreter is missing, has a carriage return, or is a script without end', async () => {

@@ -7,7 +7,18 @@ import { forecastText } from '../../src/core/forecast-text.js'
 import { explain } from '../../src/explain.js'
 import { binfmtFolder } from '../../src/system/binfmt.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
-import { byHand, foreign, foreseen, inRoot, native, put, root, rootBeforeEach, setUp } from '../support/foreseen.js'
+import {
+  byHand,
+  foreign,
+  foreseen,
+  inRoot,
+  native,
+  put,
+  root,
+  rootBeforeEach,
+  setUp,
+  withLoader,
+} from '../support/foreseen.js'
 import { cleanAfterEach, entryFor, temporaryFolder, testMachine } from '../support/table.js'
 
 cleanAfterEach()
@@ -16,20 +27,6 @@ rootBeforeEach()
 const current = await emulatorPath('aarch64')
 const old = await emulatorPath('aarch64', '7.2.22')
 const middle = await emulatorPath('aarch64', '10.0.2')
-
-/** A static program that asks for a loader: its note segment becomes PT_INTERP, whose text is put behind the file's end. */
-function withLoader(program: string, loader: string): Buffer {
-  const bytes = Buffer.concat([readFileSync(program), Buffer.from(`${loader}\0`)])
-  const [start, size, count] = [Number(bytes.readBigUInt64LE(0x20)), bytes.readUInt16LE(0x36), bytes.readUInt16LE(0x38)]
-  const at = Array.from({ length: count }, (_, place) => start + place * size).find(
-    (row) => bytes.readUInt32LE(row) === 4,
-  )
-  if (at === undefined) throw new Error('no note segment')
-  bytes.writeUInt32LE(3, at)
-  bytes.writeBigUInt64LE(BigInt(bytes.length - loader.length - 1), at + 8)
-  bytes.writeBigUInt64LE(BigInt(loader.length + 1), at + 32)
-  return bytes
-}
 
 describe('the founding story', () => {
   it('no handler', async () => {
