@@ -201,7 +201,8 @@ const refusals = [
     {
         code: 'loader-missing',
         marks: ['could not open'],
-        pattern: /qemu\S*: Could not open '?\/\S+/i,
+        // the images of tonistiigi call it aarch64-binfmt-P
+        pattern: /(?:qemu\S*|-binfmt-P): Could not open '?\/\S+/i,
         title: 'the C library of a foreign program was not found',
         cause: 'a dynamically linked program runs outside a root of its architecture',
         remedy: 'run it in a root or a container of its architecture, or name such a root with sysroot',

@@ -38,6 +38,26 @@ const platforms = [...new Set(targets/* targets */.zV.flatMap(({ oci }) => oci.m
 /** The first word of a command that is to be run may also be one of PATH. */
 const firstWord = '[ "$before" = -- ] && COMPREPLY+=($(compgen -c -- "$word"))';
 const dashed = (list) => list.map((name) => `--${name}`).join(' ');
+/** What calls the function of the words, and what it calls. */
+const helpers = [
+    '# --option=value in one word, as zsh has it',
+    '_setup_qemu() {',
+    '  case $2 in',
+    '    --*=*)',
+    `      _setup_qemu_words "$1" "\${2#*=}" "\${2%%=*}"`,
+    `      [ "\${#COMPREPLY[@]}" -eq 0 ] || COMPREPLY=("\${COMPREPLY[@]/#/\${2%%=*}=}") ;;`,
+    '    *) _setup_qemu_words "$@" ;;',
+    '  esac',
+    '}',
+    '# names of files, which may have blanks in them; zsh has no compopt, and needs none',
+    '_setup_qemu_files() {',
+    "  local IFS=$'\\n'",
+    '  COMPREPLY=($(compgen -f -- "$1"))',
+    '  # bashcompinit looks at the word on the line, with the option before it',
+    `  [ -z "\${ZSH_VERSION:-}" ] || { setopt localoptions nullglob; COMPREPLY=("$1"*); }`,
+    '  compopt -o filenames 2>/dev/null || true',
+    '}',
+];
 function bashScript(nameable) {
     const kinds = { platforms: [...platforms, 'all'], commands: names, shells, ids: nameable.ids, files: null };
     const valueCases = Object.keys(option_table/* options */.f).flatMap((name) => {
@@ -51,7 +71,7 @@ function bashScript(nameable) {
     });
     return [
         '# Completion of setup-qemu for bash, and for zsh by bashcompinit.',
-        '_setup_qemu() {',
+        '_setup_qemu_words() {',
         `  local word=$2 before=$3 command=${'$'}{COMP_WORDS[1]} at`,
         '  COMPREPLY=()',
         '  # a command that is to be run, and its words',
@@ -68,12 +88,7 @@ function bashScript(nameable) {
         ...commandCases,
         '  esac',
         '}',
-        '# names of files, which may have blanks in them; zsh has no compopt, and needs none',
-        '_setup_qemu_files() {',
-        "  local IFS=$'\\n'",
-        '  COMPREPLY=($(compgen -f -- "$1"))',
-        '  compopt -o filenames 2>/dev/null || true',
-        '}',
+        ...helpers,
         'complete -F _setup_qemu setup-qemu',
         '',
     ].join('\n');
