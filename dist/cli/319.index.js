@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
-/* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6686);
+/* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3638);
 /* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
 /* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);

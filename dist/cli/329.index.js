@@ -153,8 +153,8 @@ function headerOf({ name, bytes, mode }) {
     return header;
 }
 
-// EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
-var request = __webpack_require__(6686);
+// EXTERNAL MODULE: ./build/src/core/request.js + 1 modules
+var request = __webpack_require__(3638);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
 var machine = __webpack_require__(8711);
 // EXTERNAL MODULE: ./build/src/system/ending-signals.js

@@ -627,8 +627,8 @@ function comparisonJson(comparison) {
     };
 }
 
-// EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
-var core_request = __webpack_require__(6686);
+// EXTERNAL MODULE: ./build/src/core/request.js + 1 modules
+var core_request = __webpack_require__(3638);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
 var src_machine = __webpack_require__(8711);
 // EXTERNAL MODULE: ./build/src/system/program.js

@@ -16,10 +16,12 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
+// EXTERNAL MODULE: ./build/src/core/platform-list.js
+var platform_list = __webpack_require__(2455);
 // EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
 var report = __webpack_require__(4136);
-// EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
-var request = __webpack_require__(6686);
+// EXTERNAL MODULE: ./build/src/core/request.js + 1 modules
+var core_request = __webpack_require__(3638);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
@@ -101,6 +103,7 @@ var setup = __webpack_require__(4444);
 
 
 
+
 /** Exit statuses as env(1) and docker(1) have them. */
 const ours = 125;
 const notExecutable = 126;
@@ -134,8 +137,12 @@ async function resultOf(rest, values) {
     const machine = (0,result/* machineOf */.V)(values, console/* steadyStderr */.Vb);
     const words = { ...(0,setup/* requestWords */.X)(platformsOf(values, name, program.file, machine), values), scope: 'private' };
     // wrong words are told before anything is made
-    (0,request/* parseRequest */.TR)(words, machine.catalog, machine.host, src_machine/* provable */.yd);
+    const request = (0,core_request/* parseRequest */.TR)(words, machine.catalog, machine.host, src_machine/* provable */.yd);
     const { cacheFolder, owner, log } = machine;
+    const target = (0,system_program/* targetOfProgram */.D)(program.file);
+    const lacking = target && (0,platform_list/* lackingPlatform */.j)(target, request.platforms, machine.host);
+    if (lacking !== undefined)
+        log.info(`warning: ${(0,targets/* printable */.g$)(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`);
     const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true };
     const ask = { words, cacheFolder, owner, log: face };
     const run = new private_run/* PrivateRun */.N({ ask, command: [name, ...args], root: values['as-root'] === true, log });
@@ -191,7 +198,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
-/* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6686);
+/* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3638);
 /* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
 /* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);

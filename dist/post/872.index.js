@@ -649,6 +649,18 @@ function allPlatforms(catalog, wanted, host, provable) {
 function oncePerTarget(platforms) {
     return platforms.filter((platform, at) => platforms.findIndex(({ target }) => target === platform.target) === at);
 }
+/** What a host's processor may run beside its own programs. */
+const narrower = { amd64: 'i386', arm64: 'arm' };
+/**
+ * The platform (`riscv64`) that a program of this target needs beside those that are emulated; undefined when it is one of them, or when the host
+ * runs it natively as far as that can be known without trying.
+ */
+function lackingPlatform(target, emulated, host) {
+    const isServed = emulated.some((platform) => platform.target === target);
+    if (isServed || target.oci.includes(`linux/${host}`) || target.name === narrower[host])
+        return undefined;
+    return target.oci[0]?.replace(/^linux\//, '') ?? target.name;
+}
 
 // EXTERNAL MODULE: ./build/src/core/entry.js
 var entry = __webpack_require__(3017);

@@ -2,6 +2,7 @@
 import { constants } from 'node:os'
 import type { Call, Values } from '../command-words.js'
 import { asSetupError, isUsageError, SetupError } from '../core/errors.js'
+import { lackingPlatform } from '../core/platform-list.js'
 import { errorText, outcomeText } from '../core/report.js'
 import { parseRequest } from '../core/request.js'
 import { printable } from '../core/targets.js'
@@ -45,8 +46,14 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   const machine = machineOf(values, steadyStderr)
   const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
   // wrong words are told before anything is made
-  parseRequest(words, machine.catalog, machine.host, provable)
+  const request = parseRequest(words, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
+  const target = targetOfProgram(program.file)
+  const lacking = target && lackingPlatform(target, request.platforms, machine.host)
+  if (lacking !== undefined)
+    log.info(
+      `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
+    )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
   const ask = { words, cacheFolder, owner, log: face }
   const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })

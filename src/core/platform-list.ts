@@ -1,7 +1,7 @@
 // Which platforms a person asked for: a list separated by commas or white space, in any usual spelling, or `all`.
 import { type Catalog, emulatorFor, type Host } from './catalog.js'
 import { SetupError } from './errors.js'
-import { type Platform, platformOf, targets } from './targets.js'
+import { type Platform, platformOf, type Target, targets } from './targets.js'
 import type { Wanted } from './wanted.js'
 import { wordsOf } from './words.js'
 
@@ -56,4 +56,17 @@ function allPlatforms(catalog: Catalog, wanted: Wanted, host: Host, provable: Pr
 
 function oncePerTarget(platforms: readonly Platform[]): Platform[] {
   return platforms.filter((platform, at) => platforms.findIndex(({ target }) => target === platform.target) === at)
+}
+
+/** What a host's processor may run beside its own programs. */
+const narrower: Readonly<Record<Host, string>> = { amd64: 'i386', arm64: 'arm' }
+
+/**
+ * The platform (`riscv64`) that a program of this target needs beside those that are emulated; undefined when it is one of them, or when the host
+ * runs it natively as far as that can be known without trying.
+ */
+export function lackingPlatform(target: Target, emulated: readonly Platform[], host: Host): string | undefined {
+  const isServed = emulated.some((platform) => platform.target === target)
+  if (isServed || target.oci.includes(`linux/${host}`) || target.name === narrower[host]) return undefined
+  return target.oci[0]?.replace(/^linux\//, '') ?? target.name
 }

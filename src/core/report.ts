@@ -7,11 +7,11 @@ import { exportLines, reachWords } from './guest-environment.js'
 import { isProven, type LocatorName, type Outcome, type Proof, type TargetOutcome } from './outcome.js'
 import type { Restored } from './restored.js'
 import { printable } from './targets.js'
-import { withoutEchoes } from './told-finding.js'
+import { alikeTargets, titleOf, withoutEchoes } from './told-finding.js'
 
 /** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
 export function outcomeText(outcome: Outcome): string {
-  const lines = outcome.targets.flatMap(targetLines)
+  const lines = alikeTargets(outcome).flatMap(groupLines)
   const failed = outcome.targets.filter(({ state }) => state === 'failed').length
   if (!isProven(outcome)) return [...lines, '', `${failed} of ${outcome.targets.length} not proven`].join('\n')
   const interpreters = outcome.targets.flatMap(({ entry }) => (entry === null ? [] : [entry.interpreter]))
@@ -36,13 +36,15 @@ function imageLines({ image }: Outcome): string[] {
   return ['', `image   ${image.asked}`, '  to pin it, write:', `  image: ${image.pinned}`]
 }
 
-function targetLines(target: TargetOutcome): string[] {
-  const name = nameOf(target)
+function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string[] {
+  const [target] = group
+  const name = group.map(nameOf).join(', ')
+  const platforms = group.map(({ platform }) => platform)
   const notes = withoutEchoes(target.findings).flatMap((finding) => {
     const { title, reason, remedy } = explanation(finding, target.platform.target.name)
     const mark = isFailure(finding) ? 'failed' : 'note'
     return [
-      `  ${mark}: ${title}: ${reason}`,
+      `  ${mark}: ${titleOf(title, platforms)}: ${reason}`,
       ...(isFailure(finding) ? [`  to do: ${remedy}`, `  see:   ${anchorOf(codeOf(finding))}`] : []),
     ]
   })

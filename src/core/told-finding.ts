@@ -1,7 +1,7 @@
 // The findings of an outcome as they are told where all its targets are told of at once: what is the same for several targets stands there once.
 import { type Finding, isFailure } from './finding.js'
 import { anchorOf, codeOf, type Explanation, explanation, isHere } from './finding-text.js'
-import type { Outcome } from './outcome.js'
+import type { Outcome, TargetOutcome } from './outcome.js'
 import type { Platform } from './targets.js'
 
 /**
@@ -18,6 +18,27 @@ function isEcho(finding: Finding, before: Finding): boolean {
   return areHere && finding.kind === before.kind && finding.got === before.got && finding.path === before.path
 }
 
+/**
+ * The targets of an outcome in its order. Failed ones whose findings read alike but for the name of the target stand together, where the first
+ * of them does.
+ */
+export function alikeTargets({ targets }: Outcome): (readonly [TargetOutcome, ...TargetOutcome[]])[] {
+  const groups = new Map<unknown, [TargetOutcome, ...TargetOutcome[]]>()
+  for (const target of targets) {
+    const key = target.state === 'failed' ? target.findings.map((one) => wordsKey(one, target.platform)).join() : target
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [target])
+    else group.push(target)
+  }
+  return [...groups.values()]
+}
+
+/** The same for findings that read alike but for the name of the target. */
+function wordsKey(finding: Finding, platform: Platform): string {
+  const words = explanation(finding, platform.target.name)
+  return JSON.stringify([codeOf(finding), words]).replace(nameIn(platform), '*')
+}
+
 export interface ToldFinding extends Explanation {
   readonly finding: Finding
   /** Whom it is about, in the order of the request. */
@@ -30,17 +51,17 @@ export function toldFindings({ targets }: Outcome): ToldFinding[] {
   for (const { platform, findings } of targets) {
     for (const finding of withoutEchoes(findings)) {
       const words = explanation(finding, platform.target.name)
-      const key = JSON.stringify([codeOf(finding), words]).replace(nameIn(platform), '*')
+      const key = wordsKey(finding, platform)
       const before = told.get(key)
       if (before === undefined) told.set(key, { ...words, finding, platforms: [platform] })
       else before.platforms.push(platform)
     }
   }
-  return [...told.values()].map((one) => ({ ...one, title: titleOf(one) }))
+  return [...told.values()].map((one) => ({ ...one, title: titleOf(one.title, one.platforms) }))
 }
 
 /** A title that names the first of several targets says that there are more. */
-function titleOf({ title, platforms: [first, ...others] }: ToldFinding): string {
+export function titleOf(title: string, [first, ...others]: readonly Platform[]): string {
   const isNamed = first !== undefined && others.length > 0 && nameIn(first).test(title)
   return isNamed ? `${title} (and ${others.length} more)` : title
 }

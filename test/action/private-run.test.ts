@@ -1,5 +1,5 @@
 // `setup-qemu run` through the built command line: what the command gets, and what is said where a program is missing or killed.
-import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { as, guest, open, own, playHere } from '../support/accounts.js'
@@ -27,6 +27,22 @@ it('--cpu and --sysroot are proven, and the command gets them', async () => {
   expect(result('unknown').stderr).toContain('qemu-aarch64 has no CPU model "cortex-a27"')
   expect(result('nowhere').stderr).toContain('the root /nowhere cannot be used: it is not there')
   expect([result('unknown').status, result('nowhere').status]).toEqual([2, 125])
+})
+
+it('says of a program of another platform than those that are emulated which one it needs', async () => {
+  const probe = join(open(), 'probe')
+  const { probes } = JSON.parse(readFileSync('src/data/probes.json', 'utf8'))
+  writeFileSync(probe, Buffer.from(probes.riscv64.base64, 'base64'), { mode: 0o755 })
+  const run = (name: string, ...platforms: string[]) =>
+    cli(name, ['run', '--offline', ...platforms.flatMap((word) => ['--platform', word]), '--', probe, 'word'])
+  const { result } = await play([run('other', 'arm64'), run('both', 'arm64', 'riscv64'), run('its own')])
+  const warning = /^warning: .*probe is a program for riscv64, which is not emulated here; add --platform riscv64$/m
+  expect(result('other').stderr).toMatch(warning)
+  expect(result('other').stdout).not.toContain('setup-qemu probe')
+  for (const name of ['both', 'its own']) {
+    expect(result(name).stderr).not.toContain('warning:')
+    expect(result(name).stdout).toContain('setup-qemu probe 1 riscv64')
+  }
 })
 
 /** A folder with the machine's programs, but for some: to be PATH. */

@@ -202,6 +202,23 @@ describe('an outcome', () => {
     expect(text.split('\n').at(-1)).toBe('1 of 2 not proven')
   })
 
+  it('as text tells failures that read alike once, with the names of all', () => {
+    const failing = (name: string, reason: string): TargetOutcome => ({
+      ...failed,
+      platform: platformOf(name),
+      findings: [{ kind: 'not-set-up', code: 'fetch-failed', reason, hint: 'look at the network' }],
+    })
+    const targets = [failing('hppa', 'no answer'), failing('alpha', 'no space'), failing('sh4', 'no answer')]
+    const text = outcomeText(outcome(...targets))
+    expect(text.split('\n').filter((line) => /NOT PROVEN|failed:/.test(line))).toEqual([
+      'hppa, sh4  NOT PROVEN',
+      '  failed: hppa is not set up (and 1 more): no answer',
+      'alpha  NOT PROVEN',
+      '  failed: alpha is not set up: no space',
+    ])
+    expect(text.split('\n').at(-1)).toBe('3 of 3 not proven')
+  })
+
   it('of a failure tells once that the same other emulator ran in both ways', () => {
     const twice: TargetOutcome = { ...failed, findings: [wrong, { ...wrong, where: 'chroot' }] }
     expect(outcomeText(outcome(twice)).match(/expected the executable/g)).toHaveLength(1)
