@@ -40,29 +40,41 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
     env,
   })
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
-  const fed = pipeline(Readable.from(source), child.stdin)
+  let failure: { readonly error: unknown } | undefined
+  const failed = (error: unknown) => {
+    failure = { error }
+  }
+  const fed = pipeline(Readable.from(heard(source, failed)), child.stdin)
   // awaited below; until then a failure must not count as unhandled
   fed.catch(() => undefined)
   try {
     yield* child.stdout as AsyncIterable<Uint8Array>
     const [status, signal] = await closed
-    // a source that failed leaves xz with half a stream, an xz that gave up leaves the source with a broken pipe: the first cause counts
-    await fed.catch((error: unknown) => {
-      if (status === 0 || !isBrokenPipe(error)) throw error
-    })
+    // a source that failed leaves xz with half a stream; an xz that gave up leaves a broken pipe, whose error has many forms
+    if (failure !== undefined) throw failure.error
     if (status !== 0) throw new CorruptError(`gave damaged bytes: xz ended with ${signal ?? `exit status ${status}`}`)
+    await fed
   } finally {
     child.kill('SIGKILL')
     await Promise.allSettled([fed, closed])
   }
 }
 
-function isBrokenPipe(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))
-  )
+/** What a source gives; `failed` hears what it throws by itself, and not what whoever reads it throws into it. */
+async function* heard(source: AsyncIterable<Uint8Array>, failed: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+  const chunks = source[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((error: unknown) => {
+        failed(error)
+        throw error
+      })
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await chunks.return?.()
+  }
 }
 
 // a CommonJS package: bundlers give its names, node gives them under `default`

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { haulsOf } from '../../src/core/haul.js'
 import { executablesFrom } from '../../src/emulator/deb.js'
-import { bytesFrom } from '../../src/emulator/http.js'
+import { bytesFrom, FetchError } from '../../src/emulator/http.js'
 import { cachePath, place } from '../../src/emulator/tool-cache.js'
-import { decoded, hostXz } from '../../src/emulator/unxz.js'
+import { CorruptError, decoded, hostXz } from '../../src/emulator/unxz.js'
 import {
   type Archive,
   type Behaviour,
@@ -203,5 +204,23 @@ describe('decoding', () => {
     }
     await expect(all(fails())).rejects.toThrow('the source broke')
     await expect(all(garbage())).rejects.toThrow(/xz ended with exit status 1|.+/)
+  })
+
+  it('by the host names bytes that are no xz, whatever the source is about when xz gives up', async () => {
+    /** Goes on giving after xz has ended; what is thrown into it looks like a failure of its own, as one of a connection. */
+    async function* goesOn(pauseMs: number): AsyncGenerator<Uint8Array> {
+      try {
+        for (let times = 0; times < 200; times++) {
+          yield Buffer.alloc(65_536, 7)
+          if (pauseMs > 0) await sleep(pauseMs)
+        }
+      } catch (error) {
+        throw new FetchError(`broke off: ${error}`, true, { kind: 'network' })
+      }
+    }
+    for (let run = 0; run < 40; run++) {
+      const chunks = decoded(goesOn(run % 3), hostXz())
+      await expect(chunks.next()).rejects.toThrow(CorruptError)
+    }
   })
 })
