@@ -13,6 +13,8 @@ export interface CommandRow {
   readonly rest?: true
   /** What else is to be known of it, a paragraph each. */
   readonly notes?: readonly string[]
+  /** Options of all commands that this one refuses. */
+  readonly refuses?: readonly OptionName[]
   /** What an option says of itself here, where it says something else elsewhere. */
   readonly says?: Readonly<Partial<Record<OptionName, string>>>
 }
@@ -64,6 +66,7 @@ export const commands = {
     text: 'run one command under one QEMU, and leave nothing behind',
     rest: true,
     options: ['platform', 'as-root', ...whichEmulator, 'sysroot', 'cpu'],
+    refuses: ['json'],
     notes: [
       registryNote,
       "There is no --json: standard output is the command's.",
@@ -144,6 +147,12 @@ export type CommandName = keyof typeof commands
 
 /** Options that every command takes. */
 export const commonOptions = ['json', 'quiet', 'verbose', 'help', 'version'] as const satisfies readonly OptionName[]
+
+/** Those of them that a command does not refuse. */
+export function commonOptionsOf(command: CommandName): OptionName[] {
+  const { refuses = [] } = commands[command] as CommandRow
+  return commonOptions.filter((option) => !refuses.includes(option))
+}
 
 /** A command's row by a word that somebody wrote; undefined when there is none. */
 export function commandNamed(name: string): CommandRow | undefined {

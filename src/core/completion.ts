@@ -1,5 +1,5 @@
 // Completion scripts for bash and zsh, made from the table of commands: commands, their options, and the words that an option or a command takes.
-import { type CommandName, type CommandRow, commands, commonOptions } from './command-table.js'
+import { type CommandName, type CommandRow, commands, commonOptionsOf } from './command-table.js'
 import { type OptionName, optionRow, options } from './option-table.js'
 import { targets } from './targets.js'
 
@@ -55,7 +55,7 @@ function bashScript(nameable: Nameable): string {
   const commandCases = names.map((name) => {
     const { words: kind, options: own } = commands[name] as CommandRow
     const plain = replyOf(kind === undefined ? [] : kinds[kind])
-    return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...commonOptions])])} ;; *) ${plain} ;; esac ;;`
+    return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...commonOptionsOf(name)])])} ;; *) ${plain} ;; esac ;;`
   })
   return [
     '# Completion of setup-qemu for bash, and for zsh by bashcompinit.',

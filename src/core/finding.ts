@@ -103,51 +103,41 @@ export type Finding =
 /** Directly, in an empty root, directly with the mark of an AppImage in its header, or in a container of an engine. */
 export type Where = 'direct' | 'chroot' | 'marked' | EngineName
 
-/** Findings that leave a target proven. */
-const harmless: ReadonlySet<Finding['kind']> = new Set<Finding['kind']>([
-  'argv0-not-preserved',
-  'shadows',
-  'other-build',
-  'entry-unseen',
-  'chroot-untried',
-  'own-table',
-  'slow-cpu',
-  'cpu-unused',
-  'known-problem',
-])
+/** Every code of a finding: whether the target is still proven (a note), or not (a failure). */
+const weight: Readonly<Record<Finding['kind'], 'failure' | 'note'>> = {
+  'no-handler': 'failure',
+  'wrong-emulator': 'failure',
+  'wrong-version': 'failure',
+  'chroot-fails': 'failure',
+  'probe-crashed': 'failure',
+  'probe-silent': 'failure',
+  'arguments-shifted': 'failure',
+  'argv0-not-preserved': 'note',
+  shadows: 'note',
+  'entry-differs': 'failure',
+  'already-registered': 'failure',
+  'kept-differs': 'failure',
+  'other-build': 'note',
+  'entry-unseen': 'note',
+  'chroot-untried': 'note',
+  'own-table': 'note',
+  'slow-cpu': 'note',
+  'cpu-unused': 'note',
+  'sysroot-fails': 'failure',
+  'known-problem': 'note',
+  'container-made-nothing': 'failure',
+  'wrong-flags': 'failure',
+  'other-job': 'failure',
+  'engine-elsewhere': 'failure',
+  'engine-fails': 'failure',
+  'engine-unproven': 'failure',
+  'not-set-up': 'failure',
+}
 
 /** Whether a finding means that the target is not proven. */
 export function isFailure(finding: Finding): boolean {
-  return !harmless.has(finding.kind)
+  return weight[finding.kind] === 'failure'
 }
 
 /** Every code of a finding, for the documents' anchors. */
-export const findingCodes: readonly Finding['kind'][] = [
-  'no-handler',
-  'wrong-emulator',
-  'wrong-version',
-  'chroot-fails',
-  'probe-crashed',
-  'probe-silent',
-  'arguments-shifted',
-  'argv0-not-preserved',
-  'shadows',
-  'entry-differs',
-  'already-registered',
-  'kept-differs',
-  'other-build',
-  'entry-unseen',
-  'chroot-untried',
-  'own-table',
-  'slow-cpu',
-  'cpu-unused',
-  'sysroot-fails',
-  'known-problem',
-  'container-made-nothing',
-  'wrong-flags',
-  'other-job',
-  'engine-elsewhere',
-  'engine-fails',
-  'engine-unproven',
-  'not-set-up',
-]
+export const findingCodes = Object.keys(weight) as readonly Finding['kind'][]

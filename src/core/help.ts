@@ -5,6 +5,7 @@ import {
   commandNamed,
   commands,
   commonOptions,
+  commonOptionsOf,
   optionOf,
   takersOf,
 } from './command-table.js'
@@ -39,7 +40,10 @@ function usageLines(names: readonly CommandName[]): string[] {
   return heads.map((head, at) => `${head.padEnd(widest)}   ${commands[names[at] as CommandName].text}`)
 }
 
-const common = ['Options of all:', ...commonOptions.flatMap((name) => optionLines(name, optionRow(name)))]
+/** The section of the options that every command has. */
+function commonLines(names: readonly OptionName[]): string[] {
+  return ['Options of all:', ...names.flatMap((name) => optionLines(name, optionRow(name)))]
+}
 
 /** The whole help text. An option of several commands stands with the first, and the others name it, if they say nothing else of it. */
 export function helpText(): string {
@@ -66,7 +70,7 @@ export function helpText(): string {
     ...usageLines(names),
     ...sections,
     '',
-    ...common,
+    ...commonLines(commonOptions),
     '',
     'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage.',
     'Only setup and restore need root or sudo without a password.',
@@ -81,5 +85,6 @@ export function commandHelp(name: string): string | undefined {
   const lines = options.flatMap((option) => optionLines(option, optionOf(name as CommandName, option)))
   const own = lines.length === 0 ? [] : ['', 'Options:', ...lines]
   const more = notes.flatMap((note) => ['', ...wrapped(note)])
+  const common = commonLines(commonOptionsOf(name as CommandName))
   return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...common, ...more].join('\n')
 }

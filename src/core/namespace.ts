@@ -66,12 +66,12 @@ export function refusedNamespace(refusal: NamespaceRefusal, facts: NamespaceFact
       'no-namespace',
       `${tried}: PATH has no program ${missing.map((name) => printable(name)).join(' and no ')}`,
       {
-        hint: "install it (Debian's and Ubuntu's package util-linux, and mount), or use scope host",
+        hint: "install it (Debian's and Ubuntu's package util-linux, and mount), or set up for the whole machine (scope: host), which needs root",
       },
     )
   const { why, hint } = reasonOf(refusal, facts)
   return new SetupError('no-namespace', `${tried}: ${printable(said.trim(), 200)}; ${why}`, {
-    hint: `${hint}, or use scope host`,
+    hint: `${hint}, or set up for the whole machine (scope: host), which needs root`,
   })
 }
 

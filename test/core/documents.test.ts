@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../src/core/catalog.js'
 import { commands, commonOptions, takersOf } from '../../src/core/command-table.js'
 import { resultPage } from '../../src/core/comparison-notice.js'
+import { rules } from '../../src/core/diagnosis-rules.js'
 import { setupErrorCodes } from '../../src/core/errors.js'
 import { findingCodes } from '../../src/core/finding.js'
 import { type KnownProblem, problemCounts } from '../../src/core/known-problems.js'
@@ -111,6 +112,15 @@ describe('docs/troubleshooting.md', () => {
   it('says in each section what is seen, why, and what to do', () => {
     const bodies = proseOf(textOf('docs/troubleshooting.md')).split(/^## /m).slice(1)
     for (const body of bodies) expect(body).toMatch(/\*\*What you see\.\*\*.*\*\*Why\.\*\*.*\*\*What to do\.\*\*/s)
+  })
+
+  it('shows each message that diagnose knows in the section that diagnose names', () => {
+    const bodies = proseOf(textOf('docs/troubleshooting.md')).split(/^## /m)
+    for (const { code, see, pattern } of rules.filter(({ own }) => own !== true)) {
+      const body = bodies.find((one) => anchorOfHeading(one.split('\n')[0] ?? '') === see) ?? ''
+      const shown = [...body.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line.replaceAll(/\s+/g, ' '))
+      expect(shown.filter((line) => pattern.test(line)).length, code).toBeGreaterThan(0)
+    }
   })
 })
 

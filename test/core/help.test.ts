@@ -32,6 +32,11 @@ describe('help', () => {
     }
   })
 
+  it('of run has no --json, which it refuses', () => {
+    expect(commandHelp('run')).not.toMatch(/^ *--json /m)
+    expect(commandHelp('compare')).toMatch(/^ *--json /m)
+  })
+
   it('has its texts in one column, and no line is too wide', () => {
     for (const line of Object.keys(commands).flatMap((name) => (commandHelp(name) ?? '').split('\n'))) {
       expect(line.length).toBeLessThanOrEqual(120)

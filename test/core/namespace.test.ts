@@ -86,7 +86,7 @@ describe('a refused namespace names what forbids it', () => {
     const error = refusedNamespace(refusal, facts)
     expect(error).toMatchObject({ code: 'no-namespace', message: expect.stringMatching(message) })
     expect(error.hint).toMatch(hint)
-    expect(error.hint).toMatch(/use scope host/)
+    expect(error.hint).toMatch(/scope: host\), which needs root/)
     expect(isUnsupported(error)).toBe(true)
   })
 

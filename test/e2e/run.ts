@@ -220,6 +220,9 @@ async function play({ name, wrapper, program, words }: Part): Promise<Check[]> {
 async function main(named: readonly string[]): Promise<Check[]> {
   if (process.getuid?.() !== 0)
     throw new Error('npm run e2e needs root: it makes a Debian root and a namespace with all user ids')
+  const names = parts.map(({ program }) => program.replace('.js', ''))
+  const unknown = named.filter((name) => !names.includes(name))
+  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are: ${names.join(', ')}`)
   const checks: Check[] = []
   for (const part of parts)
     if (named.length === 0 || named.includes(part.program.replace('.js', ''))) checks.push(...(await play(part)))

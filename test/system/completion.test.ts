@@ -28,6 +28,8 @@ describe('completion', () => {
     expect(offered('setup-qemu', 'setup', 'ris')).toEqual(['riscv64'])
     expect(offered('setup-qemu', 'explain', '--r')).toEqual(['--root'])
     expect(offered('setup-qemu', 'restore', '--r')).toEqual([''])
+    expect(offered('setup-qemu', 'restore', '--j')).toEqual(['--json'])
+    expect(offered('setup-qemu', 'run', '--j')).toEqual([''])
     expect(offered('setup-qemu', 'setup', '--qemu-version', '1')).toEqual(['11.1.3'])
     expect(offered('setup-qemu', 'setup', '--if-registered', '')).toEqual(['shadow', 'keep', 'fail'])
     expect(offered('setup-qemu', 'explain', '/etc/passw')).toContain('/etc/passwd')
