@@ -67,7 +67,7 @@ function bashScript(nameable) {
     const commandCases = names.map((name) => {
         const { words: kind, options: own } = command_table/* commands */.Pi[name];
         const plain = replyOf(kind === undefined ? [] : kinds[kind]);
-        return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...command_table/* commonOptions */.OP])])} ;; *) ${plain} ;; esac ;;`;
+        return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...(0,command_table/* commonOptionsOf */.Rj)(name)])])} ;; *) ${plain} ;; esac ;;`;
     });
     return [
         '# Completion of setup-qemu for bash, and for zsh by bashcompinit.',
@@ -143,7 +143,10 @@ function usageLines(names) {
     const widest = Math.max(...heads.map(({ length }) => length));
     return heads.map((head, at) => `${head.padEnd(widest)}   ${command_table/* commands */.Pi[names[at]].text}`);
 }
-const common = ['Options of all:', ...command_table/* commonOptions */.OP.flatMap((name) => optionLines(name, (0,option_table/* optionRow */.w)(name)))];
+/** The section of the options that every command has. */
+function commonLines(names) {
+    return ['Options of all:', ...names.flatMap((name) => optionLines(name, (0,option_table/* optionRow */.w)(name)))];
+}
 /** The whole help text. An option of several commands stands with the first, and the others name it, if they say nothing else of it. */
 function helpText() {
     const names = Object.keys(command_table/* commands */.Pi);
@@ -170,7 +173,7 @@ function helpText() {
         ...usageLines(names),
         ...sections,
         '',
-        ...common,
+        ...commonLines(command_table/* commonOptions */.OP),
         '',
         'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage.',
         'Only setup and restore need root or sudo without a password.',
@@ -185,6 +188,7 @@ function commandHelp(name) {
     const lines = options.flatMap((option) => optionLines(option, (0,command_table/* optionOf */.XD)(name, option)));
     const own = lines.length === 0 ? [] : ['', 'Options:', ...lines];
     const more = notes.flatMap((note) => ['', ...wrapped(note)]);
+    const common = commonLines((0,command_table/* commonOptionsOf */.Rj)(name));
     return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...common, ...more].join('\n');
 }
 

@@ -2038,29 +2038,45 @@ async function* decodedByHost(source, xz) {
         env,
     });
     const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close');
-    const fed = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from(source), child.stdin);
+    let failure;
+    const failed = (error) => {
+        failure = { error };
+    };
+    const fed = (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_5__.pipeline)(node_stream__WEBPACK_IMPORTED_MODULE_4__.Readable.from(heard(source, failed)), child.stdin);
     // awaited below; until then a failure must not count as unhandled
     fed.catch(() => undefined);
     try {
         yield* child.stdout;
         const [status, signal] = await closed;
-        // a source that failed leaves xz with half a stream, an xz that gave up leaves the source with a broken pipe: the first cause counts
-        await fed.catch((error) => {
-            if (status === 0 || !isBrokenPipe(error))
-                throw error;
-        });
+        // a source that failed leaves xz with half a stream; an xz that gave up leaves a broken pipe, whose error has many forms
+        if (failure !== undefined)
+            throw failure.error;
         if (status !== 0)
             throw new CorruptError(`gave damaged bytes: xz ended with ${signal ?? `exit status ${status}`}`);
+        await fed;
     }
     finally {
         child.kill('SIGKILL');
         await Promise.allSettled([fed, closed]);
     }
 }
-function isBrokenPipe(error) {
-    return (error instanceof Error &&
-        'code' in error &&
-        ['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
+/** What a source gives; `failed` hears what it throws by itself, and not what whoever reads it throws into it. */
+async function* heard(source, failed) {
+    const chunks = source[Symbol.asyncIterator]();
+    try {
+        for (;;) {
+            const next = await chunks.next().catch((error) => {
+                failed(error);
+                throw error;
+            });
+            if (next.done === true)
+                return;
+            yield next.value;
+        }
+    }
+    finally {
+        await chunks.return?.();
+    }
 }
 // a CommonJS package: bundlers give its names, node gives them under `default`
 async function xzDecompress() {
