@@ -28,7 +28,7 @@ export function summaryMarkdown(outcome: Outcome): string {
 function environmentLines({ environment }: Outcome): string[] {
   const lines = exportLines(environment)
   if (lines.length === 0) return []
-  const notes = reachWords(environment).map((words) => `- ${markdownText(words)}.`)
+  const notes = reachWords(environment).map((words) => `- ${words}.`)
   return ['', 'Set for later steps:', '', '```sh', ...lines, '```', '', ...notes]
 }
 
