@@ -8,11 +8,12 @@ import { problemCounts } from './core/known-problems.js'
 import { errorJson } from './core/outcome.js'
 import { errorText, restoredText, versionsJson, versionsText } from './core/report.js'
 import { viewJson, viewText } from './core/table-view.js'
+import { visibleJson } from './core/visible.js'
 import { insideWord } from './inside-word.js'
 import { catalog } from './machine.js'
 import { restoreAll, type Scope } from './restore.js'
 import { inspectTable } from './status.js'
-import { coloured } from './system/console.js'
+import { coloured, shownLines } from './system/console.js'
 import { acquireRoot } from './system/root.js'
 import { version } from './version.js'
 
@@ -69,14 +70,14 @@ async function main(argv: readonly string[]): Promise<number> {
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json')
   try {
     const result = await resultOf(callOf(argv))
-    const text = json ? JSON.stringify(result.json) : result.text
+    const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text)
     if (text !== '') process.stdout.write(`${text}\n`)
     if (result.signal !== undefined) dieBy(result.signal)
     return result.status ?? (result.ok ? 0 : 1)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    if (json) process.stdout.write(`${JSON.stringify(errorJson(error))}\n`)
-    process.stderr.write(`${coloured('red', errorText(error), process.stderr)}\n`)
+    if (json) process.stdout.write(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
+    process.stderr.write(`${coloured('red', shownLines(errorText(error)), process.stderr)}\n`)
     return isUsageError(error) ? 2 : 1
   }
 }

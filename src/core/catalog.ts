@@ -153,6 +153,6 @@ export function emulatorOfHash(
 
 /** `qemu-aarch64 version 11.1.3 (Debian 1:11.1.3+ds-1)`, the first line of `--version`, as its parts; undefined for other text. */
 export function parseVersionOutput(text: string): { qemuVersion: string; build: string | null } | undefined {
-  const found = /^qemu-\S+ version (\d+\.\d+(?:\.\d+)?\S*)(?: \(([^)\n]*)\))?/.exec(text)
+  const found = /^qemu-\S+ version (\d+\.\d+(?:\.\d+)?[\w.+~-]*)(?: \(([^)\n]*)\))?/.exec(text)
   return found?.[1] === undefined ? undefined : { qemuVersion: found[1], build: found[2] ?? null }
 }

@@ -3,6 +3,7 @@ import { type BisectionStep, bisectionText } from './bisection.js'
 import { type ComparisonVerdict, fastestText, resultsText, spreadOf, type Trial } from './comparison.js'
 import { megabytes, tableText } from './report.js'
 import { printable } from './targets.js'
+import { markdownText } from './visible.js'
 
 /** All that is to be told. */
 export interface Comparison {
@@ -55,8 +56,7 @@ export function comparisonText(comparison: Comparison): string {
 
 /** For the job summary: GitHub-flavoured Markdown. */
 export function comparisonMarkdown(comparison: Comparison): string {
-  const cell = (text: string) => text.replace(/[\\|<>`*_[\]]/g, '\\$&')
-  const rows = [head, head.map(() => '---'), ...comparison.trials.map((trial) => cellsOf(trial).map(cell))]
+  const rows = [head, head.map(() => '---'), ...comparison.trials.map((trial) => cellsOf(trial).map(markdownText))]
   const [verdict = '', ...more] = sentencesOf(comparison)
   const command = shown(comparison.command.join(' '), 200).replaceAll('`', "'")
   return [
@@ -64,8 +64,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `**${cell(verdict)}**`,
-    ...more.flatMap((sentence) => ['', cell(sentence)]),
+    `**${markdownText(verdict)}**`,
+    ...more.flatMap((sentence) => ['', markdownText(sentence)]),
     '',
   ].join('\n')
 }

@@ -4,6 +4,7 @@ import { engineExplanation } from './engine-text.js'
 import type { Finding, Where } from './finding.js'
 import { foundEntryExplanation } from './found-entry-text.js'
 import { guestExplanation } from './guest-finding-text.js'
+import { visible } from './visible.js'
 
 export interface Explanation {
   readonly title: string
@@ -21,11 +22,17 @@ export function codeOf(finding: Finding): string {
   return finding.kind === 'not-set-up' ? finding.code : finding.kind
 }
 
-/** A finding about a target (`aarch64`) in words. */
+/** A finding about a target (`aarch64`) in words: each one line, but for the reason of an error, which may list what was tried. */
 export function explanation(finding: Finding, target: string): Explanation {
+  if (finding.kind === 'not-set-up')
+    return { title: `${target} is not set up`, reason: finding.reason, remedy: finding.hint }
+  const { title, reason, remedy } = wordsOf(finding, target)
+  // names and paths of the table are others'
+  return { title: visible(title), reason: visible(reason), remedy: visible(remedy) }
+}
+
+function wordsOf(finding: Exclude<Finding, { kind: 'not-set-up' }>, target: string): Explanation {
   switch (finding.kind) {
-    case 'not-set-up':
-      return { title: `${target} is not set up`, reason: finding.reason, remedy: finding.hint }
     case 'no-handler':
       return noHandler(finding, target)
     case 'chroot-fails':

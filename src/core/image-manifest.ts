@@ -78,7 +78,10 @@ export function parseManifest(text: string, image: string): Manifest {
 function descriptor(value: unknown, image: string): Descriptor {
   const { mediaType, digest, size } = record(value) ?? {}
   if (typeof digest !== 'string' || !isDigest(digest))
-    throw damaged(image, `its manifest has the digest "${printable(String(digest))}", expected sha256:...`)
+    throw damaged(
+      image,
+      `its manifest has the digest "${typeof digest === 'string' ? printable(digest) : typeof digest}", expected sha256:...`,
+    )
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
     throw damaged(image, `its manifest gives ${digest} no size in bytes`)
   return { mediaType: typeof mediaType === 'string' ? mediaType : '', digest, size }

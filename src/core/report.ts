@@ -63,7 +63,7 @@ export function emulatorWords(emulator: { qemuVersion: string | null; build: str
 function detailLines({ state, entry, emulator, proof, locator, bytesFetched, seconds }: TargetOutcome): string[] {
   const source = state === 'kept' ? 'kept, as it was there already' : originWords(locator, bytesFetched)
   return [
-    `  entry   ${entry === null ? 'out of sight' : `${entry.name}, flags ${entry.flags}`}`,
+    `  entry   ${entry === null ? 'out of sight' : `${printable(entry.name)}, flags ${entry.flags}`}`,
     `  proof   ${proofWords(proof)}`,
     `  sha256  ${emulator?.sha256}`,
     `  source  ${source}, ${seconds.toFixed(1)} s`,
@@ -133,9 +133,9 @@ const whyLeft = {
 /** What restore did, in a few lines. */
 export function restoredText(restored: Restored): string {
   const lines = [
-    ...restored.removed.map((name) => `removed ${name}`),
-    ...restored.putBack.map((name) => `put back ${name}`),
-    ...restored.left.map(({ name, why }) => `${name} ${whyLeft[why]}`),
+    ...restored.removed.map((name) => `removed ${printable(name)}`),
+    ...restored.putBack.map((name) => `put back ${printable(name)}`),
+    ...restored.left.map(({ name, why }) => `${printable(name)} ${whyLeft[why]}`),
     ...(restored.unmounted ? ['unmounted binfmt_misc, which setup had mounted'] : []),
     ...restored.closed.map((folder) => `closed the private scope ${printable(folder, 400)}`),
     ...restored.spared.map(({ id, pid }) => `${id} is left alone: its job still runs (process ${pid})`),

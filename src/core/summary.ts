@@ -6,6 +6,7 @@ import { exportLines, reachWords } from './guest-environment.js'
 import type { Outcome, TargetOutcome } from './outcome.js'
 import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
 import { toldFindings } from './told-finding.js'
+import { markdownText, visible } from './visible.js'
 
 /** A table with one row a target, and below it what was learned. */
 export function summaryMarkdown(outcome: Outcome): string {
@@ -27,7 +28,7 @@ export function summaryMarkdown(outcome: Outcome): string {
 function environmentLines({ environment }: Outcome): string[] {
   const lines = exportLines(environment)
   if (lines.length === 0) return []
-  const notes = reachWords(environment).map((words) => `- ${cell(words)}.`)
+  const notes = reachWords(environment).map((words) => `- ${words}.`)
   return ['', 'Set for later steps:', '', '```sh', ...lines, '```', '', ...notes]
 }
 
@@ -49,13 +50,13 @@ function cells(target: TargetOutcome): string[] {
   return [
     name,
     target.state === 'failed' ? failedWords(emulator) : (emulator?.qemuVersion ?? ''),
-    emulator?.build ?? '',
+    markdownText(emulator?.build ?? ''),
     code(entry?.name ?? ''),
     code(entry?.flags ?? ''),
     proof,
     bytesWords(target),
     target.seconds.toFixed(1),
-  ].map(cell)
+  ]
 }
 
 /** What was to run is not what ran: no version stands alone in the column that says it. */
@@ -72,16 +73,11 @@ function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
 function noteLines(outcome: Outcome): string[] {
   return toldFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
     const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')
-    const todo = isFailure(finding) ? ` To do: ${remedy} (${anchorOf(codeOf(finding))}).` : ''
-    return `- ${names}: **${cell(title)}**: ${cell(reason)}.${todo}`
+    const todo = isFailure(finding) ? ` To do: ${markdownText(remedy)} (${anchorOf(codeOf(finding))}).` : ''
+    return `- ${names}: **${markdownText(title)}**: ${markdownText(reason)}.${todo}`
   })
 }
 
 function code(text: string): string {
-  return text === '' ? '' : `\`${text.replaceAll('`', "'")}\``
-}
-
-/** One line, without the character that separates cells. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')
+  return text === '' ? '' : `\`${visible(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``
 }

@@ -5,7 +5,7 @@ import type { Journal } from './journal.js'
 import type { Fingerprint, ProbeRun } from './probe-run.js'
 import { emulatorWords, tableText } from './report.js'
 import { marked, type Rules, rulesOf } from './rule.js'
-import { targetNamed } from './targets.js'
+import { printable, targetNamed } from './targets.js'
 
 /** A probe's first bytes, and its run. */
 export interface ProbedHead {
@@ -118,19 +118,21 @@ export function viewText(facts: TableFacts): string {
   const switchedOff = facts.enabled ? [] : ['binfmt_misc is switched off (status): the kernel ignores every entry']
   if (view.length === 0) return [...switchedOff, 'the table is empty: no foreign programs are handled here'].join('\n')
   const rows = view.map(({ entry, target, rules, behind, file, owner }) => [
-    entry.name,
+    printable(entry.name),
     target === null
       ? entry.extension === undefined
         ? '-'
-        : `.${entry.extension}`
+        : `.${printable(entry.extension)}`
       : `${target}${rules === 'wide' ? ', wide' : ''}`,
-    entry.flags === '' ? '-' : entry.flags,
+    entry.flags === '' ? '-' : printable(entry.flags),
     behind.kind === 'runs' ? emulatorWords(behind.fingerprint) : behindWords[behind.kind],
-    `${entry.interpreter}${file === null ? ' (no such file now)' : ''}`,
+    `${printable(entry.interpreter, 4096)}${file === null ? ' (no such file now)' : ''}`,
     ownerText(owner),
   ])
   const fingerprints = view.flatMap(({ entry, behind }) =>
-    behind.kind === 'runs' ? [`${behind.fingerprint.sha256}  ${entry.name}  ${behind.fingerprint.path}`] : [],
+    behind.kind === 'runs'
+      ? [`${behind.fingerprint.sha256}  ${printable(entry.name)}  ${printable(behind.fingerprint.path, 4096)}`]
+      : [],
   )
   const proofs = fingerprints.length === 0 ? [] : ['', 'sha256 of what runs:', ...fingerprints]
   return [
@@ -151,7 +153,11 @@ function unseenRuns({ mounted, runs }: TableFacts): { target: string; fingerprin
 function unseenText(facts: TableFacts): string {
   const runs = unseenRuns(facts)
   if (runs.length === 0) return 'binfmt_misc is not mounted: no foreign programs are handled here'
-  const rows = runs.map(({ target, fingerprint }) => [target, emulatorWords(fingerprint), fingerprint.path])
+  const rows = runs.map(({ target, fingerprint }) => [
+    target,
+    emulatorWords(fingerprint),
+    printable(fingerprint.path, 4096),
+  ])
   return [
     'binfmt_misc is not mounted here, so its entries cannot be seen; these programs run all the same (in a container: by entries of the host):',
     tableText([['target', 'what runs', 'interpreter'], ...rows]),

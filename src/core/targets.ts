@@ -2,6 +2,7 @@
 // Rules: qemu's scripts/qemu-binfmt-conf.sh. Platform names: the OCI image specification and containerd's platforms package.
 import table from '../data/targets.json' with { type: 'json' }
 import { SetupError } from './errors.js'
+import { visible } from './visible.js'
 
 export interface Target {
   /** QEMU's name, the canonical one: `aarch64`. */
@@ -86,7 +87,7 @@ function unknownPlatform(word: string, spelling: string, others: readonly string
 
 /** Text of a stranger, safe for one line of a message: control characters escaped, cut after `limit` characters. */
 export function printable(text: string, limit = 80): string {
-  const escaped = JSON.stringify(text).slice(1, -1)
+  const escaped = visible(JSON.stringify(text).slice(1, -1))
   return escaped.length > limit ? `${escaped.slice(0, limit)}...` : escaped
 }
 

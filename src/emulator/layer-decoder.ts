@@ -2,6 +2,7 @@
 // takes about five times as long and looks at no checksum: a layer's digest is checked by others.
 import * as zlib from 'node:zlib'
 import type { LayerForm } from '../core/layer-form.js'
+import { largestWindow, ZstdFrames } from '../core/zstd-frames.js'
 import { CorruptError } from './unxz.js'
 
 /** Takes packed bytes in pieces, and gives the unpacked ones to the sink that it was made with. */
@@ -141,9 +142,14 @@ async function libraryDecoder(sink: Sink): Promise<LayerDecoder> {
     guard.sink(part)
     if (guard.failed) throw new CorruptError('given up')
   })
+  const frames = new ZstdFrames()
   const push = (bytes: Uint8Array, last: boolean) =>
     guard.settled(
       new Promise((resolve) => {
+        // zlib of node refuses it by itself; the library would take gigabytes, and move them for each block
+        const window = frames.excess(bytes)
+        if (window !== undefined)
+          throw new CorruptError(`a frame asks for a window of ${window} bytes, at most ${largestWindow} are given`)
         try {
           decoder.push(bytes, last)
           resolve()

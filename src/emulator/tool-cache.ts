@@ -12,7 +12,6 @@ import {
   readSync,
   renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -147,7 +146,7 @@ export class Part {
       if (mode !== 0o755) chmodSync(this.#path, mode)
       renameSync(this.#path, path)
       // the mark by which @actions/tool-cache knows a complete folder
-      if (mode === 0o755) writeFileSync(`${dirname(path)}.complete`, '')
+      if (mode === 0o755) markComplete(`${dirname(path)}.complete`)
     }, path)
   }
 
@@ -164,6 +163,15 @@ export class Part {
     } catch (error) {
       throw cacheError(path, error)
     }
+  }
+}
+
+/** Makes an empty file; whatever is there stays as it is: in a folder that others may write to it may be a link to anywhere. */
+function markComplete(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o644))
+  } catch (error) {
+    if (errnoName(error) !== 'EEXIST') throw error
   }
 }
 

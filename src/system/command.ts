@@ -1,6 +1,7 @@
 // Runs one program of this machine to its end: arguments as a list, bytes on standard input, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { forOthers } from '../core/step-environment.js'
 
 export interface CommandResult {
   /** Exit status; null when a signal ended it or it could not be started. */
@@ -13,7 +14,7 @@ export interface CommandResult {
 }
 
 /**
- * Runs `file` with `args`, `environment` added to ours, gives `input` on standard input, and collects what it prints (each stream up to 1 MiB).
+ * Runs `file` with `args`, `environment` added to ours for others, gives `input` on standard input, and collects what it prints (each stream up to 1 MiB).
  * `take` is given what comes on standard output instead, and then there is no limit to it.
  * Never rejects: a program that cannot be started is told by `errno`, one over the time limit by `signal`.
  */
@@ -33,7 +34,7 @@ export function command(
     try {
       const child = spawn(file, args, {
         stdio: 'pipe',
-        env: { ...process.env, LC_ALL: 'C', ...options.environment },
+        env: { ...forOthers(process.env), LC_ALL: 'C', ...options.environment },
       })
       killAfter(child, options.timeoutMs ?? 60_000)
       const stdout = options.take === undefined ? collected(child.stdout) : () => ''

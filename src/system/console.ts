@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import type { Colour, Paint } from '../core/paint.js'
 import { progressLine } from '../core/progress.js'
+import { inertLines, visibleLines } from '../core/visible.js'
 import { errnoName } from './command.js'
 import type { Log, Transfer } from './log.js'
 
@@ -32,12 +33,17 @@ export const steadyStderr: Output = {
   },
 }
 
+/** Lines as they may go to a terminal, or in a step of a workflow to the runner. */
+export function shownLines(text: string): string {
+  return process.env.GITHUB_ACTIONS === 'true' ? inertLines(text) : visibleLines(text)
+}
+
 /** A log on standard error. The bar is drawn only when it is a terminal. */
 export function consoleLog(options: { quiet: boolean; verbose: boolean }, stream: Output = process.stderr): Log {
   const bar = new Bar(stream, stream.isTTY === true && !options.quiet)
   const write = (line: string) => {
     bar.clear()
-    stream.write(`${line}\n`)
+    stream.write(`${shownLines(line)}\n`)
   }
   return {
     info: (line) => {

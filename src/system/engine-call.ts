@@ -11,6 +11,7 @@ import {
   lastLines,
   parseDockerContext,
 } from '../core/engine-answer.js'
+import { forOthers } from '../core/step-environment.js'
 import { type CommandResult, command, killAfter } from './command.js'
 import type { Log } from './log.js'
 
@@ -43,7 +44,7 @@ export class EngineCall {
 
   /** A client that is spoken with, within the time of a container. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    const child = spawn(this.#file, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } })
+    const child = spawn(this.#file, args, { stdio: 'pipe', env: { ...forOthers(process.env), LC_ALL: 'C' } })
     killAfter(child, this.limits.run)
     return child
   }

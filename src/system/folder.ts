@@ -1,8 +1,9 @@
 // Makes folders: with those above them, and new ones for a while where programs can be put.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { errnoName } from './command.js'
+import { readConfinement } from './confinement.js'
 
 /**
  * Like `mkdir -p`. Node's own answers ENOENT where the truth is EROFS, and never comes back from /proc, where nothing can be made.
@@ -17,6 +18,19 @@ export function makeFolder(path: string): void {
     // somebody else made it meanwhile
     if (errnoName(error) !== 'EEXIST') throw error
   }
+}
+
+/** Whom files belong to whose owner has no id in a user namespace (proc(5), overflowuid). */
+const unmappedId = 65534
+
+/**
+ * Why a file or folder is not to be believed or written to as root's: it belongs to another user, which happens where /run is a folder that all
+ * may write to. Undefined for root's, for what is not there, and in a user namespace for what belongs to somebody outside of it.
+ */
+export function strangerOf(path: string): string | undefined {
+  const { uid = 0 } = lstatSync(path, { throwIfNoEntry: false }) ?? {}
+  if (uid === 0 || (uid === unmappedId && readConfinement().userNamespace)) return undefined
+  return `${path} belongs to user id ${uid}, not to root`
 }
 
 /** Where files go that are there for a while: the runner's temporary folder, which it empties, else the machine's; then `others`. */

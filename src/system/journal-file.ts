@@ -7,6 +7,7 @@ import { SetupError, type SetupErrorCode } from '../core/errors.js'
 import { type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
+import { strangerOf } from './folder.js'
 import type { Root } from './root.js'
 
 export const journalFolder = '/run/setup-qemu'
@@ -59,6 +60,9 @@ export function readJournals(): {
   const damaged: { file: string; code: SetupErrorCode; reason: string }[] = []
   for (const file of journalFiles()) {
     try {
+      const stranger = strangerOf(journalFolder) ?? strangerOf(join(journalFolder, file))
+      if (stranger !== undefined)
+        throw new SetupError('journal-damaged', stranger, { hint: `look who made it: ls -l ${journalFolder}` })
       journals.push(parseJournal(readFileSync(join(journalFolder, file), 'utf8')))
     } catch (error) {
       // another job's restore may have removed it meanwhile

@@ -2,6 +2,7 @@
 // There is no list of them: a keeper is found by its arguments among the processes of this user.
 import { spawn } from 'node:child_process'
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -153,8 +154,9 @@ export function isKept({ pid, start }: Keeper): boolean {
 export function closeKeeper(keeper: Keeper): boolean {
   const kept = isKept(keeper)
   if (kept) endGroup(keeper.pid)
-  // a set-up that goes on may still write there
-  rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
+  // whoever starts a setuid program chooses its arguments, by which keepers are found; a set-up that goes on may still write there
+  if (ownFolderSince(keeper.folder) !== undefined)
+    rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   return kept
 }
 
@@ -196,11 +198,19 @@ export function sweepFolders(): void {
     for (const name of namesIn(parent)) {
       const folder = join(parent, name)
       if (scopeFolderName.exec(name)?.[1] !== pidNamespace() || kept.has(folder)) continue
-      const { uid, mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? { uid: -1, mtimeMs: 0 }
-      if (uid === process.geteuid?.() && Date.now() - mtimeMs > staleMs)
-        rmSync(folder, { recursive: true, force: true })
+      const since = ownFolderSince(folder)
+      if (since !== undefined && Date.now() - since > staleMs) rmSync(folder, { recursive: true, force: true })
     }
   }
+}
+
+/**
+ * When a folder of this user was changed last, in milliseconds since 1970; undefined for anything else, a link to one included: in a folder that
+ * all may write to others can make that, and exchange what is behind it while we remove it.
+ */
+function ownFolderSince(path: string): number | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() && found.uid === process.geteuid?.() ? found.mtimeMs : undefined
 }
 
 function namesIn(parent: string): string[] {

@@ -7,6 +7,7 @@ import { dynamicProbe, type Wants } from '../core/dynamic-probe.js'
 import type { Environment } from '../core/guest-environment.js'
 import { type Fingerprint, isUntried, type ProbeRun } from '../core/probe-run.js'
 import { fitted, marked, type Rules, ruleOf } from '../core/rule.js'
+import { forOthers } from '../core/step-environment.js'
 import { targetNamed } from '../core/targets.js'
 import { type CommandResult, command, errnoName, killAfter } from './command.js'
 import { Conversation, endedRun, endingText } from './conversation.js'
@@ -174,7 +175,7 @@ export class ProbeFolder {
     // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
     let child: ChildProcessWithoutNullStreams
     try {
-      child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...process.env, ...environment } })
+      child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...forOthers(process.env), ...environment } })
       killAfter(child, this.#timeoutMs)
     } catch (error) {
       return { kind: 'refused', stage: 'spawn', errno: errnoName(error) }

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writ
 import { dirname } from 'node:path'
 import { SetupError } from '../core/errors.js'
 import { type CommandResult, command, errnoName } from './command.js'
-import { makeFolder } from './folder.js'
+import { makeFolder, strangerOf } from './folder.js'
 
 export interface Root {
   readonly kind: 'direct' | 'sudo'
@@ -13,7 +13,7 @@ export interface Root {
   run(file: string, args: readonly string[]): Promise<CommandResult>
   /** Program and arguments to spawn for running `file` with root's rights. */
   commandLine(file: string, args: readonly string[]): readonly [file: string, args: readonly string[]]
-  /** Writes a small file beside its place and renames it; its folder is made (0755). Undefined, or what went wrong. */
+  /** Writes a small file beside its place and renames it; its folder is made (0755), and must be root's. Undefined, or what went wrong. */
   writeFile(path: string, text: string): Promise<string | undefined>
   removeFile(path: string): Promise<string | undefined>
 }
@@ -59,6 +59,8 @@ const directRoot: Root = {
     const beside = besidePath(path)
     try {
       makeFolder(dirname(path))
+      const stranger = strangerOf(dirname(path))
+      if (stranger !== undefined) return stranger
       writeFileSync(beside, text, { mode: 0o644, flag: 'wx' })
       renameSync(beside, path)
       return undefined
@@ -86,6 +88,9 @@ const sudoRoot: Root = {
     const beside = besidePath(path)
     const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
     if (made.status !== 0) return errnoOfText(made)
+    // what others may write to could lead tee elsewhere
+    const stranger = strangerOf(dirname(path))
+    if (stranger !== undefined) return stranger
     const written = await sudoTee(beside, text)
     if (written !== undefined) return written
     const moved = await command('sudo', ['-n', 'mv', '-f', '--', beside, path])

@@ -1,5 +1,7 @@
 // The runner: inputs, state, outputs, summary, annotations, through @actions/core. Nothing else imports it.
 import * as core from '@actions/core'
+import { isOfAction } from '../core/step-environment.js'
+import { inertLines } from '../core/visible.js'
 import type { Log } from './log.js'
 
 /** An input's text; '' when it is not given. */
@@ -9,7 +11,7 @@ export function input(name: string): string {
 
 /** A log of plain lines; details show when the run's debug logging is on. */
 export const workflowLog: Log = {
-  info: core.info,
+  info,
   detail: core.debug,
   transfer: () => ({ expect: () => undefined, add: () => undefined, end: () => undefined }),
 }
@@ -24,15 +26,18 @@ export const exportVariable = core.exportVariable
 export const warning = core.warning
 /** Lets the runner cover a secret wherever it appears in the log. */
 export const mask = core.setSecret
-export const info = core.info
+
+/** Lines of the log, none of which the runner takes for a command. */
+export function info(text: string): void {
+  core.info(inertLines(text))
+}
 
 /**
  * Takes out of this process's environment what a runner gives to actions and not to the commands of `run` steps: the inputs, and the addresses and
  * the token of the job's cache and artifacts. From then on no input can be read.
  */
 export function dropActionVariables(): void {
-  for (const name of Object.keys(process.env))
-    if (/^(INPUT|STATE|ACTIONS_RUNTIME|ACTIONS_CACHE|ACTIONS_RESULTS)_/.test(name)) delete process.env[name]
+  for (const name of Object.keys(process.env)) if (isOfAction(name)) delete process.env[name]
 }
 
 /** An annotation. */

@@ -49,6 +49,12 @@ describe('a manifest', () => {
     ['a negative size', { ...image, config: { ...descriptor('a'), size: -1 } }, 'image-damaged', /no size/],
     ['a size that is text', { ...image, config: { ...descriptor('a'), size: '1' } }, 'image-damaged', /no size/],
     ['a size of 2^60', { ...image, config: { ...descriptor('a'), size: 2 ** 60 } }, 'image-damaged', /no size/],
+    [
+      'a digest that has no words',
+      { ...image, config: { digest: { toString: 1 }, size: 1 } },
+      'image-damaged',
+      /digest "object"/,
+    ],
     ['manifests that are numbers', { manifests: [1] }, 'image-damaged', /digest/],
   ])('that is %s is refused', (_, value, code, message) => {
     expect(() => parse(value)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))

@@ -75,6 +75,18 @@ describe.each(ways)('%s', (_, form, zstd) => {
   })
 })
 
+describe('zstd by the library', () => {
+  it('gives no window of a gigabyte to a few bytes that ask for it', async () => {
+    // a block of 128 KiB that repeats one byte, again and again
+    const block = Buffer.from([0x02, 0x00, 0x10, 0x41])
+    const bomb = Buffer.concat([Buffer.from('28b52ffd00a0', 'hex'), ...Array.from({ length: 50 }, () => block)])
+    const answer = decodeAs('zstd', null, bomb, 1 << 16, () => undefined)
+    await expect(answer).rejects.toThrow(
+      new CorruptError('a frame asks for a window of 1073741824 bytes, at most 134217728 are given'),
+    )
+  })
+})
+
 describe('what follows the end of gzip', () => {
   it.each([997, 65_536, 1 << 24])('may be zeros, and nothing else, in pieces of %s bytes', async (step) => {
     const followed = (fill: number) =>

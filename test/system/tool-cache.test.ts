@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { find } from '@actions/tool-cache'
 import { describe, expect, it } from 'vitest'
@@ -35,6 +35,18 @@ describe('the tool cache', () => {
     const path = cachePath(temporaryFolder(), emulator)
     await expect(place(path, emulator, bytes(wrong))).rejects.toThrow(/delivered/)
     expect(readdirSync(dirname(path))).toEqual([])
+  })
+
+  it('writes through no link that somebody has put in the place of its mark', async () => {
+    const folder = temporaryFolder()
+    const path = cachePath(folder, emulator)
+    const precious = join(folder, 'precious')
+    writeFileSync(precious, 'content')
+    mkdirSync(dirname(dirname(path)), { recursive: true })
+    symlinkSync(precious, `${dirname(path)}.complete`)
+    await place(path, emulator, bytes(content))
+    expect(readFileSync(precious, 'utf8')).toBe('content')
+    expect(isCached(path, emulator)).toBe(true)
   })
 
   it('is checked at each use: a damaged file is fetched again', async () => {

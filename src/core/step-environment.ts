@@ -1,0 +1,17 @@
+// Which variables are this program's own: what a runner gives to an action and not to the commands of `run` steps, and the login for a registry.
+// Source: GitHub's documentation of custom actions (INPUT_, STATE_), and the toolkit, which reads the others for the job's cache and artifacts.
+
+/** Whether a variable is of an action alone: its inputs and state, and addresses and token of the job's cache and artifacts. */
+export function isOfAction(name: string): boolean {
+  return /^(INPUT|STATE|ACTIONS_RUNTIME|ACTIONS_CACHE|ACTIONS_RESULTS)_/.test(name)
+}
+
+/** An environment for other programs, emulators among them: without what is of an action, and without a registry's login. */
+export function forOthers(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !isOfAction(name) && !name.startsWith('SETUP_QEMU_REGISTRY_'),
+  )
+  return Object.fromEntries(kept)
+}
