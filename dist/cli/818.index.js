@@ -557,8 +557,11 @@ function countOf(input, word, most) {
 
 // EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
 var report = __webpack_require__(4136);
+// EXTERNAL MODULE: ./build/src/core/visible.js
+var visible = __webpack_require__(519);
 ;// CONCATENATED MODULE: ./build/src/core/comparison-text.js
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
+
 
 
 
@@ -599,8 +602,7 @@ function comparisonText(comparison) {
 }
 /** For the job summary: GitHub-flavoured Markdown. */
 function comparisonMarkdown(comparison) {
-    const cell = (text) => text.replace(/[\\|<>`*_[\]]/g, '\\$&');
-    const rows = [head, head.map(() => '---'), ...comparison.trials.map((trial) => cellsOf(trial).map(cell))];
+    const rows = [head, head.map(() => '---'), ...comparison.trials.map((trial) => cellsOf(trial).map(markdownText))];
     const [verdict = '', ...more] = sentencesOf(comparison);
     const command = shown(comparison.command.join(' '), 200).replaceAll('`', "'");
     return [
@@ -608,8 +610,8 @@ function comparisonMarkdown(comparison) {
         '',
         ...rows.map((row) => `| ${row.join(' | ')} |`),
         '',
-        `**${cell(verdict)}**`,
-        ...more.flatMap((sentence) => ['', cell(sentence)]),
+        `**${markdownText(verdict)}**`,
+        ...more.flatMap((sentence) => ['', markdownText(sentence)]),
         '',
     ].join('\n');
 }

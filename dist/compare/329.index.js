@@ -167,10 +167,13 @@ var external_node_child_process_ = __webpack_require__(1421);
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/src/core/engine-answer.js
 var engine_answer = __webpack_require__(2974);
+// EXTERNAL MODULE: ./build/src/core/step-environment.js
+var step_environment = __webpack_require__(4187);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+
 
 
 
@@ -199,7 +202,7 @@ class EngineCall {
     }
     /** A client that is spoken with, within the time of a container. */
     start(args) {
-        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } });
+        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' } });
         (0,command/* killAfter */.XH)(child, this.limits.run);
         return child;
     }

@@ -179,11 +179,11 @@ class Network {
         return (await this.#opened()).resolve(tag);
     }
     async fetchInto(cache, order) {
-        const { fetchInto } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
+        const { fetchInto } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(7)]).then(__webpack_require__.bind(__webpack_require__, 9007));
         return fetchInto(cache, { ...order, registry: await this.#opened() }, this.#access);
     }
     async #opened() {
-        const { registryOf } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
+        const { registryOf } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(7)]).then(__webpack_require__.bind(__webpack_require__, 9007));
         this.#registry ??= registryOf(this.#reference, this.#access);
         return this.#registry;
     }

@@ -53,8 +53,11 @@ function progressLine(names, bytes, expected, seconds, width) {
     return `${label}  ${bar}${amount}  ${rate}`.slice(0, Math.max(0, width - 1));
 }
 
+// EXTERNAL MODULE: ./build/src/core/visible.js
+var visible = __webpack_require__(519);
 ;// CONCATENATED MODULE: ./build/src/system/console.js
 // Progress on standard error for the command line: lines, and on a terminal a bar with bytes and rate.
+
 
 
 
@@ -79,12 +82,16 @@ const steadyStderr = {
         }
     },
 };
+/** Lines as they may go to a terminal, or in a step of a workflow to the runner. */
+function shownLines(text) {
+    return process.env.GITHUB_ACTIONS === 'true' ? (0,visible/* inertLines */.wi)(text) : (0,visible/* visibleLines */.gB)(text);
+}
 /** A log on standard error. The bar is drawn only when it is a terminal. */
 function consoleLog(options, stream = process.stderr) {
     const bar = new Bar(stream, stream.isTTY === true && !options.quiet);
     const write = (line) => {
         bar.clear();
-        stream.write(`${line}\n`);
+        stream.write(`${shownLines(line)}\n`);
     };
     return {
         info: (line) => {

@@ -1245,6 +1245,7 @@ function parentOf(pid) {
 
 
 
+
 /** The probe's argv[0] when run directly: differs from its path, so that only an entry with P hands it on. */
 const argv0 = 'setup-qemu-argv0';
 /** A folder with the probes of some targets, each in an otherwise empty root of its own, and made to fit the rules asked for. */
@@ -1356,7 +1357,7 @@ class probe_ProbeFolder {
         // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
         let child;
         try {
-            child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...process.env, ...environment } });
+            child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...forOthers(process.env), ...environment } });
             killAfter(child, this.#timeoutMs);
         }
         catch (error) {
@@ -1634,8 +1635,11 @@ function isProgram(path) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./build/src/core/step-environment.js
+var step_environment = __webpack_require__(4187);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+
 
 
 
@@ -1664,7 +1668,7 @@ class EngineCall {
     }
     /** A client that is spoken with, within the time of a container. */
     start(args) {
-        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } });
+        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' } });
         (0,system_command/* killAfter */.XH)(child, this.limits.run);
         return child;
     }
