@@ -168,7 +168,8 @@ export class PrivateRun {
     const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? []
     if (stage === 'proc' || stage === 'mount') throw namespaceError({ stage, said: said ?? '' })
     // its words went to the standard error of the command to be; they are asked for once more
-    const again = await command('unshare', [...namespaces, 'true'])
+    // by a shell, as some have an unshare of their own (BusyBox's)
+    const again = await command('sh', ['-c', 'exec "$@"', 'sh', 'unshare', ...namespaces, 'true'])
     if (again.status !== 0) throw namespaceError({ stage: 'unshare', said: again.errno ?? again.stderr })
     throw new SetupError('internal', `the set-up inside the private scope ended without an answer (${end})`, {
       hint: 'somebody killed it, or it is a bug of setup-qemu',

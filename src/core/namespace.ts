@@ -44,7 +44,7 @@ export interface NamespaceFacts {
 
 /** Where it ended, and what was answered there. */
 export interface NamespaceRefusal {
-  readonly stage: 'unshare' | 'map' | 'proc' | 'mount'
+  readonly stage: 'unshare' | 'map' | 'proc' | 'mount' | 'enter'
   readonly said: string
   /** There are no programs of these names. */
   readonly missing?: readonly string[]
@@ -55,6 +55,7 @@ const deeds: Readonly<Record<NamespaceRefusal['stage'], string>> = {
   map: 'mapping user ids into a namespace of its own',
   proc: 'mounting /proc in a namespace of its own',
   mount: 'mounting binfmt_misc in a namespace of its own',
+  enter: 'starting a command in a namespace of its own',
 }
 
 /** The error for a private scope that cannot be had, with the one switch named that forbids it. */
@@ -82,6 +83,7 @@ interface Reason {
 
 function reasonOf({ stage, said }: NamespaceRefusal, facts: NamespaceFacts): Reason {
   const { sysctls, uid, confinement } = facts
+  if (stage === 'enter') return { why: "this env is not coreutils'", hint: 'install coreutils' }
   const lifted = (name: keyof NamespaceFacts['sysctls'], value: number): Reason => ({
     why: `${name} is ${sysctls[name]}`,
     hint: `allow it: sudo sysctl -w ${name}=${value}`,

@@ -20,7 +20,7 @@ import { errnoName } from './command.js'
 import { folderInFirst, temporaryParents } from './folder.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 import type { Log } from './log.js'
-import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './namespace.js'
+import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 
 /** The process with which a scope ends: 0 for none. */
 export interface Watched {
@@ -43,6 +43,7 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   const gid = process.getegid?.() ?? 0
   // what with-qemu takes is looked for, too: it fails no later than here
   needPrograms(['unshare', 'mount', 'nsenter', ...(ownIds(uid, gid).length > 0 ? ['setpriv'] : [])])
+  await needEnv()
   sweepFolders()
   const folder = makeFolder()
   try {

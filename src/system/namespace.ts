@@ -44,6 +44,12 @@ export function needPrograms(names: readonly string[]): void {
   if (missing.length > 0) throw namespaceError({ stage: 'unshare', said: 'ENOENT', missing })
 }
 
+/** Throws `no-namespace` when `env` cannot take a command to its folder, as with-qemu has it: BusyBox's cannot. */
+export async function needEnv(): Promise<void> {
+  const { status, errno, stderr } = await command('env', ['--chdir=/', 'true'])
+  if (status !== 0) throw namespaceError({ stage: 'enter', said: errno ?? stderr.split('\n')[0] ?? '' })
+}
+
 /** Waits until a process that executes `unshare` is in its new user namespace; false when it ended before. `stderr` of it is the caller's. */
 export async function isUnshared(child: ChildProcess): Promise<boolean> {
   const own = readlinkSync('/proc/self/ns/user')

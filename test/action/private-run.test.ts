@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { busyboxFor } from '../e2e/vm/busybox.js'
 import { as, guest, open, own, playHere } from '../support/accounts.js'
 import { libraryRoot, unpack } from '../support/guest-root.js'
 import { cli, play, shell, temporary } from '../support/runner.js'
@@ -76,6 +77,26 @@ it('programs that are missing are named, by run and before a scope is set up', a
   expect(result('no setpriv').stderr).toMatch(said('setpriv'))
   expect(result('no mount').stderr).toMatch(said('mount'))
   expect(result('left').stdout).toBe('')
+})
+
+it("BusyBox's programs are told from those that it takes", async () => {
+  const busybox = await busyboxFor(process.arch === 'arm64' ? 'aarch64' : 'x86_64')
+  const [itsEnv, itsShell] = [withoutPrograms('env'), withoutPrograms('sh')]
+  symlinkSync(busybox, join(itsEnv, 'env'))
+  // Debian's takes its own unshare, whatever is on PATH
+  symlinkSync(busybox, join(itsShell, 'sh'))
+  const { result } = await play([
+    { ...cli('scope', ['setup', 'arm64', '--scope', 'private', '--quiet']), env: { PATH: itsEnv } },
+    { ...run('run', [], 'true'), env: { PATH: itsShell } },
+  ])
+  expect(result('scope')).toMatchObject({ status: 1, stdout: '' })
+  expect(result('scope').stderr).toMatch(
+    /this env is not coreutils'\nto do: install coreutils, .*\nsee: .*#no-namespace\n$/,
+  )
+  expect(result('run')).toMatchObject({ status: 125, stdout: '' })
+  expect(result('run').stderr).toMatch(
+    /this unshare is not util-linux's\nto do: install util-linux, .*\nsee: .*#no-namespace\n$/,
+  )
 })
 
 /** The programs as they are in the moment in which a child does not yet die with its parent. */

@@ -82,6 +82,13 @@ describe('a refused namespace names what forbids it', () => {
       /this unshare is not util-linux's/,
       /install util-linux/,
     ],
+    [
+      'an env of another kind',
+      { stage: 'enter', said: "env: unrecognized option '--chdir=/'" },
+      { ...user, release: '6.1.0' },
+      /^starting a command in .* failed: env: unrecognized option .*; this env is not coreutils'$/,
+      /install coreutils/,
+    ],
   ])('%s', (_, refusal, facts, message, hint) => {
     const error = refusedNamespace(refusal, facts)
     expect(error).toMatchObject({ code: 'no-namespace', message: expect.stringMatching(message) })

@@ -19,6 +19,8 @@ import {
   table,
   whatRuns,
 } from './guest.js'
+import { isOld, privately } from './private-guest.js'
+import { explainsNative, explainsRefusal, explainsRunning, saysMore, withCpu } from './words-guest.js'
 
 /** What is expected of one kernel; `rows.json` beside this file has them by name. */
 export interface KernelScenario {
@@ -36,6 +38,12 @@ const row = rows[parameter('vm.row')]
 if (row === undefined) throw new Error('the command line names no row')
 const { targets, native, argv0, old } = row
 const emulated = targets.filter(({ target }) => !native.includes(target))
+const [first, last] = [firstOf(emulated), firstOf([...emulated].reverse())]
+
+function firstOf([target]: readonly GuestTarget[]): GuestTarget {
+  if (target === undefined) throw new Error('nothing is emulated')
+  return target
+}
 
 function expectForeign(expected: boolean, how: 'direct' | 'chroot'): string {
   for (const { target, machine } of emulated) {
@@ -69,6 +77,7 @@ async function atFirst(): Promise<void> {
     expectEqual([status, json.mounted, json.entries], [0, false, []], 'status')
     return 'not mounted'
   })
+  await check('explain tells that a foreign program fails', () => explainsRefusal(last.target))
 }
 
 async function setUpAll(): Promise<void> {
@@ -110,6 +119,12 @@ async function lookAndRestore(): Promise<void> {
     expectEqual(Object.keys(table()).sort(), emulated.map(({ target }) => `qemu-${target}`).sort(), 'names')
     return `${entries.length} entries`
   })
+  await check('explain tells which emulator runs a program', () => explainsRunning(last))
+  // the time of the newer ones goes to private scopes
+  if (isOld) {
+    await check('explain tells that a program needs none', () => explainsNative(native.at(-1) ?? ''))
+    await saysMore(first)
+  }
   await check('the newest of two entries is in force, and the kernel lists it first', newestFirst)
   await check('restore gives back the first state', () => {
     const { removed, unmounted } = restore()
@@ -150,6 +165,8 @@ async function limits(): Promise<void> {
     must('umount', binfmt)
     return 'binfmt-disabled'
   })
+  // a newer one does that in a private scope
+  if (isOld) await check('setup with a CPU model', () => withCpu(first))
   if (old === null) return
   await check('QEMU 5.2 is registered without P', () => {
     const [got] = setUp([old.platform, '--qemu-version', '5.2.0'])
@@ -163,6 +180,7 @@ async function limits(): Promise<void> {
 
 await play('none', async () => {
   await atFirst()
+  await privately(first)
   await setUpAll()
   await lookAndRestore()
   await limits()

@@ -19,7 +19,7 @@ import { type Kernel, kernelOf } from './kernel.js'
 import type { KernelScenario } from './kernel-guest.js'
 import type { Vm } from './machine.js'
 import { emulatorOn, fillHome, type GuestName, guestTarget, placeEmulator } from './material.js'
-import { librariesFor, nodeFor } from './node.js'
+import { librariesFor, nodeFor, scopeProgramsFor } from './node.js'
 import { Archive } from './packages.js'
 
 /** One kernel, and what is to be so under it. */
@@ -108,6 +108,10 @@ async function initramfs(host: Host, kernels: readonly Kernel[], folder: string,
   cpSync(librariesFor(host, archive), root, { recursive: true, verbatimSymlinks: true })
   for (const { modules } of kernels) cpSync(join(modules, 'lib'), join(root, 'usr/lib'), { recursive: true })
   await fillHome(home, targetsOf[host])
+  // not on PATH: everything else is to work with BusyBox's programs
+  const scope = scopeProgramsFor(host, archive)
+  cpSync(join(scope, 'bin'), join(home, 'bin'), { recursive: true })
+  cpSync(join(scope, 'lib'), join(root, 'usr/lib'), { recursive: true, verbatimSymlinks: true })
   for (const target of targetsOf[host]) await placeEmulator(emulatorOn(host, target), join(home, 'cache'))
   const own = rows.filter((row) => row.host === host)
   for (const { old } of own)
@@ -123,6 +127,7 @@ async function initramfs(host: Host, kernels: readonly Kernel[], folder: string,
 function layOutRoot(root: string): void {
   for (const name of ['usr/bin', 'usr/lib', 'usr/lib64', 'proc', 'sys', 'dev', 'run', 'tmp', 'root'])
     mkdirSync(join(root, name), { recursive: true })
+  chmodSync(join(root, 'tmp'), 0o1777)
   for (const name of ['bin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name))
   symlinkSync('usr/bin', join(root, 'sbin'))
 }

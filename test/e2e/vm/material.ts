@@ -55,7 +55,7 @@ export async function fillHome(home: string, targets: readonly GuestName[]): Pro
     cpSync(await busyboxFor(target), join(root, 'busybox'))
   }
   cpSync(dist, join(home, 'dist'), { recursive: true })
-  for (const script of ['guest.js', 'kernel-guest.js', 'systemd-guest.js'])
+  for (const script of ['guest.js', 'kernel-guest.js', 'private-guest.js', 'words-guest.js', 'systemd-guest.js'])
     cpSync(join('build/test/e2e/vm', script), join(home, script))
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }\n')
 }

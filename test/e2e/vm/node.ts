@@ -51,3 +51,37 @@ export function librariesFor(host: Host, archive: Archive): string {
     }
   })
 }
+
+/** What a private scope takes that BusyBox does not have, a shell that calls no BusyBox of its own, and the packages of these and of their libraries. */
+const scopePrograms = ['dash', 'env', 'mount', 'nsenter', 'prlimit', 'setpriv', 'umount', 'unshare']
+const scopePackages = [
+  'util-linux',
+  'mount',
+  'coreutils',
+  'dash',
+  'libmount1',
+  'libblkid1',
+  'libselinux1',
+  'libpcre2-8-0',
+  'libsmartcols1',
+  'libcap-ng0',
+]
+
+/** A folder with util-linux's programs that a private scope takes in `bin`, and their libraries in `lib`. */
+export function scopeProgramsFor(host: Host, archive: Archive): string {
+  return kept(`scope-programs-${host}`, (path) => {
+    const work = mkdtempSync(join(vmCache, 'work-'))
+    try {
+      for (const name of scopePackages) archive.unpack(name, host, 'trixie', work)
+      mkdirSync(join(path, 'bin'), { recursive: true })
+      for (const name of scopePrograms) cpSync(join(work, 'usr/bin', name), join(path, 'bin', name))
+      for (const file of readdirSync(work, { recursive: true, encoding: 'utf8' }))
+        if (/^usr\/lib\/[a-z0-9_]+-linux-gnu\/[^/]+\.so[.0-9]*$/.test(file)) {
+          mkdirSync(dirname(join(path, file.slice('usr/'.length))), { recursive: true })
+          cpSync(join(work, file), join(path, file.slice('usr/'.length)), { verbatimSymlinks: true })
+        }
+    } finally {
+      rmSync(work, { recursive: true, force: true })
+    }
+  })
+}
