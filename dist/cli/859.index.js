@@ -461,7 +461,8 @@ class PrivateRun {
         if (stage === 'proc' || stage === 'mount')
             throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage, said: said ?? '' });
         // its words went to the standard error of the command to be; they are asked for once more
-        const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('unshare', [...namespaces, 'true']);
+        // by a shell, as some have an unshare of their own (BusyBox's)
+        const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('sh', ['-c', 'exec "$@"', 'sh', 'unshare', ...namespaces, 'true']);
         if (again.status !== 0)
             throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: again.errno ?? again.stderr });
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
