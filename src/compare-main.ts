@@ -7,6 +7,7 @@ import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } f
 import { asSetupError, SetupError } from './core/errors.js'
 import { anchorOf } from './core/finding-text.js'
 import { noWords, parseRequest, type RequestWords } from './core/request.js'
+import { errorMarkdown } from './core/summary.js'
 import { printable } from './core/targets.js'
 import { type CompareInputs, readCompareInputs } from './inputs.js'
 import { insideWord } from './inside-word.js'
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     const error = asSetupError(thrown)
     workflow.error(`setup-qemu: ${error.code}`, `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`)
     workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
+    await workflow.addSummary(errorMarkdown('Nothing is compared', error))
   }
 }
 

@@ -8,7 +8,7 @@ import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/n
 import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/outcome.js'
 import { outcomeText } from './core/report.js'
 import { parseRequest, type RequestWords } from './core/request.js'
-import { summaryMarkdown } from './core/summary.js'
+import { errorMarkdown, summaryMarkdown } from './core/summary.js'
 import { printable } from './core/targets.js'
 import { failureNotices } from './core/told-finding.js'
 import { wantedText } from './core/wanted.js'
@@ -38,10 +38,12 @@ async function main(): Promise<void> {
     const text = `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`
     if (skip && isUnsupported(error)) {
       emitNothing()
-      return workflow.warning(`nothing is set up, as if-unsupported is skip: ${text}`)
+      workflow.warning(`nothing is set up, as if-unsupported is skip: ${text}`)
+      return workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
     }
     workflow.error(`setup-qemu: ${error.code}`, text)
     workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
+    await workflow.addSummary(errorMarkdown('Nothing is set up', error))
   }
 }
 

@@ -1,12 +1,13 @@
 // The job summary: which QEMU ran, at one glance. GitHub-flavoured Markdown.
 
+import type { SetupError } from './errors.js'
 import { isFailure } from './finding.js'
 import { anchorOf, codeOf } from './finding-text.js'
 import { exportLines, reachWords } from './guest-environment.js'
 import type { Outcome, TargetOutcome } from './outcome.js'
 import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
 import { toldFindings } from './told-finding.js'
-import { markdownText, visible } from './visible.js'
+import { markdownText, visible, visibleLines } from './visible.js'
 
 /** A table with one row a target, and below it what was learned. */
 export function summaryMarkdown(outcome: Outcome): string {
@@ -22,6 +23,12 @@ export function summaryMarkdown(outcome: Outcome): string {
     ...(notes.length > 0 ? ['', ...notes] : []),
     '',
   ].join('\n')
+}
+
+/** For a step that could not go on, or was passed over: `lead` says which, then why, and what to do. */
+export function errorMarkdown(lead: string, { code, message, hint }: SetupError): string {
+  const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${markdownText(visibleLines(hint))} (${anchorOf(code)}).`
+  return `### QEMU on this machine\n\n${words}\n`
 }
 
 /** Variables of later steps, and how far they reach. */

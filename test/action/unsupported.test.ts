@@ -96,7 +96,8 @@ describe('if-unsupported: skip', () => {
       step({ ...reason, nodeArgs: [] }, post()),
     ])
     const warnings = annotations('warning', result('main'))
-    expect(result('main')).toMatchObject({ status: 0, path: '', summary: '' })
+    expect(result('main')).toMatchObject({ status: 0, path: '' })
+    expect(result('main').summary).toMatch(/\*\*Nothing is set up, as if-unsupported is skip\*\*: .+ To do: .+\.\s*$/)
     expect(annotations('error', result('main'))).toEqual([])
     expect(warnings.map(({ text }) => text)).toEqual([expect.stringMatching(reason.text)])
     expect(warnings[0]?.text).toMatch(
