@@ -39,7 +39,7 @@ function parsed(argv: readonly string[]) {
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
     const strange = /^Unknown option '--([^']*)'/.exec(message)?.[1]
     const row = commandNamed(argv.find((word) => !word.startsWith('-')) ?? '')
-    const taken = row === undefined ? Object.keys(options) : [...row.options, ...commonOptions]
+    const taken = row === undefined ? Object.keys(options) : takenBy(row.options)
     const near = strange === undefined ? undefined : nearest(strange, taken)
     const hint = near === undefined ? 'setup-qemu --help lists the options' : `did you mean --${near}?`
     throw new SetupError('usage', message, { hint, cause })
@@ -86,9 +86,13 @@ function unknownCommand(name: string): SetupError {
   })
 }
 
+/** The options that a command with these of its own takes. */
+function takenBy(own: readonly OptionName[]): readonly string[] {
+  return [...own, ...commonOptions]
+}
+
 function checkOptions(name: string, own: readonly OptionName[], values: Values): void {
-  const taken: readonly string[] = [...own, ...commonOptions]
-  const foreign = Object.keys(values).find((option) => !taken.includes(option))
+  const foreign = Object.keys(values).find((option) => !takenBy(own).includes(option))
   if (foreign === undefined) return
   throw new SetupError('usage', `${name} takes no option --${foreign}`, { hint: `setup-qemu help ${name} lists them` })
 }

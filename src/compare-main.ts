@@ -5,13 +5,12 @@ import { compareRequest } from './core/compare-request.js'
 import { differenceNotice, failureNotice, headline } from './core/comparison-notice.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/comparison-text.js'
 import { asSetupError, SetupError } from './core/errors.js'
-import { anchorOf } from './core/finding-text.js'
 import { noWords, parseRequest, type RequestWords } from './core/request.js'
-import { errorMarkdown } from './core/summary.js'
 import { printable } from './core/targets.js'
 import { type CompareInputs, readCompareInputs } from './inputs.js'
 import { insideWord } from './inside-word.js'
 import { type Machine, provable, runnerCacheFolder, thisMachine } from './machine.js'
+import { giveUp } from './red-step.js'
 import { errnoName } from './system/command.js'
 import { temporaryParents } from './system/folder.js'
 import { ownerOf } from './system/journal-file.js'
@@ -30,10 +29,7 @@ async function main(): Promise<void> {
     await workflow.addSummary(comparisonMarkdown({ ...comparison, command: [headline(inputs.run)] }))
     conclude(comparison, inputs.failOnDifference)
   } catch (thrown) {
-    const error = asSetupError(thrown)
-    workflow.error(`setup-qemu: ${error.code}`, `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`)
-    workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
-    await workflow.addSummary(errorMarkdown('Nothing is compared', error))
+    await giveUp('Nothing is compared', asSetupError(thrown))
   }
 }
 

@@ -1,6 +1,6 @@
 // What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { emulatorOfHash } from './core/catalog.js'
 import type { ListedEntry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
@@ -9,6 +9,7 @@ import type { Emulator, Forecast, Surroundings } from './core/forecast.js'
 import { type Background, targetOf } from './core/forecast-text.js'
 import { type EmulatorProblem, problemsOf } from './core/known-problems.js'
 import { programOf } from './core/program.js'
+import { pathFrom } from './core/program-loader.js'
 import { binfmtFolders, databaseFolder, type Registrar, registrarOf, type TextFile } from './core/registrar.js'
 import type { TableFacts } from './core/table-view.js'
 import { knownEmulator, knownProblems } from './known-problems.js'
@@ -79,7 +80,7 @@ function targetsAlong(file: string, cwd: string, lookup: Surroundings['lookup'])
     if (found.kind !== 'file' || !found.executable) return []
     const program = programOf(found.read)
     if (program.kind !== 'script') return program.kind === 'elf' && program.target !== null ? [program.target] : []
-    at = resolve(cwd, program.interpreter)
+    at = pathFrom(cwd, program.interpreter)
   }
   return []
 }

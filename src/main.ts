@@ -15,6 +15,7 @@ import { wantedText } from './core/wanted.js'
 import { readInputs } from './inputs.js'
 import { insideWord } from './inside-word.js'
 import { type Machine, provable, runnerCacheFolder, thisMachine } from './machine.js'
+import { errorNotice, giveUp } from './red-step.js'
 import { setup } from './setup.js'
 import { ownerOf } from './system/journal-file.js'
 import * as workflow from './system/workflow.js'
@@ -35,15 +36,12 @@ async function main(): Promise<void> {
     else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
   } catch (thrown) {
     const error = asSetupError(thrown)
-    const text = `${error.message}\nTo do: ${error.hint}\nSee: ${anchorOf(error.code)}`
     if (skip && isUnsupported(error)) {
       emitNothing()
-      workflow.warning(`nothing is set up, as if-unsupported is skip: ${text}`)
+      workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorNotice(error)}`)
       return workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
     }
-    workflow.error(`setup-qemu: ${error.code}`, text)
-    workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
-    await workflow.addSummary(errorMarkdown('Nothing is set up', error))
+    await giveUp('Nothing is set up', error)
   }
 }
 

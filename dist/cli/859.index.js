@@ -139,7 +139,8 @@ async function resultOf(rest, values) {
     // wrong words are told before anything is made
     const request = (0,core_request/* parseRequest */.TR)(words, machine.catalog, machine.host, src_machine/* provable */.yd);
     const { cacheFolder, owner, log } = machine;
-    const target = (0,system_program/* targetOfProgram */.D)(program.file);
+    // where none is named it is the program's own
+    const target = values.platform === undefined ? undefined : (0,system_program/* targetOfProgram */.D)(program.file);
     const lacking = target && (0,platform_list/* lackingPlatform */.j)(target, request.platforms, machine.host);
     if (lacking !== undefined)
         log.info(`warning: ${(0,targets/* printable */.g$)(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`);

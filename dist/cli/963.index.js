@@ -432,14 +432,10 @@ function problemLines({ qemuVersion }, { problems, target, paint }) {
     ];
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./build/src/core/catalog.js
-var catalog = __webpack_require__(1622);
 ;// CONCATENATED MODULE: ./build/src/core/program-loader.js
 
-/** A path as the kernel takes it: what does not begin with / starts in the current folder. */
-function from(path, { cwd }) {
+/** A path as the kernel takes it: what does not begin with / starts in the current folder. `..` is left to the file system. */
+function pathFrom(cwd, path) {
     return path === '' || path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`;
 }
 /** With which errno the kernel refuses a program for its loader. */
@@ -455,7 +451,7 @@ function loaderLack(path, program, around, steps) {
     if (loader === null)
         return undefined;
     const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`);
-    const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(from(loader, around));
+    const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(pathFrom(around.cwd, loader));
     if (found.kind === 'sealed')
         return undefined;
     const unusable = emulated === null ? loaderFault(found) : undefined;
@@ -486,6 +482,10 @@ function loaderFault(found) {
     return fault === undefined ? undefined : { errno: 'ELIBBAD', fault: `is damaged: ${fault}` };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./build/src/core/catalog.js
+var catalog = __webpack_require__(1622);
 // EXTERNAL MODULE: ./build/src/core/table-view.js
 var table_view = __webpack_require__(7519);
 ;// CONCATENATED MODULE: ./build/src/core/execve.js
@@ -511,7 +511,7 @@ function forecastOf(path, surroundings) {
             const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry');
             return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next };
         }
-        at = from(next.interpreter, surroundings);
+        at = pathFrom(surroundings.cwd, next.interpreter);
     }
     return { path, root: surroundings.root, steps, verdict: tooDeep(at) };
 }
@@ -820,6 +820,7 @@ function readAt(path, offset, size) {
 
 
 
+
 /**
  * The forecast for `file`: an absolute path, within `root` where that is given. Changes nothing and needs no root; the probes of the targets
  * that the table serves are run, and that of the file's own. Throws `invalid-input` for a root that is no folder.
@@ -873,7 +874,7 @@ function targetsAlong(file, cwd, lookup) {
         const program = (0,core_program/* programOf */.oQ)(found.read);
         if (program.kind !== 'script')
             return program.kind === 'elf' && program.target !== null ? [program.target] : [];
-        at = (0,external_node_path_.resolve)(cwd, program.interpreter);
+        at = pathFrom(cwd, program.interpreter);
     }
     return [];
 }
@@ -926,6 +927,7 @@ var result = __webpack_require__(7587);
 
 
 
+
 /** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
 async function explainResult({ words, values }) {
     const [file, ...others] = words;
@@ -948,8 +950,8 @@ async function explainResult({ words, values }) {
     };
 }
 /** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
-function pathOf(file, from) {
-    const whole = file.startsWith('/') ? file : (0,external_node_path_.join)(from, '/').concat(file);
+function pathOf(file, cwd) {
+    const whole = pathFrom(cwd, file);
     return /\/\.\.(?:\/|$)|\/\.?$/.test(whole) ? whole : (0,external_node_path_.resolve)(whole);
 }
 

@@ -1,8 +1,9 @@
 // `setup-qemu explain`: what will happen when a file is executed.
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Call } from '../command-words.js'
 import { SetupError } from '../core/errors.js'
 import { forecastJson, forecastText, isRunnable } from '../core/forecast-text.js'
+import { pathFrom } from '../core/program-loader.js'
 import { explain } from '../explain.js'
 import { paintFor } from '../system/console.js'
 import { machineOf, type Result } from './result.js'
@@ -30,7 +31,7 @@ export async function explainResult({ words, values }: Call): Promise<Result> {
 }
 
 /** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
-function pathOf(file: string, from: string): string {
-  const whole = file.startsWith('/') ? file : join(from, '/').concat(file)
+function pathOf(file: string, cwd: string): string {
+  const whole = pathFrom(cwd, file)
   return /\/\.\.(?:\/|$)|\/\.?$/.test(whole) ? whole : resolve(whole)
 }

@@ -48,7 +48,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   // wrong words are told before anything is made
   const request = parseRequest(words, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
-  const target = targetOfProgram(program.file)
+  // where none is named it is the program's own
+  const target = values.platform === undefined ? undefined : targetOfProgram(program.file)
   const lacking = target && lackingPlatform(target, request.platforms, machine.host)
   if (lacking !== undefined)
     log.info(

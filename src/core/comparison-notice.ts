@@ -1,6 +1,7 @@
 // What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
 import { behaviourOf, verdictOf } from './comparison.js'
 import type { Comparison } from './comparison-text.js'
+import { annotationText } from './finding-text.js'
 
 /** An annotation's title and text. */
 export interface ComparisonNotice {
@@ -15,7 +16,7 @@ export const resultPage = 'docs/compare.md#reading-the-result'
 export function differenceNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
   if (verdict.agree) return undefined
   const what = isLossAlone(trials) ? 'not every QEMU could be set up' : 'the results differ'
-  return { title: `setup-qemu: ${what}`, text: noticeText(sentence, toDo(verdict.firstGood, trials)) }
+  return { title: `setup-qemu: ${what}`, text: annotationText(sentence, toDo(verdict.firstGood, trials), resultPage) }
 }
 
 /** For a command that works nowhere, which is the same everywhere; undefined where it works. */
@@ -23,7 +24,11 @@ export function failureNotice({ verdict, trials }: Comparison, sentence: string)
   if (!verdict.agree || !trials.some((trial) => behaviourOf(trial) === 'fails')) return undefined
   return {
     title: 'setup-qemu: it works under none of them',
-    text: noticeText(sentence, 'see the last words of each in the job summary: the lines may fail natively, too'),
+    text: annotationText(
+      sentence,
+      'see the last words of each in the job summary: the lines may fail natively, too',
+      resultPage,
+    ),
   }
 }
 
@@ -31,10 +36,6 @@ export function failureNotice({ verdict, trials }: Comparison, sentence: string)
 function isLossAlone(trials: Comparison['trials']): boolean {
   const ran = trials.filter((trial) => behaviourOf(trial) !== 'not set up')
   return ran.length < trials.length && (ran.length === 0 || verdictOf(ran, false).agree)
-}
-
-function noticeText(sentence: string, toDo: string): string {
-  return `${sentence}\nTo do: ${toDo}\nSee: ${resultPage}`
 }
 
 function toDo(firstGood: string | null, trials: Comparison['trials']): string {

@@ -4,7 +4,7 @@ import { type ListedEntry, matches } from './entry.js'
 import type { Emulator, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
 import type { ProbeRun } from './probe-run.js'
 import { type ElfProgram, headBytes, type Program, programOf } from './program.js'
-import { from, loaderErrno, loaderLack } from './program-loader.js'
+import { loaderErrno, loaderLack, pathFrom } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
 /** The kernel follows at most five formats, one into the other. */
@@ -25,7 +25,7 @@ export function forecastOf(path: string, surroundings: Surroundings): Forecast {
       const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
       return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next }
     }
-    at = from(next.interpreter, surroundings)
+    at = pathFrom(surroundings.cwd, next.interpreter)
   }
   return { path, root: surroundings.root, steps, verdict: tooDeep(at) }
 }

@@ -22,6 +22,11 @@ export function codeOf(finding: Finding): string {
   return finding.kind === 'not-set-up' ? finding.code : finding.kind
 }
 
+/** What stands below the title of an annotation: what is so, what to do, and where that is explained. */
+export function annotationText(what: string, todo: string, see: string): string {
+  return `${what}\nTo do: ${todo}\nSee: ${see}`
+}
+
 /** A finding about a target (`aarch64`) in words: each one line, but for the reason of an error, which may list what was tried. */
 export function explanation(finding: Finding, target: string): Explanation {
   if (finding.kind === 'not-set-up')

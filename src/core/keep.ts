@@ -172,7 +172,8 @@ function differencesOf(
   return [...versions, ...file, ...hashes, ...rule, ...(entry === undefined ? [] : flagDifferences(entry, request))]
 }
 
-function isAccepted({ sha256 }: Fingerprint, { sha256s }: Request): boolean {
+/** Whether an executable's hash is one of those that are asked for; any is where none is. */
+export function isAccepted({ sha256 }: { readonly sha256: string }, { sha256s }: Pick<Request, 'sha256s'>): boolean {
   return sha256s.length === 0 || sha256s.includes(sha256)
 }
 

@@ -3,8 +3,8 @@
 import type { Lookup, Step, Surroundings, Why } from './forecast.js'
 import { type ElfProgram, programOf } from './program.js'
 
-/** A path as the kernel takes it: what does not begin with / starts in the current folder. */
-export function from(path: string, { cwd }: Surroundings): string {
+/** A path as the kernel takes it: what does not begin with / starts in the current folder. `..` is left to the file system. */
+export function pathFrom(cwd: string, path: string): string {
   return path === '' || path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`
 }
 
@@ -20,7 +20,7 @@ export function loaderLack(path: string, program: ElfProgram, around: Surroundin
   const { prefix } = around
   if (loader === null) return undefined
   const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`)
-  const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(from(loader, around))
+  const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(pathFrom(around.cwd, loader))
   if (found.kind === 'sealed') return undefined
   const unusable = emulated === null ? loaderFault(found) : undefined
   if (unusable !== undefined) return { kind: 'loader-unusable', path, loader, emulated, ...unusable }

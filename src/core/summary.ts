@@ -9,13 +9,15 @@ import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
 import { toldFindings } from './told-finding.js'
 import { markdownText, visible, visibleLines } from './visible.js'
 
+const heading = '### QEMU on this machine'
+
 /** A table with one row a target, and below it what was learned. */
 export function summaryMarkdown(outcome: Outcome): string {
   const head = ['platform', 'QEMU', 'build', 'entry', 'flags', 'proof', 'bytes', 'seconds']
   const rows = [head, head.map(() => '---'), ...outcome.targets.map(cells)]
   const notes = noteLines(outcome)
   return [
-    '### QEMU on this machine',
+    heading,
     '',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     ...environmentLines(outcome),
@@ -28,7 +30,7 @@ export function summaryMarkdown(outcome: Outcome): string {
 /** For a step that could not go on, or was passed over: `lead` says which, then why, and what to do. */
 export function errorMarkdown(lead: string, { code, message, hint }: SetupError): string {
   const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${markdownText(visibleLines(hint))} (${anchorOf(code)}).`
-  return `### QEMU on this machine\n\n${words}\n`
+  return `${heading}\n\n${words}\n`
 }
 
 /** Variables of later steps, and how far they reach. */

@@ -4,6 +4,7 @@ import type { EngineName } from './engine-answer.js'
 import type { SetupErrorCode } from './errors.js'
 import type { Finding } from './finding.js'
 import type { ImageReference } from './image-reference.js'
+import { isAccepted } from './keep.js'
 import type { Request } from './request.js'
 import type { Target } from './targets.js'
 
@@ -72,8 +73,7 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
 
 function fileFor(target: Target, request: Request, { host, files, lacks }: Machine): Supply | NoSupply {
   const found = files.get(target.name) ?? []
-  const isAccepted = ({ sha256 }: FoundFile) => request.sha256s.length === 0 || request.sha256s.includes(sha256)
-  const usable = found.find((file) => file.unusable === undefined && isAccepted(file))
+  const usable = found.find((file) => file.unusable === undefined && isAccepted(file, request))
   if (usable === undefined)
     return found.length === 0 ? noFile(target, request, lacks) : noneUsable(found, request.sha256s, lacks)
   const { path, sha256, size, known } = usable

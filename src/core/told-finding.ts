@@ -1,6 +1,6 @@
 // The findings of an outcome as they are told where all its targets are told of at once: what is the same for several targets stands there once.
 import { type Finding, isFailure } from './finding.js'
-import { anchorOf, codeOf, type Explanation, explanation, isHere } from './finding-text.js'
+import { anchorOf, annotationText, codeOf, type Explanation, explanation, isHere } from './finding-text.js'
 import type { Outcome, TargetOutcome } from './outcome.js'
 import type { Platform } from './targets.js'
 
@@ -76,6 +76,6 @@ export function failureNotices(outcome: Outcome): { readonly title: string; read
   const failures = toldFindings(outcome).filter(({ finding }) => isFailure(finding))
   return failures.map(({ title, reason, remedy, finding, platforms }) => {
     const names = platforms.length === 1 ? '' : `${platforms.map(({ target }) => target.name).join(', ')}: `
-    return { title, text: `${names}${reason}\nTo do: ${remedy}\nSee: ${anchorOf(codeOf(finding))}` }
+    return { title, text: annotationText(`${names}${reason}`, remedy, anchorOf(codeOf(finding))) }
   })
 }

@@ -1,0 +1,17 @@
+// How the step of an action ends that cannot go on: an annotation, red, and the same words in the job summary.
+import type { SetupError } from './core/errors.js'
+import { anchorOf, annotationText } from './core/finding-text.js'
+import { errorMarkdown } from './core/summary.js'
+import * as workflow from './system/workflow.js'
+
+/** What an annotation says of an error. */
+export function errorNotice({ message, hint, code }: SetupError): string {
+  return annotationText(message, hint, anchorOf(code))
+}
+
+/** Makes the step red; `lead` says in the summary what has not come of it. */
+export async function giveUp(lead: string, error: SetupError): Promise<void> {
+  workflow.error(`setup-qemu: ${error.code}`, errorNotice(error))
+  workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
+  await workflow.addSummary(errorMarkdown(lead, error))
+}
