@@ -20,6 +20,7 @@ import { type Machine, openProbeFolder } from './machine.js'
 import { askForCpu, type Guest, guestOf } from './prove-guest.js'
 import { registerCourses, shareAll } from './register-courses.js'
 import { restoreJournal } from './restore.js'
+import { sweepLeftovers } from './sweep.js'
 import { instanceNumber, isMounted, mountTable, openTable, unmountTable } from './system/binfmt.js'
 import { readConfinement } from './system/confinement.js'
 import { isHolding, readJournals } from './system/journal-file.js'
@@ -187,6 +188,7 @@ async function withProbes<T>(
   machine: Machine,
   work: (folder: ProbeFolder) => Promise<T>,
 ): Promise<T> {
+  sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
   const folder = await openProbeFolder(names, machine, request.rules)
   try {

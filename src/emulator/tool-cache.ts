@@ -1,6 +1,6 @@
 // Emulators on disk, one folder each, named by content. The layout is the runner's tool cache (@actions/tool-cache finds the folders), but
 // files are written beside their place and renamed, so that several jobs may fill it at once.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   accessSync,
   chmodSync,
@@ -20,7 +20,7 @@ import { SetupError } from '../core/errors.js'
 import { errnoName } from '../system/command.js'
 import { sha256OfFile } from '../system/fingerprint.js'
 import { makeFolder } from '../system/folder.js'
-import { pidNamespace, startOfProcess } from '../system/journal-file.js'
+import { isLeftPart, partName } from '../system/temporary-folder.js'
 
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
@@ -106,7 +106,7 @@ export class Part {
 
   constructor(folder: string, name: string) {
     this.#shown = join(folder, name)
-    this.#path = join(folder, `${name}.${writer()}.${randomBytes(4).toString('hex')}.part`)
+    this.#path = join(folder, partName(name))
     this.#file = this.#doing(() => {
       makeFolder(folder)
       removeLeftovers(folder)
@@ -187,16 +187,30 @@ function canWrite(folder: string): boolean {
 
 /** Removes what a process that was killed had half written. Of processes in other containers nothing is known here. */
 function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const [, namespace, pid] = /\.(\d+)-(\d+)\.[0-9a-f]{8}\.part$/.exec(name) ?? []
-    if (namespace === pidNamespace() && startOfProcess(Number(pid)) === undefined)
-      rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder)) if (isLeftPart(name)) rmSync(join(folder, name), { force: true })
+}
+
+/** Does that in all folders of the cache. Never throws: what cannot be removed stays. */
+export function sweepCache(cacheFolder: string): void {
+  const root = join(cacheFolder, 'setup-qemu')
+  const sources = foldersIn(root)
+  for (const folder of [...sources, ...sources.flatMap(foldersIn)]) {
+    try {
+      removeLeftovers(folder)
+    } catch {
+      // it belongs to somebody else, or is gone by now
+    }
   }
 }
 
-/** This process, so that others can tell whether it still lives. */
-function writer(): string {
-  return `${pidNamespace()}-${process.pid}`
+function foldersIn(folder: string): string[] {
+  try {
+    // a link is not followed
+    const inside = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory())
+    return inside.map(({ name }) => join(folder, name))
+  } catch {
+    return []
+  }
 }
 
 /** A `cache-unwritable` for what the file system answered at `path`. */
