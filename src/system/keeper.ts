@@ -73,9 +73,9 @@ function makeFolder(): string {
   )
 }
 
-/** From now on a scope lasts as long as that process. */
+/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. */
 export function handOver({ folder }: Keeper, { pid, start }: Watched): void {
-  writeFileSync(join(folder, 'owner'), `${pid} ${start === '' ? '0' : start}\n`)
+  writeFileSync(join(folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
 }
 
 async function startKeeper(folder: string, face: string, log: Log): Promise<Keeper> {

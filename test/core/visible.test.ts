@@ -55,8 +55,10 @@ it('names and paths of the table are shown with control characters escaped, in a
   const table = { table: [{ ...entry, enabled: true }], enabled: true, mounted: true, runs: [], files: new Map() }
   const shown = viewText({ ...table, journals: [], stale: new Set() })
   expect(shown).not.toMatch(obeyed)
-  const restored = { removed: [entry.name], putBack: [entry.name], left: [{ name: entry.name, why: 'gone' as const }] }
-  const nothing = { overtaken: [], unmounted: false, closed: [], spared: [], warnings: [] }
+  const left = [{ name: entry.name, why: 'gone' as const }]
+  const forgotten = [{ id: 'cli-1', entries: [entry.name] }]
+  const restored = { removed: [entry.name], putBack: [entry.name], left, forgotten }
+  const nothing = { overtaken: [], unmounted: false, closed: [], spared: [], elsewhere: [], warnings: [] }
   expect(restoredText({ ...restored, ...nothing })).not.toMatch(obeyed)
   const wrong = {
     kind: 'wrong-emulator',

@@ -62,6 +62,8 @@ describe('setup', () => {
       unmounted: false,
       closed: [],
       spared: [],
+      forgotten: [],
+      elsewhere: [],
       warnings: [],
     })
   })
@@ -216,15 +218,6 @@ describe('restore', () => {
     registerByHand(entryFor('aarch64', old))
     expect(await restore()).toMatchObject({ removed: [], left: [{ name: 'qemu-aarch64', why: 'changed' }] })
     expect(readEntry('qemu-aarch64')?.interpreter).toBe(old)
-  })
-
-  it('leaves alone the journal of another instance, and says so', async () => {
-    await setup(request(), testMachine())
-    const [journal] = readJournals().journals
-    const file = join(journalFolder, `${journal?.id}.json`)
-    writeFileSync(file, JSON.stringify({ ...journal, instance: 1 }))
-    expect(await restore()).toMatchObject({ removed: [], warnings: [expect.stringContaining('another instance')] })
-    expect(names()).toEqual(['qemu-aarch64'])
   })
 
   it('undoes the journal of a job that has ended, and spares one that still runs', async () => {
