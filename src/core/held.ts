@@ -29,9 +29,14 @@ export function holdersOf(listed: ListedEntry, held: readonly HeldEntry[]): Held
   return held.filter(({ entry }) => sameEntry(entry, listed))
 }
 
-/** Whether two owners are one job: the same process, started at the same time. */
+/**
+ * Whether two owners are one job: the runner says the same of both, and its random id is the same; where one has none, the same process, started
+ * at the same time.
+ */
 export function sameOwner(a: Owner, b: Owner): boolean {
-  return a.face === b.face && a.pid === b.pid && a.start === b.start
+  if (a.face !== b.face || a.job !== b.job) return false
+  if (a.tracking !== undefined && b.tracking !== undefined) return a.tracking === b.tracking
+  return a.pid === b.pid && a.start === b.start && a.pidNamespace === b.pidNamespace
 }
 
 /**

@@ -10,13 +10,19 @@ import { isSameTable, isTableMark, type TableIdentity } from './table-identity.j
 /** Who the changes belong to: `action` ends with its job's process, `cli` with the next `restore`. */
 export interface Owner {
   readonly face: 'cli' | 'action'
-  /** The process that lives as long as the job: the runner's worker. Its start time (clock ticks since boot) tells it from a later one of the same number. */
+  /**
+   * The process that lives as long as the job: the runner's worker. Its start time (clock ticks since boot) tells it from a later one of the same
+   * number; it is empty where that cannot be seen.
+   */
   readonly pid: number
   readonly start: string
   /** Inode of its namespace of process numbers: in another one nothing is known about it. */
   readonly pidNamespace?: string
   /** How a person knows the job: repository, run, job. */
   readonly label?: string
+  /** What the runner says of the job (core/job-identity.ts): its random id, and a text that all of its steps agree on. */
+  readonly tracking?: string
+  readonly job?: string
 }
 
 /** The emulator behind an entry of ours. */
@@ -173,7 +179,9 @@ function isOwner(value: unknown): value is Owner {
     Number.isSafeInteger(value.pid) &&
     typeof value.start === 'string' &&
     isOptionalText(value.pidNamespace) &&
-    isOptionalText(value.label)
+    isOptionalText(value.label) &&
+    isOptionalText(value.tracking) &&
+    isOptionalText(value.job)
   )
 }
 

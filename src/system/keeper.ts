@@ -91,10 +91,10 @@ function makeFolder(): string {
   )
 }
 
-/** From now on a scope lasts as long as that process. Throws `scope-closed` when it has ended. */
+/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
 export function handOver(keeper: Keeper, { pid, start }: Watched): void {
   try {
-    writeFileSync(join(keeper.folder, 'owner'), `${pid} ${start === '' ? '0' : start}\n`)
+    writeFileSync(join(keeper.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
   } catch (error) {
     throw orClosed(error, keeper)
   }

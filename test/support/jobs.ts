@@ -41,8 +41,8 @@ export function requestOf(change: Partial<RequestWords> = {}) {
 }
 
 /** The machine as an owner's call sees it. */
-export function machineOf({ face, pid, start, label }: Owner, log = silentLog) {
-  return testMachine({ owner: { face, pid, start, ...(label === undefined ? {} : { label }) }, log })
+export function machineOf({ end, ...owner }: Owner & { end?: unknown }, log = silentLog) {
+  return testMachine({ owner, log })
 }
 
 /** A set-up of arm64 by a job. */
