@@ -3,7 +3,7 @@
 import { type Entry, sameEntry } from './core/entry.js'
 import { asSetupError } from './core/errors.js'
 import { overtakenOf } from './core/held.js'
-import { type Journal, type JournalEntry, undoOf, whoseOf } from './core/journal.js'
+import { type Journal, type JournalEntry, leftAtEnd, undoOf, whoseOf } from './core/journal.js'
 import { strangersIn } from './core/recorded.js'
 import { type Restored, settled } from './core/restored.js'
 import { printable } from './core/targets.js'
@@ -91,6 +91,7 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
     const where = `it belongs to another instance of binfmt_misc (device ${journal.instance}, here ${instanceNumber()})`
     return { ...nothing, warnings: [`journal ${journal.id} is left alone: ${where}`] }
   }
+  const claimed = whileClaimed(journal)
   // from here on nobody counts on our claim to a shared entry: see Ledger.share
   const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
     () => [],
@@ -98,7 +99,6 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
   )
   const all = readJournals().journals.filter(({ id }) => id !== journal.id)
   const holding = all.filter(isHolding)
-  const overtaken = overtakenOf(journal, tableByPrecedence(), holding)
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
   const { twins, remove } = withoutTwins(undo.remove, journal)
@@ -112,8 +112,19 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
   // what another setup is perhaps just making is looked at again by the next restore
   const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
   if (!isOpen) await removeJournal(journal.id, root)
-  const left = [...undo.left, ...unsure.map((name) => ({ name, why: 'of-another' as const }))]
+  const unsureLeft = unsure.map((name) => ({ name, why: 'of-another' as const }))
+  const left = [...leftAtEnd(undo.left, claimed.left), ...unsureLeft]
+  const { overtaken } = claimed
   return { removed, putBack: back.putBack, left, overtaken, unmounted, closed: [], spared: [], warnings }
+}
+
+/** What strangers did to a journal's entries, as long as its claim keeps other jobs from touching them; and who came on top. */
+function whileClaimed(journal: Journal): Pick<Restored, 'left' | 'overtaken'> {
+  const before = livingOthers(journal)
+  const table = tableByPrecedence()
+  // whoever is in the table was in the journals before, or has come meanwhile
+  const others = [...before, ...livingOthers(journal)]
+  return { left: undoOf(journal, table, []).left, overtaken: overtakenOf(journal, table, others) }
 }
 
 /** Whether a call of the command line is still about to register an entry: it may be ended once it has, before it notes that. */
