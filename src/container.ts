@@ -128,9 +128,8 @@ async function undoUnasked(
   const staying = unasked.filter((entry) => due.some((other) => sameEntry(other, entry) && !isOpenable(other)))
   const stuck: Entry[] = []
   for (const entry of unasked) {
-    const listed = readEntry(entry.name)
-    if (staying.includes(entry) || listed === undefined || !sameEntry(listed, entry)) continue
-    if ((await removeEntry(entry.name, root)) !== undefined) stuck.push(entry)
+    if (staying.includes(entry)) continue
+    if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
   }
   const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
   const blocked = due.filter(({ name }) => stuck.some((entry) => entry.name === name))

@@ -1,6 +1,7 @@
 // What the images that register emulators understand, and what a run of one changed in the kernel's table.
 // Sources: register.sh of multiarch/qemu-user-static, cmd/binfmt of tonistiigi/binfmt.
 import { type ListedEntry, matches, sameEntry } from './entry.js'
+import { entryInForce } from './in-force.js'
 import type { Target } from './targets.js'
 
 /** Whose command line an image speaks. */
@@ -83,7 +84,7 @@ export function chosenFor<E extends ListedEntry>(
 ): ReadonlyMap<string, E> {
   const chosen = new Map<string, E>()
   for (const [target, head] of heads) {
-    const entry = entries.find((one) => one.enabled && matches(one, head))
+    const entry = entryInForce({ table: entries, enabled: true }, { head })
     if (entry !== undefined) chosen.set(target, entry)
   }
   return chosen

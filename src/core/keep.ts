@@ -14,7 +14,7 @@ export interface Rivals {
   readonly entries: readonly ListedEntry[]
   /** The probe's run, if it ran. */
   readonly run: Extract<ProbeRun, { kind: 'answered' }> | undefined
-  /** The entry by which it ran; undefined when none did or when several could be it. */
+  /** The entry by which it ran; undefined when it did not run, or under none that can be seen here. */
   readonly inForce: ListedEntry | undefined
   /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
   readonly narrow: string | undefined
@@ -35,20 +35,6 @@ export interface Keep {
 }
 
 type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonly reason: string }
-
-/**
- * Of entries that match the same programs, in the order of precedence, the one behind a running process: the first. Undefined when its
- * interpreter leads elsewhere while another's leads to the file that runs: then somebody changed the table meanwhile.
- */
-export function inForce(
-  entries: readonly ListedEntry[],
-  fingerprint: Fingerprint,
-  resolved: ReadonlyMap<string, string>,
-): ListedEntry | undefined {
-  const [first] = entries
-  const named = entries.filter(({ interpreter }) => (resolved.get(interpreter) ?? interpreter) === fingerprint.path)
-  return named.length === 0 || first === undefined || named.includes(first) ? first : undefined
-}
 
 /**
  * An entry of ours that has exactly the emulator of SHA-256 `sha256`, still in its file, such flags, and a rule for all programs asked for. It may be an earlier call's or another
@@ -153,8 +139,7 @@ function differencesOf(
   sha256: string | undefined,
   asked: CatalogEmulator | undefined,
 ): string[] {
-  if (entry === undefined && !unseen)
-    return ['several entries match these programs, and it is not the newest that runs them']
+  if (entry === undefined && !unseen) return ['these programs run, and no entry that can be seen here matches them']
   const version = asked?.qemuVersion ?? request.version
   const got = runs.qemuVersion ?? 'of an unknown version'
   const versions =
