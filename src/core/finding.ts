@@ -50,6 +50,12 @@ export type Finding =
   | { readonly kind: 'known-problem'; readonly id: string; readonly problem: string; readonly remedy: string }
   /** The entry read back differs from the one written. */
   | { readonly kind: 'entry-differs'; readonly entry: string; readonly expected: string; readonly got: string }
+  /** Somebody registered newer entries for the same programs after the proof. */
+  | {
+      readonly kind: 'overtaken'
+      readonly entry: string
+      readonly by: readonly { readonly name: string; readonly interpreter: string }[]
+    }
   /** `if-registered: fail`, and there is one; `runs` is what runs under it, null when nothing does. */
   | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: Fingerprint | null }
   /** `if-registered: keep`, and what there is differs from what is asked for. */
@@ -115,6 +121,7 @@ const weight: Readonly<Record<Finding['kind'], 'failure' | 'note'>> = {
   'argv0-not-preserved': 'note',
   shadows: 'note',
   'entry-differs': 'failure',
+  overtaken: 'failure',
   'already-registered': 'failure',
   'kept-differs': 'failure',
   'other-build': 'note',

@@ -6,7 +6,14 @@ import type { Fingerprint } from './probe-run.js'
 type FoundEntryFinding = Extract<
   Finding,
   {
-    kind: 'already-registered' | 'kept-differs' | 'other-build' | 'container-made-nothing' | 'wrong-flags' | 'other-job'
+    kind:
+      | 'already-registered'
+      | 'kept-differs'
+      | 'other-build'
+      | 'container-made-nothing'
+      | 'wrong-flags'
+      | 'other-job'
+      | 'overtaken'
   }
 >
 
@@ -38,6 +45,12 @@ export function foundEntryExplanation(finding: FoundEntryFinding, target: string
         reason: `credentials is ${finding.credentials}, and the container made ${finding.entry} with the flags ${finding.flags}`,
         remedy:
           'change credentials, choose another image, or leave method out: then the same emulator is registered as you ask',
+      }
+    case 'overtaken':
+      return {
+        title: `another entry took over ${target} programs after the proof`,
+        reason: `${finding.entry} was proven, and then somebody registered ${finding.by.map(({ name, interpreter }) => `${name} (interpreter ${interpreter})`).join(', ')}, which takes precedence`,
+        remedy: 'do not run both at the same time on this machine: setup-qemu status shows every entry and who made it',
       }
     case 'other-job':
       return otherJobExplanation(finding, target)

@@ -73,6 +73,7 @@ const everyFinding: Finding[] = [
   { kind: 'arguments-shifted', where: 'direct', expected: ['a'], got: ['/p', 'a'] },
   { kind: 'argv0-not-preserved', got: ['/p'] },
   { kind: 'shadows', names: ['qemu-aarch64'] },
+  { kind: 'overtaken', entry: 'qemu-arm', by: [{ name: 'theirs', interpreter: '/usr/bin/q|emu' }] },
   { kind: 'entry-differs', entry: 'qemu-arm', expected: 'x', got: 'y' },
   { kind: 'wrong-version', where: 'direct', expected: '10.2', got: '10.0.13', path: '/q' },
   { kind: 'already-registered', names: ['qemu-arm'], runs: null },
