@@ -214,9 +214,9 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
   try {
     const { courses, image } = await acquireAll(coursesOf(plan), request, machine, facts)
     const shared = await shareAll(courses, ledger)
-    const made = await registerCourses(courses, request, { ledger, root, facts, machine })
+    const made = await registerCourses(courses, request, { ledger, root, facts, machine, folder })
     const contested = (patient && made.contested) || []
-    if (!shared || contested.length > 0) {
+    if (!shared || made.givenUp === true || contested.length > 0) {
       await ledger.undo()
       return { ...lookAgain, contested: contested.map(inUseText) }
     }

@@ -92,7 +92,21 @@ const everyFinding: Finding[] = [
     output: 'libc.so.6: not found\n',
   },
   { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use QEMU 11.1.3' },
-  { kind: 'container-made-nothing', image: 'docker.io/x/y', names: ['qemu-arm'] },
+  {
+    kind: 'container-made-nothing',
+    image: 'docker.io/x/y',
+    names: ['qemu-arm'],
+    differences: ['QEMU 8 runs'],
+    said: ['installing: arm qemu-arm already registered'],
+    inImage: 'has',
+    reset: false,
+  },
+  {
+    kind: 'hidden-in-image',
+    image: 'docker.io/x/y',
+    own: { name: 'qemu-mips', interpreter: '/usr/bin/qemu-mips' },
+    by: { name: 'qemu-mipsn32', interpreter: '/usr/bin/qemu-mipsn32' },
+  },
   { kind: 'wrong-flags', entry: 'qemu-arm', flags: 'POCF', credentials: false },
   {
     kind: 'other-job',
