@@ -96,8 +96,7 @@ async function runRecorded(
   start: () => Promise<string>,
   ledger: Ledger,
 ): Promise<{ made: Changes<RecordedEntry>['made']; said: string }> {
-  const { instance } = ledger.journal
-  const record = recordOf(tableByPrecedence(), [...readJournals().journals, ledger.journal], instance)
+  const record = recordOf(tableByPrecedence(), [...readJournals().journals, ledger.journal], ledger.journal)
   await ledger.record(record)
   const run = await start().then(
     (said) => ({ said }),
@@ -106,7 +105,7 @@ async function runRecorded(
   const changes = changesOf(record, tableByPrecedence())
   const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
   // another job may have registered at the same time: its journal says so
-  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, instance, entry)))
+  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, ledger.journal, entry)))
   await ledger.settle(made, withPrecedence(changes.replaced, changes.unchanged, record))
   if ('error' in run) throw run.error
   return { made, said: run.said }
@@ -128,9 +127,8 @@ async function undoUnasked(
   const staying = unasked.filter((entry) => due.some((other) => sameEntry(other, entry) && !isOpenable(other)))
   const stuck: Entry[] = []
   for (const entry of unasked) {
-    const listed = readEntry(entry.name)
-    if (staying.includes(entry) || listed === undefined || !sameEntry(listed, entry)) continue
-    if ((await removeEntry(entry.name, root)) !== undefined) stuck.push(entry)
+    if (staying.includes(entry)) continue
+    if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
   }
   const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
   const blocked = due.filter(({ name }) => stuck.some((entry) => entry.name === name))

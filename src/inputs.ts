@@ -61,7 +61,7 @@ export interface CompareInputs {
   readonly workingDirectory: string
   readonly mirror: string
   readonly offline: string
-  /** Whether the step is red when the results differ. */
+  /** Whether the step is red when the results are not those expected. */
   readonly failOnDifference: boolean
 }
 
@@ -84,6 +84,7 @@ export function readCompareInputs(): CompareInputs {
       bisect: input('bisect'),
       timeout: input('timeout'),
       ignoreOutput: input('ignore-output'),
+      expect: input('expect'),
     },
     workingDirectory: input('working-directory'),
     mirror: input('mirror'),

@@ -99,6 +99,11 @@ export const options = {
   bisect: { text: 'look for the first good version with few runs: once it works it is taken to stay so' },
   timeout: { value: 'SECONDS', text: 'end a run after so long (default: never)' },
   'ignore-output': { text: 'do not compare what the command prints' },
+  expect: {
+    value: 'OUTCOME',
+    choices: ['works', 'agree', 'differ'],
+    text: 'what ends with exit status 0: works (default) under all; agree: also if it fails the same way under all; differ',
+  },
   root: { value: 'DIR', text: 'FILE is a path in this root, as chroot would see it' },
   platforms: {
     value: 'PLATFORMS',
