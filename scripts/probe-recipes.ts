@@ -78,6 +78,11 @@ export const readerRecipes: Record<string, Recipe> = {
   arm64: llvm('read/arm64', 'aarch64-linux-gnu'),
 }
 
+export const writerRecipes: Record<string, Recipe> = {
+  amd64: llvm('write/amd64', 'x86_64-linux-gnu'),
+  arm64: llvm('write/arm64', 'aarch64-linux-gnu'),
+}
+
 function llvm(source: string, triple: string, ...args: string[]): Recipe {
   return { source, tool: 'llvm-mc-19', package: 'llvm-19', args: ['--filetype=obj', `--triple=${triple}`, ...args] }
 }

@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { launcherRecipes, measurerRecipes, type Recipe, readerRecipes, recipes } from './probe-recipes.js'
+import {
+  launcherRecipes,
+  measurerRecipes,
+  type Recipe,
+  readerRecipes,
+  recipes,
+  writerRecipes,
+} from './probe-recipes.js'
 import { bringTools } from './tools.js'
 
 interface Probe {
@@ -25,6 +32,8 @@ interface ProbeFile {
   measurers: Record<string, Probe>
   /** by host: the native program that shows files of a container from within */
   readers: Record<string, Probe>
+  /** by host: the native program that writes to a file of the kernel that nobody exchanged */
+  writers: Record<string, Probe>
   probes: Record<string, Probe>
 }
 
@@ -130,6 +139,7 @@ function buildAll(): ProbeFile {
       launchers: buildEach(launcherRecipes),
       measurers: buildEach(measurerRecipes),
       readers: buildEach(readerRecipes),
+      writers: buildEach(writerRecipes),
       probes: buildEach(recipes),
     }
   } finally {
@@ -146,6 +156,7 @@ function differingTargets(committed: ProbeFile, built: ProbeFile): string[] {
       ...named('launcher', file.launchers),
       ...named('measurer', file.measurers),
       ...named('reader', file.readers),
+      ...named('writer', file.writers),
       ...named('probe', file.probes),
     ])
   const [before, after] = [all(committed), all(built)]
@@ -156,7 +167,9 @@ function differingTargets(committed: ProbeFile, built: ProbeFile): string[] {
 
 function main(args: string[]): void {
   if (args.some((arg) => arg !== '--check')) throw new Error(`usage: probes.js [--check], not ${args.join(' ')}`)
-  const all = [recipes, launcherRecipes, measurerRecipes, readerRecipes].flatMap((one) => Object.values(one))
+  const all = [recipes, launcherRecipes, measurerRecipes, readerRecipes, writerRecipes].flatMap((one) =>
+    Object.values(one),
+  )
   bringTools(all.map((recipe) => [join('/usr/bin', recipe.tool), recipe.package]))
   const built = buildAll()
   const text = `${JSON.stringify(built, null, 2)}\n`

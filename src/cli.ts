@@ -10,7 +10,7 @@ import { errorText, restoredText, versionsJson, versionsText } from './core/repo
 import { viewJson, viewText } from './core/table-view.js'
 import { visibleJson } from './core/visible.js'
 import { insideWord } from './inside-word.js'
-import { catalog } from './machine.js'
+import { catalog, defaultCacheFolder } from './machine.js'
 import { restoreAll, type Scope } from './restore.js'
 import { inspectTable } from './status.js'
 import { coloured, shownLines } from './system/console.js'
@@ -37,7 +37,7 @@ async function resultOf(call: Call): Promise<Result> {
       return explainResult(call)
     }
     case 'restore': {
-      const restored = await restoreAll(acquireRoot, scopeOf(values))
+      const restored = await restoreAll(() => acquireRoot(defaultCacheFolder()), scopeOf(values))
       const ok = restored.warnings.length === 0
       return { text: restoredText(restored), json: { ok, ...restored }, ok }
     }

@@ -52,7 +52,7 @@ export function thisMachine(
     catalog,
     probes: probeSet(host),
     measurer: Buffer.from(probeData.measurers[host].base64, 'base64'),
-    root: () => (root ??= acquireRoot()),
+    root: () => (root ??= acquireRoot(parts.cacheFolder)),
   }
 }
 

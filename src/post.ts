@@ -67,7 +67,7 @@ async function putBack(): Promise<void> {
   try {
     const journal = parseJournal(saved)
     if (isEmptyJournal(journal)) return workflow.info('nothing to restore')
-    const restored = await restoreJournal(journal, await acquireRoot())
+    const restored = await restoreJournal(journal, await acquireRoot(process.env.RUNNER_TOOL_CACHE ?? ''))
     workflow.info(restoredText({ ...restored, warnings: [] }))
     for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
   } catch (thrown) {

@@ -58,10 +58,11 @@ async function putBackOne(entry: RecordedEntry, root: Root): Promise<{ text: str
     }
   }
   if (entry.enabled) return undefined
-  const errno = await disableEntry(entry.name, root)
+  const errno = await disableEntry(entry, root)
   if (errno === undefined) return undefined
   // in force where it was not before, it could run programs that it should not
-  await removeEntry(entry.name, root)
+  const { inode: before, ...anew } = entry
+  await removeEntry(anew, root)
   return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, mendable: true }
 }
 

@@ -1,24 +1,14 @@
 // The kernel's table of foreign formats: /proc/sys/fs/binfmt_misc, read, mounted, written. It belongs to everybody on the machine.
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  opendirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, opendirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StandingEntry } from '../core/container.js'
 import { type Entry, type ListedEntry, parseEntry, registerLine, sameEntry } from '../core/entry.js'
-import { SetupError } from '../core/errors.js'
 import { isEntryName, type JournalEntry } from '../core/journal.js'
-import { missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
-import { type CommandResult, errnoName } from './command.js'
+import { disabledTable, missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
+import { type CommandResult, errnoName, errnoOfText } from './command.js'
 import { readConfinement } from './confinement.js'
-import { errnoOfText, type Root } from './root.js'
+import type { Root } from './root.js'
+import { lookAt, type SeenFile } from './seen-file.js'
 
 export const binfmtFolder = '/proc/sys/fs/binfmt_misc'
 const registerFile = join(binfmtFolder, 'register')
@@ -26,11 +16,6 @@ const registerFile = join(binfmtFolder, 'register')
 /** Whether the table can be reached; the look itself triggers an automount. */
 export function isMounted(): boolean {
   return existsSync(registerFile)
-}
-
-/** Device number of the mounted instance: private instances and the host's differ in it. */
-export function instanceNumber(): number {
-  return statSync(binfmtFolder).dev
 }
 
 /** Whether binfmt_misc as a whole is switched on (`status`). */
@@ -93,9 +78,7 @@ export function readEntry(name: string): ListedEntry | undefined {
 export async function openTable(root: Root): Promise<boolean> {
   const mounted = await mountTable(root)
   if (isEnabled()) return mounted
-  throw new SetupError('binfmt-disabled', `${binfmtFolder}/status says disabled: the kernel ignores every entry`, {
-    hint: `somebody switched it off for the whole machine (hardening?); switch it on: echo 1 | sudo tee ${binfmtFolder}/status`,
-  })
+  throw disabledTable(binfmtFolder)
 }
 
 /** Makes the table reachable; returns whether that took a mount. Throws `binfmt-missing`, `binfmt-not-mounted`, `no-rights`. */
@@ -142,63 +125,84 @@ export async function register(
   throw refusedEntry(entry, binfmtFolder, errno, readConfinement())
 }
 
-/** Switches one entry off, as it stays listed; undefined, or the errno. */
-export function disableEntry(name: string, root: Root): Promise<string | undefined> {
-  return root.writeKernelFile(join(binfmtFolder, name), '0')
+/**
+ * Switches off an entry that was just registered, as it stays listed; undefined, or the errno. One of that name that somebody else registered
+ * meanwhile is left alone (`ENOENT`: ours is gone).
+ */
+export async function disableEntry(entry: Entry & { extension?: string }, root: Root): Promise<string | undefined> {
+  const answer = await writeOwn(entry, root, '0', () => 'ours')
+  if (answer === 'written') return undefined
+  return isErrno(answer) ? answer : 'ENOENT'
 }
 
-/** Removes one entry by name; undefined when it is gone, else the errno. The caller has made sure that it is ours. */
-export async function removeEntry(name: string, root: Root): Promise<string | undefined> {
-  const errno = await root.writeKernelFile(join(binfmtFolder, name), '-1')
-  return errno === 'ENOENT' ? undefined : errno
+/**
+ * Removes an entry that reads like `entry`, and has its inode where that is known; undefined when it is gone, or another one has its name by now,
+ * else the errno.
+ */
+export async function removeEntry(
+  entry: Entry & { extension?: string; inode?: number },
+  root: Root,
+): Promise<string | undefined> {
+  const answer = await removeOwn(entry, root, () => (entry.inode === undefined ? 'ours' : 'theirs'))
+  return isErrno(answer) ? answer : undefined
 }
 
 /** What came of removing an entry of ours: an errno when it could not be done. */
-export type Removal = 'removed' | 'gone' | 'not-ours' | 'unsure' | `E${string}`
+export type Removal = 'removed' | Unwritten
 
-export function isErrno(removal: Removal): removal is `E${string}` {
+type Unwritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
+
+export function isErrno(removal: Removal | 'written'): removal is `E${string}` {
   return removal.startsWith('E')
 }
 
 /**
  * Removes an entry that is still as we noted it. One with another inode than was noted, or with none noted, may have been registered by somebody
- * else in the same words: `whoseAnew` decides, and where that is not to be known it stays. As root the file that is looked at is the one that is
- * written to, so that nobody can put another entry of that name in between.
+ * else in the same words: `whoseAnew` decides, and where that is not to be known it stays.
  */
 export async function removeOwn(
-  entry: JournalEntry,
+  entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
   root: Root,
-  whoseAnew: () => 'ours' | 'theirs' | 'unsure',
+  whoseAnew: () => Whose,
 ): Promise<Removal> {
-  const path = join(binfmtFolder, entry.name)
-  const whose = (text: string, inode: number) => {
+  const answer = await writeOwn(entry, root, '-1', whoseAnew)
+  return answer === 'written' ? 'removed' : answer
+}
+
+type Whose = 'ours' | 'theirs' | 'unsure'
+
+/** How often an entry may change between a look and the write that it allows, before that is taken for a failure (`EBUSY`). */
+const mostLooks = 100
+
+/** Writes to an entry of ours. It is decided upon what was seen, and the write only happens while just that is there: else it is decided again. */
+async function writeOwn(
+  entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
+  root: Root,
+  word: '0' | '-1',
+  whoseAnew: () => Whose,
+): Promise<'written' | Unwritten> {
+  const whose = ({ text, inode }: SeenFile): Whose => {
     const listed = parseEntry(entry.name, text)
     if (listed === undefined || !sameEntry(listed, entry)) return 'theirs'
     return entry.inode === inode ? 'ours' : whoseAnew()
   }
-  try {
-    if (root.kind === 'direct') return removedByDescriptor(path, whose)
-    const found = whose(readFileSync(path, 'utf8'), statSync(path).ino)
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const seen = see(entry.name)
+    if (typeof seen === 'string') return seen === 'ENOENT' ? 'gone' : seen
+    const found = whose(seen)
     if (found !== 'ours') return found === 'theirs' ? 'not-ours' : found
-  } catch (error) {
-    const errno = errnoName(error)
-    return errno === 'ENOENT' ? 'gone' : (errno as `E${string}`)
+    const written = await root.writeSeen(seen, word)
+    if (written === undefined) return 'written'
+    if (written === 'ENOENT') return 'gone'
+    if (written !== 'other' && written !== 'ETXTBSY') return written
   }
-  const errno = await removeEntry(entry.name, root)
-  return errno === undefined ? 'removed' : (errno as `E${string}`)
+  return 'EBUSY'
 }
 
-function removedByDescriptor(
-  path: string,
-  whose: (text: string, inode: number) => 'ours' | 'theirs' | 'unsure',
-): Removal {
-  const file = openSync(path, 'r+')
+function see(name: string): SeenFile | `E${string}` {
   try {
-    const found = whose(readFileSync(file, 'utf8'), fstatSync(file).ino)
-    if (found !== 'ours') return found === 'theirs' ? 'not-ours' : found
-    writeSync(file, '-1', 0)
-    return 'removed'
-  } finally {
-    closeSync(file)
+    return lookAt(join(binfmtFolder, name))
+  } catch (error) {
+    return errnoName(error) as `E${string}`
   }
 }

@@ -74,6 +74,23 @@ export function errnoOfNumber(number: number): string {
   return Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? `errno ${number}`
 }
 
+// sudo and tee hand on no errno, only the words of strerror(3) in the C locale
+const errnoWords: readonly (readonly [string, string])[] = [
+  ['File exists', 'EEXIST'],
+  ['Read-only file system', 'EROFS'],
+  ['Permission denied', 'EACCES'],
+  ['Operation not permitted', 'EPERM'],
+  ['Invalid argument', 'EINVAL'],
+  ['No such file or directory', 'ENOENT'],
+  ['Text file busy', 'ETXTBSY'],
+  ['No space left on device', 'ENOSPC'],
+]
+
+/** The errno that a program's message names in the C locale; `EIO` when it names none. */
+export function errnoOfText(result: CommandResult): string {
+  return errnoWords.find(([words]) => result.stderr.includes(words))?.[1] ?? result.errno ?? 'EIO'
+}
+
 /** Collects a stream's bytes, 1 MiB at most; the returned function gives them as text. */
 function collected(stream: NodeJS.ReadableStream): () => string {
   const chunks: Buffer[] = []

@@ -106,8 +106,12 @@ export function startOfProcess(pid: number): string | undefined {
   }
 }
 
-/** Whether the process that a journal's changes were made for still lives; one of another namespace counts as alive, as nothing is known of it. */
+/**
+ * Whether the process that a journal's changes were made for still lives; one of another namespace, or one that could never be seen (/proc mounted
+ * with hidepid), counts as alive, as nothing is known of it.
+ */
 export function isAlive(owner: Owner): boolean {
+  if (owner.start === '') return true
   if (owner.pidNamespace !== undefined && owner.pidNamespace !== pidNamespace()) return true
   return startOfProcess(owner.pid) === owner.start
 }

@@ -2,13 +2,16 @@
 import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SetupError } from '../core/errors.js'
-import { type CommandResult, command, errnoName } from './command.js'
+import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { makeFolder, strangerOf } from './folder.js'
+import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file.js'
 
 export interface Root {
   readonly kind: 'direct' | 'sudo'
   /** One write() of `text` to a file of the kernel; undefined when it was taken, else the errno (`EEXIST`). */
   writeKernelFile(path: string, text: string): Promise<string | undefined>
+  /** The same, only while the file is the one that was looked at, with the same text: nobody can put another one in between. */
+  writeSeen(seen: SeenFile, text: string): Promise<Written>
   /** Runs a program with root's rights. */
   run(file: string, args: readonly string[]): Promise<CommandResult>
   /** Program and arguments to spawn for running `file` with root's rights. */
@@ -18,11 +21,14 @@ export interface Root {
   removeFile(path: string): Promise<string | undefined>
 }
 
-/** Root's rights on this machine; throws `no-root` for an ordinary user without passwordless sudo. */
-export async function acquireRoot(): Promise<Root> {
+/**
+ * Root's rights on this machine; throws `no-root` for an ordinary user without passwordless sudo. In one of `folders` a program can be put and
+ * executed where that cannot be done in the temporary folder.
+ */
+export async function acquireRoot(...folders: readonly string[]): Promise<Root> {
   if (process.geteuid?.() === 0) return directRoot
   const result = await command('sudo', ['-n', 'true'])
-  if (result.status === 0) return sudoRoot
+  if (result.status === 0) return sudoRoot(folders)
   const reason = result.errno === undefined ? `sudo -n answered: ${firstLine(result.stderr)}` : 'there is no sudo'
   throw new SetupError(
     'no-root',
@@ -53,6 +59,7 @@ const directRoot: Root = {
       return errnoName(error)
     }
   },
+  writeSeen: async (seen, text) => writeSeen(seen, text),
   run: (file, args) => command(file, args),
   commandLine: (file, args) => [file, args],
   writeFile: async (path, text) => {
@@ -79,27 +86,34 @@ const directRoot: Root = {
   },
 }
 
-const sudoRoot: Root = {
-  kind: 'sudo',
-  writeKernelFile: (path, text) => sudoTee(path, text),
-  run: (file, args) => command('sudo', ['-n', file, ...args]),
-  commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
-  writeFile: async (path, text) => {
-    const beside = besidePath(path)
-    const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
-    if (made.status !== 0) return errnoOfText(made)
-    // what others may write to could lead tee elsewhere
-    const stranger = strangerOf(dirname(path))
-    if (stranger !== undefined) return stranger
-    const written = await sudoTee(beside, text)
-    if (written !== undefined) return written
-    const moved = await command('sudo', ['-n', 'mv', '-f', '--', beside, path])
-    return moved.status === 0 ? undefined : errnoOfText(moved)
-  },
-  removeFile: async (path) => {
-    const removed = await command('sudo', ['-n', 'rm', '-f', '--', path])
-    return removed.status === 0 ? undefined : errnoOfText(removed)
-  },
+function sudoRoot(folders: readonly string[]): Root {
+  return {
+    kind: 'sudo',
+    writeKernelFile: (path, text) => sudoTee(path, text),
+    writeSeen: (seen, text) => {
+      const run = (file: string, args: readonly string[], input: string) =>
+        command('sudo', ['-n', file, ...args], { input })
+      return writeSeenBy(run, folders, seen, text)
+    },
+    run: (file, args) => command('sudo', ['-n', file, ...args]),
+    commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
+    writeFile: async (path, text) => {
+      const beside = besidePath(path)
+      const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
+      if (made.status !== 0) return errnoOfText(made)
+      // what others may write to could lead tee elsewhere
+      const stranger = strangerOf(dirname(path))
+      if (stranger !== undefined) return stranger
+      const written = await sudoTee(beside, text)
+      if (written !== undefined) return written
+      const moved = await command('sudo', ['-n', 'mv', '-f', '--', beside, path])
+      return moved.status === 0 ? undefined : errnoOfText(moved)
+    },
+    removeFile: async (path) => {
+      const removed = await command('sudo', ['-n', 'rm', '-f', '--', path])
+      return removed.status === 0 ? undefined : errnoOfText(removed)
+    },
+  }
 }
 
 async function sudoTee(path: string, text: string): Promise<string | undefined> {
@@ -109,21 +123,4 @@ async function sudoTee(path: string, text: string): Promise<string | undefined> 
 
 function besidePath(path: string): string {
   return `${path}.${process.pid}.part`
-}
-
-// sudo and tee hand on no errno, only the words of strerror(3) in the C locale
-const errnoWords: readonly (readonly [string, string])[] = [
-  ['File exists', 'EEXIST'],
-  ['Read-only file system', 'EROFS'],
-  ['Permission denied', 'EACCES'],
-  ['Operation not permitted', 'EPERM'],
-  ['Invalid argument', 'EINVAL'],
-  ['No such file or directory', 'ENOENT'],
-  ['Text file busy', 'ETXTBSY'],
-  ['No space left on device', 'ENOSPC'],
-]
-
-/** The errno that a program's message names in the C locale; `EIO` when it names none. */
-export function errnoOfText(result: CommandResult): string {
-  return errnoWords.find(([words]) => result.stderr.includes(words))?.[1] ?? result.errno ?? 'EIO'
 }

@@ -9,6 +9,7 @@ import { bringTools } from '../../scripts/tools.js'
 import { parseAptSites } from '../../src/core/apt-sites.js'
 import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
+import { actPath } from '../support/act.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
 import { engineTools, imageTargets, imageVersion } from '../support/engine.js'
 import { wholePackage } from '../support/package.js'
@@ -160,6 +161,15 @@ const parts: readonly Part[] = [
       words: () => printedWords(kind),
     }),
   ),
+  {
+    name: 'workflows under act',
+    wrapper: 'test/support/private.sh',
+    program: 'act.js',
+    words: async () => {
+      for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
+      return [actPath()]
+    },
+  },
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },
   {
     name: 'comparisons',

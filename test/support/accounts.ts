@@ -52,7 +52,7 @@ export function open(): string {
 }
 
 /** Plays steps with the accounts made; as root, or by sudo. */
-export async function playHere(steps: readonly Step[]) {
+export async function playHere(steps: readonly (Step | readonly Step[])[]) {
   const direct = process.geteuid?.() === 0
   const wrapper = [...(direct ? [] : ['sudo', '-n', '--preserve-env=PATH']), 'test/support/range.sh']
   const { result } = await play([accounts, ...steps], { wrapper })
