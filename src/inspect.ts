@@ -4,10 +4,11 @@ import type { Facts } from './core/plan.js'
 import type { Request } from './core/request.js'
 import type { FoundFile } from './core/supply.js'
 import type { Machine } from './machine.js'
-import { instanceNumber, isMounted } from './system/binfmt.js'
+import { isMounted } from './system/binfmt.js'
 import { isHolding, readJournals } from './system/journal-file.js'
 import type { ProbeFolder } from './system/probe.js'
 import { headOf, lookUnderTable, runsOf } from './system/probe-runs.js'
+import { hereTable } from './system/table-identity.js'
 
 /** Runs each target's probe as the machine is now, and reads the table, the journals, and the files that the request allows. */
 export async function inspect(request: Request, machine: Machine, folder: ProbeFolder): Promise<Facts> {
@@ -16,7 +17,7 @@ export async function inspect(request: Request, machine: Machine, folder: ProbeF
   const { table, enabled, seen: before } = await lookUnderTable(programs, () => runsOf(names, folder))
   const files = await filesOf(request, machine, before)
   const hidden = !isMounted()
-  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), instanceNumber())
+  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), hereTable())
   return { host: machine.host, table, enabled, hidden, held, me: machine.owner, before, files }
 }
 

@@ -8,9 +8,10 @@ import { claims, type HeldEmulator, type Journal, type JournalEntry, whoseOf } f
 import type { RecordedEntry } from './core/recorded.js'
 import type { Machine } from './machine.js'
 import { restoreJournal } from './restore.js'
-import { inodeOf, instanceNumber, isErrno, readEntry, register, removeOwn } from './system/binfmt.js'
+import { inodeOf, isErrno, readEntry, register, removeOwn } from './system/binfmt.js'
 import { livingOthers, writeJournal } from './system/journal-file.js'
 import type { Root } from './system/root.js'
+import { hereTable } from './system/table-identity.js'
 
 export class Ledger {
   readonly #machine: Machine
@@ -24,7 +25,7 @@ export class Ledger {
     this.#root = root
     const id = `${machine.owner.face}-${process.pid}-${randomBytes(6).toString('hex')}`
     const since = Date.now()
-    this.#journal = { format: 1, id, owner: machine.owner, instance: instanceNumber(), mounted, since, entries: [] }
+    this.#journal = { format: 1, id, owner: machine.owner, ...hereTable(), mounted, since, entries: [] }
   }
 
   get journal(): Journal {
@@ -66,7 +67,7 @@ export class Ledger {
     const theirs = livingOthers(this.#journal).find(({ id }) => id === holder)
     const listed = readEntry(name)
     const stands = listed !== undefined && sameEntry(listed, entry)
-    if (stands && theirs !== undefined && claims(theirs, this.#journal.instance, entry)) return true
+    if (stands && theirs !== undefined && claims(theirs, this.#journal, entry)) return true
     await this.#write(this.#without(entry))
     return false
   }
@@ -111,10 +112,22 @@ export class Ledger {
     const unclaimed = { ...noted, registered: false }
     await this.#write(this.#journal.entries.map((other) => (other === noted ? unclaimed : other)))
     const others = livingOthers(this.#journal)
-    const isHeld = others.some((other) => claims(other, this.#journal.instance, entry))
-    const whoseAnew = () => whoseOf(entry, this.#journal.instance, others)
+    const isHeld = others.some((other) => claims(other, this.#journal, entry))
+    const whoseAnew = () => whoseOf(entry, this.#journal, others)
+    await this.#withdrawDropIn(entry, others)
     const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))
+  }
+
+  /** Removes the drop-in of an entry that is given up, if there is one and no other job needs it; what cannot be removed is left to `restore`. */
+  async #withdrawDropIn(entry: Entry, others: readonly Journal[]): Promise<void> {
+    const { files = [] } = this.#journal
+    const path = dropInPath(entry)
+    if (!files.includes(path)) return
+    const isNeeded = others.some((other) => other.leaving !== true && other.files?.includes(path))
+    if (!isNeeded && (await this.#root.removeFile(path)) !== undefined) return
+    const left = files.filter((file) => file !== path)
+    await this.#write(this.#journal.entries, undefined, left)
   }
 
   /** Undoes everything noted so far, as `restore` does; what could not be undone is told. Never throws: it runs when something else failed. */

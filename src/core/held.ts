@@ -4,6 +4,7 @@ import { overlap } from './container.js'
 import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import type { Finding } from './finding.js'
 import type { HeldEmulator, Journal, JournalEntry, Owner } from './journal.js'
+import { isSameTable, type TableIdentity } from './table-identity.js'
 
 /** An entry, and the journal that holds it. */
 export interface HeldEntry {
@@ -14,8 +15,8 @@ export interface HeldEntry {
 }
 
 /** What journals hold in an instance of the table; those that are being undone hold nothing any more. */
-export function heldIn(journals: readonly Journal[], instance: number): HeldEntry[] {
-  const living = journals.filter((journal) => journal.instance === instance && journal.leaving !== true)
+export function heldIn(journals: readonly Journal[], table: TableIdentity): HeldEntry[] {
+  const living = journals.filter((journal) => isSameTable(journal, table) && journal.leaving !== true)
   return living.flatMap(({ id, owner, entries }) =>
     entries
       .filter(({ registered }) => registered)
@@ -74,7 +75,7 @@ export function contestOf(
 ): Extract<Finding, { kind: 'other-job' }> | undefined {
   for (const other of others) {
     if (other.owner.face !== 'action' || sameOwner(other.owner, mine.owner) || other.leaving === true) continue
-    if (other.instance !== mine.instance) continue
+    if (!isSameTable(other, mine)) continue
     const isFirst = isEarlier(other, mine)
     // rules may differ and match the same programs all the same
     const theirs = other.entries.find(
@@ -96,7 +97,8 @@ function isEarlier(a: Journal, b: Journal): boolean {
   return one < other || (one === other && a.id < b.id)
 }
 
-function isAlike(a: JournalEntry, b: JournalEntry): boolean {
+/** Whether two entries have the same emulator and flags. */
+export function isAlike(a: JournalEntry, b: JournalEntry): boolean {
   return a.emulator?.sha256 === b.emulator?.sha256 && sameButP(a.flags, b.flags)
 }
 

@@ -1,10 +1,11 @@
 // What must be undone. One journal for each call of setup, written before each change: a file under /run, and for the action a copy in its state.
-// It names the instance of binfmt_misc it belongs to by the device number of the mount, so that a private one and the host's are never mixed up.
+// It names the instance of binfmt_misc it belongs to (table-identity.ts), so that a private one, the host's, and one of yesterday are never mixed up.
 
 import { isDropIn } from './drop-in.js'
 import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import { SetupError } from './errors.js'
 import { isRecorded, type RecordedEntry } from './recorded.js'
+import { isSameTable, isTableMark, type TableIdentity } from './table-identity.js'
 
 /** Who the changes belong to: `action` ends with its job's process, `cli` with the next `restore`. */
 export interface Owner {
@@ -40,13 +41,11 @@ export interface JournalEntry extends Entry {
   readonly extension?: string
 }
 
-export interface Journal {
+export interface Journal extends TableIdentity {
   readonly format: 1
   readonly id: string
   readonly owner: Owner
-  /** Device number of the mounted binfmt_misc. */
-  readonly instance: number
-  /** Whether we mounted it. */
+  /** Whether we mounted the table. */
   readonly mounted: boolean
   /** It is being undone: its claim to entries that others share no longer counts. */
   readonly leaving?: true
@@ -62,8 +61,14 @@ export interface Journal {
 }
 
 /** Whether a journal holds nothing that is to be undone. */
-export function isEmptyJournal({ entries, mounted, record, replaced = [], files = [] }: Journal): boolean {
-  return entries.length === 0 && !mounted && record === undefined && replaced.length === 0 && files.length === 0
+export function isEmptyJournal(journal: Journal): boolean {
+  const { mounted, files = [] } = journal
+  return !holdsEntries(journal) && !mounted && files.length === 0
+}
+
+/** Whether something in the table is to be undone. */
+export function holdsEntries({ entries, record, replaced = [] }: Journal): boolean {
+  return entries.length > 0 || record !== undefined || replaced.length > 0
 }
 
 /** What restoring one journal comes to in a table. */
@@ -96,8 +101,7 @@ export function undoOf(journal: Journal, table: readonly ListedEntry[], others: 
       if (entry.registered) left.push({ name: entry.name, why: 'gone' })
     } else if (!sameEntry(entry, listed)) {
       if (!variant && entry.registered) left.push({ name: entry.name, why: 'changed' })
-    } else if (others.some((other) => claims(other, journal.instance, entry)))
-      left.push({ name: entry.name, why: 'of-another' })
+    } else if (others.some((other) => claims(other, journal, entry))) left.push({ name: entry.name, why: 'of-another' })
     else remove.push(entry)
   }
   return { remove, left }
@@ -116,8 +120,8 @@ export function leftAtEnd(left: readonly Left[], claimed: readonly Left[]): Left
 }
 
 /** Whether a journal that is not being undone says that an entry stands and is its own. */
-export function claims(journal: Journal, instance: number, entry: Entry): boolean {
-  if (journal.instance !== instance || journal.leaving === true) return false
+export function claims(journal: Journal, table: TableIdentity, entry: Entry): boolean {
+  if (!isSameTable(journal, table) || journal.leaving === true) return false
   return journal.entries.some((other) => other.registered && sameEntry(other, entry))
 }
 
@@ -125,9 +129,9 @@ export function claims(journal: Journal, instance: number, entry: Entry): boolea
  * Whose an entry is that reads like one of ours and was perhaps not registered by us, judged by the other journals that count: theirs, if one says
  * that it stands. One that is only about to register it may find that the name is taken: then it is nobody's but ours.
  */
-export function whoseOf(entry: Entry, instance: number, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
-  const counting = others.filter((other) => other.instance === instance && other.leaving !== true)
-  if (counting.some((other) => claims(other, instance, entry))) return 'theirs'
+export function whoseOf(entry: Entry, table: TableIdentity, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
+  const counting = others.filter((other) => isSameTable(other, table) && other.leaving !== true)
+  if (counting.some((other) => claims(other, table, entry))) return 'theirs'
   return counting.some(({ entries }) => entries.some((other) => sameEntry(other, entry))) ? 'unsure' : 'ours'
 }
 
@@ -159,12 +163,15 @@ export function parseJournal(text: string): Journal {
   }
 }
 
-function parseOptional({ leaving, since, files }: Record<string, unknown>): Partial<Journal> {
+function parseOptional({ leaving, since, files, table }: Record<string, unknown>): Partial<Journal> {
   if (leaving !== undefined && leaving !== true) throw damaged('leaving is malformed')
   if (since !== undefined && !Number.isSafeInteger(since)) throw damaged('since is malformed')
   const areFiles = Array.isArray(files) && files.every((file) => typeof file === 'string' && isDropIn(file))
   if (files !== undefined && !areFiles) throw damaged('a file is none of ours')
+  // older releases wrote none
+  if (table !== undefined && !isTableMark(table)) throw damaged('table is malformed')
   return {
+    ...(table === undefined ? {} : { table }),
     ...(leaving === true ? { leaving } : {}),
     ...(since === undefined ? {} : { since: since as number }),
     ...(files === undefined ? {} : { files: files as string[] }),

@@ -29,6 +29,7 @@ function facts(table: ListedEntry[], change: Partial<TableFacts> = {}): TableFac
     files,
     journals: [],
     stale: new Set(),
+    lost: [],
     ...change,
   }
 }

@@ -35,7 +35,8 @@ export function job(label: string): Owner & { end(): Promise<void> } {
   return { ...ownerOf('action', child.pid ?? 0, label), end }
 }
 
-function requestOf(change: Partial<RequestWords>) {
+/** A request for arm64. */
+export function requestOf(change: Partial<RequestWords> = {}) {
   return parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
 }
 
