@@ -136,15 +136,16 @@ describe('two jobs', () => {
     expect(result('b').stdout).toContain('me/repo, job build of run 7')
   })
 
-  it('in two containers: the one does not know the other’s process 1 for its own', async () => {
+  it('in two containers, or with two names in one: process 1 alone makes them no one job', async () => {
     const { result } = await play([
       startContainer('one'),
       startContainer('two'),
       main({}, { env: run, under: inside('one') }, 'a'),
       main({ 'qemu-version': '7.2' }, { env: run, under: inside('two') }, 'b'),
+      main({ 'qemu-version': '7.2' }, { env: { ...run, GITHUB_JOB: 'other' }, under: inside('one') }, 'other'),
       endContainer('one'),
       endContainer('two'),
     ])
-    expect([result('a').status, result('b').status]).toEqual([0, 1])
+    expect(['a', 'b', 'other'].map((name) => result(name).status)).toEqual([0, 1, 1])
   })
 })
