@@ -16,6 +16,7 @@ import { wholePackage } from '../support/package.js'
 import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
 import { guestRoot } from './known-roots.js'
+import { printedWords } from './printed-material.js'
 import { programs } from './semantics/programs.js'
 import { busyboxFor } from './vm/busybox.js'
 
@@ -152,6 +153,14 @@ const parts: readonly Part[] = [
       return [process.env.SETUP_QEMU_SEED ?? '']
     },
   },
+  ...(['machine', 'engines'] as const).map(
+    (kind): Part => ({
+      name: `what the documents print: ${kind}`,
+      wrapper: kind === 'machine' ? 'test/support/range.sh' : 'test/support/engine.sh',
+      program: 'printed.js',
+      words: () => printedWords(kind),
+    }),
+  ),
   {
     name: 'workflows under act',
     wrapper: 'test/support/private.sh',
