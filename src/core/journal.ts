@@ -242,7 +242,8 @@ export function isEntryName(name: string): boolean {
   )
 }
 
-function damaged(what: string, cause?: unknown): SetupError {
+/** A `journal-damaged`: what is wrong with a file that should be a journal, in words that go on from `it`. */
+export function damaged(what: string, cause?: unknown): SetupError {
   return new SetupError('journal-damaged', `a journal of setup-qemu cannot be read: ${what}`, {
     hint: 'look at the files under /run/setup-qemu; entries of the kernel are removed with: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/NAME',
     cause,
