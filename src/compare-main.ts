@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { compare } from './compare.js'
 import { compareRequest } from './core/compare-request.js'
-import { differenceNotice, failureNotice, headline } from './core/comparison-notice.js'
+import { comparisonNotice, headline } from './core/comparison-notice.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/comparison-text.js'
 import { asSetupError, SetupError } from './core/errors.js'
 import { noWords, parseRequest, type RequestWords } from './core/request.js'
@@ -85,22 +85,22 @@ function enter(folder: string): void {
 }
 
 function emit(comparison: Comparison): void {
-  const { verdict, ok, firstGood } = comparisonJson(comparison)
+  const { verdict, agree, outcome, firstGood } = comparisonJson(comparison)
   workflow.setOutput('verdict', verdict)
-  workflow.setOutput('agree', String(ok))
+  workflow.setOutput('outcome', outcome)
+  workflow.setOutput('agree', String(agree))
   workflow.setOutput('first-good', firstGood ?? '')
   workflow.setOutput('comparison', JSON.stringify(comparisonJson(comparison)))
 }
 
 function conclude(comparison: Comparison, failOnDifference: boolean): void {
-  const { verdict } = comparisonJson(comparison)
-  const difference = differenceNotice(comparison, verdict)
-  const failure = failureNotice(comparison, verdict)
-  if (failure !== undefined) workflow.warning(failure.text, { title: failure.title })
-  if (difference === undefined) return
-  const { title, text } = difference
+  const { verdict, ok } = comparisonJson(comparison)
+  const notice = comparisonNotice(comparison)
+  if (notice === undefined) return
+  const { title, text } = notice
   // where nothing ran, nothing was compared
-  if (!failOnDifference && comparison.trials.some(({ runs }) => runs.length > 0)) {
+  const mayDiffer = !failOnDifference && comparison.trials.some(({ runs }) => runs.length > 0)
+  if (ok || mayDiffer) {
     workflow.notice(title, text)
     return
   }

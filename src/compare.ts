@@ -49,7 +49,7 @@ export async function compare(wish: CompareWish, machine: Machine): Promise<Comp
       ? await bisected(wish.versions, stage)
       : { trials: await stage.all(candidates), found: null }
     const verdict = verdictOf(trials, wish.cpus.length < 2)
-    return { command: wish.argv, trials, verdict, found, parallel: wish.parallel }
+    return { command: wish.argv, trials, verdict, found, parallel: wish.parallel, expect: wish.expect }
   } finally {
     stop()
     measurer.close()
@@ -229,16 +229,20 @@ function refusalOf({ targets }: Outcome): SetupError | undefined {
   return undefined
 }
 
-/** What a run prints: the hash of standard output, and the last line of standard error. */
+/** What a run prints: the hash of standard output, and the last line of standard error, or else of standard output. */
 function heardFrom(run: PrivateRun, compareOutput: boolean): () => { output: string | null; lastWords: string } {
+  const { stdout, stderr } = run.streams
   const hash = createHash('sha256')
-  let tail = ''
-  run.streams.stdout?.on('data', (chunk: Buffer) => hash.update(chunk))
-  run.streams.stderr?.on('data', (chunk: Buffer) => {
-    tail = (tail + chunk.toString('utf8')).slice(-4096)
+  stdout?.on('data', (chunk: Buffer) => hash.update(chunk))
+  const [onStderr, onStdout] = [lastLineOf(stderr), lastLineOf(stdout)]
+  return () => ({ output: compareOutput ? hash.digest('hex') : null, lastWords: onStderr() || onStdout() })
+}
+
+/** Listens to a stream; the returned function gives the last line that is not blank. */
+function lastLineOf(stream: NodeJS.ReadableStream | null): () => string {
+  let tail = Buffer.alloc(0)
+  stream?.on('data', (chunk: Buffer) => {
+    tail = Buffer.concat([tail, chunk.subarray(-4096)]).subarray(-4096)
   })
-  return () => ({
-    output: compareOutput ? hash.digest('hex') : null,
-    lastWords: tail.trimEnd().split('\n').at(-1)?.trim() ?? '',
-  })
+  return () => tail.toString('utf8').trimEnd().split('\n').at(-1)?.trim() ?? ''
 }

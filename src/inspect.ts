@@ -1,34 +1,24 @@
 // What the machine is like before anything is changed: the facts that a plan is made from.
-import { realpathSync } from 'node:fs'
 import { heldIn } from './core/held.js'
 import type { Facts } from './core/plan.js'
 import type { Request } from './core/request.js'
 import type { FoundFile } from './core/supply.js'
 import type { Machine } from './machine.js'
-import { instanceNumber, isMounted, tableByPrecedence } from './system/binfmt.js'
+import { isMounted } from './system/binfmt.js'
 import { isHolding, readJournals } from './system/journal-file.js'
 import type { ProbeFolder } from './system/probe.js'
-import { runsOf } from './system/probe-runs.js'
+import { headOf, lookUnderTable, runsOf } from './system/probe-runs.js'
+import { hereTable } from './system/table-identity.js'
 
 /** Runs each target's probe as the machine is now, and reads the table, the journals, and the files that the request allows. */
 export async function inspect(request: Request, machine: Machine, folder: ProbeFolder): Promise<Facts> {
-  const table = tableByPrecedence()
   const names = request.platforms.map(({ target }) => target.name)
-  const before = await runsOf(names, folder)
-  const resolved = new Map(table.map(({ interpreter }) => [interpreter, resolvedPath(interpreter)]))
+  const programs = names.map((name) => ({ head: headOf(name, folder) }))
+  const { table, enabled, seen: before } = await lookUnderTable(programs, () => runsOf(names, folder))
   const files = await filesOf(request, machine, before)
   const hidden = !isMounted()
-  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), instanceNumber())
-  return { host: machine.host, table, hidden, held, me: machine.owner, before, resolved, files }
-}
-
-function resolvedPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    // it is in another root, or gone: the path itself is all there is to compare
-    return path
-  }
+  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), hereTable())
+  return { host: machine.host, table, enabled, hidden, held, me: machine.owner, before, files }
 }
 
 /** The machine's own executables, where the request asks for them. */

@@ -6,10 +6,12 @@ import { isAlike } from './core/held.js'
 import { lostSince, type TableNow } from './core/last-look.js'
 import { disabledTable, goneTable } from './core/obstacle.js'
 import { isEmulated, type TargetOutcome } from './core/outcome.js'
+import { isSameTable } from './core/table-identity.js'
 import type { Ledger } from './ledger.js'
-import { binfmtFolder, instanceNumber, isEnabled, isMounted, tableByPrecedence } from './system/binfmt.js'
+import { binfmtFolder, isEnabled, isMounted, tableByPrecedence } from './system/binfmt.js'
 import { isHolding, readJournals } from './system/journal-file.js'
 import type { Log } from './system/log.js'
+import { hereTable } from './system/table-identity.js'
 
 /** What the look compares with. */
 export interface Stood {
@@ -78,7 +80,7 @@ function judged(
       (journal) =>
         isHolding(journal) &&
         journal.leaving !== true &&
-        journal.instance === instanceNumber() &&
+        isSameTable(journal, hereTable()) &&
         journal.entries.some((one) => sameEntry(one, newer) && isAlike(one, own)),
     )
   const lost = lostSince({ entry, inode: noted ?? before.get(entry.name) }, new Set(before.values()), now, isSame)

@@ -8,9 +8,10 @@ import { claims, type HeldEmulator, type Journal, type JournalEntry, whoseOf } f
 import type { RecordedEntry } from './core/recorded.js'
 import type { Machine } from './machine.js'
 import { restoreJournal } from './restore.js'
-import { inodeOf, instanceNumber, isErrno, readEntry, register, removeOwn } from './system/binfmt.js'
+import { inodeOf, isErrno, readEntry, register, removeOwn } from './system/binfmt.js'
 import { livingOthers, writeJournal } from './system/journal-file.js'
 import type { Root } from './system/root.js'
+import { hereTable } from './system/table-identity.js'
 
 export class Ledger {
   readonly #machine: Machine
@@ -24,7 +25,7 @@ export class Ledger {
     this.#root = root
     const id = `${machine.owner.face}-${process.pid}-${randomBytes(6).toString('hex')}`
     const since = Date.now()
-    this.#journal = { format: 1, id, owner: machine.owner, instance: instanceNumber(), mounted, since, entries: [] }
+    this.#journal = { format: 1, id, owner: machine.owner, ...hereTable(), mounted, since, entries: [] }
   }
 
   get journal(): Journal {
@@ -66,7 +67,7 @@ export class Ledger {
     const theirs = livingOthers(this.#journal).find(({ id }) => id === holder)
     const listed = readEntry(name)
     const stands = listed !== undefined && sameEntry(listed, entry)
-    if (stands && theirs !== undefined && claims(theirs, this.#journal.instance, entry)) return true
+    if (stands && theirs !== undefined && claims(theirs, this.#journal, entry)) return true
     await this.#write(this.#without(entry))
     return false
   }
@@ -111,8 +112,8 @@ export class Ledger {
     const unclaimed = { ...noted, registered: false }
     await this.#write(this.#journal.entries.map((other) => (other === noted ? unclaimed : other)))
     const others = livingOthers(this.#journal)
-    const isHeld = others.some((other) => claims(other, this.#journal.instance, entry))
-    const whoseAnew = () => whoseOf(entry, this.#journal.instance, others)
+    const isHeld = others.some((other) => claims(other, this.#journal, entry))
+    const whoseAnew = () => whoseOf(entry, this.#journal, others)
     await this.#withdrawDropIn(entry, others)
     const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))

@@ -18,7 +18,7 @@ import { type Machine, provable, thisMachine } from './machine.js'
 import { errorNotice, giveUp } from './red-step.js'
 import { setup } from './setup.js'
 import { runnerCacheFolder } from './system/folder.js'
-import { ownerOf } from './system/journal-file.js'
+import { jobOwner } from './system/job-process.js'
 import * as workflow from './system/workflow.js'
 
 async function main(): Promise<void> {
@@ -67,8 +67,7 @@ interface Done {
 async function run(words: RequestWords): Promise<Done> {
   const machine = thisMachine({
     cacheFolder: runnerCacheFolder(),
-    // the runner's worker, which lives as long as the job; in a container job the parent is outside and has no number, and process 1 lives as long
-    owner: ownerOf('action', process.ppid > 0 ? process.ppid : 1, jobLabel()),
+    owner: jobOwner(),
     log: workflow.workflowLog,
     onJournal: (journal) => workflow.saveState('journal', JSON.stringify(journal)),
   })
@@ -111,12 +110,6 @@ function fetched({ targets }: Outcome): Cacheable[] {
       ? [{ path: entry.interpreter, binary: platform.target.binary, sha256: emulator.sha256 }]
       : [],
   )
-}
-
-/** How a person finds the job again. */
-function jobLabel(): string | undefined {
-  const { GITHUB_REPOSITORY: repository, GITHUB_JOB: job, GITHUB_RUN_ID: run } = process.env
-  return repository === undefined ? undefined : printable(`${repository}, job ${job ?? '?'} of run ${run ?? '?'}`)
 }
 
 const outputNames = [

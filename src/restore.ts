@@ -3,21 +3,13 @@
 import { type Entry, sameEntry } from './core/entry.js'
 import { asSetupError } from './core/errors.js'
 import { overtakenOf } from './core/held.js'
-import { type Journal, type JournalEntry, undoOf, whoseOf } from './core/journal.js'
+import { holdsEntries, type Journal, type JournalEntry, leftAtEnd, undoOf, whoseOf } from './core/journal.js'
 import { strangersIn } from './core/recorded.js'
 import { type Restored, settled } from './core/restored.js'
+import { isSameTable, type TableState } from './core/table-identity.js'
 import { printable } from './core/targets.js'
 import { isOpenable, type PutBackDone, putBackAll } from './put-back.js'
-import {
-  binfmtFolder,
-  instanceNumber,
-  isErrno,
-  mountTable,
-  readTable,
-  removeOwn,
-  tableByPrecedence,
-  unmountTable,
-} from './system/binfmt.js'
+import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from './system/binfmt.js'
 import {
   isAlive,
   isHolding,
@@ -29,6 +21,7 @@ import {
 } from './system/journal-file.js'
 import { closeKeeper, keepersOf, sweepFolders } from './system/keeper.js'
 import type { Root } from './system/root.js'
+import { tableStateFor } from './system/table-identity.js'
 
 /** Which journals `restore` undoes. */
 export type Scope =
@@ -47,10 +40,12 @@ const nothing: Restored = {
   unmounted: false,
   closed: [],
   spared: [],
+  forgotten: [],
+  elsewhere: [],
   warnings: [],
 }
 
-/** Undoes the journals of a scope. Throws only what mounting and `root` throw. */
+/** Undoes the journals of a scope. Throws only what `root` throws. */
 export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Promise<Restored> {
   const { journals, damaged } = readJournals()
   const isDue = ({ owner }: Journal) =>
@@ -84,13 +79,11 @@ function closeScopes(scope: Scope): string[] {
   })
 }
 
-/** Undoes one journal. Throws only what mounting and `root` throw; an entry that cannot be removed is a warning with the command to run. */
+/** Undoes one journal. Never throws for an entry: one that cannot be removed is a warning with the command to run. */
 export async function restoreJournal(journal: Journal, root: Root): Promise<Restored> {
-  const mountedNow = await mountTable(root)
-  if (instanceNumber() !== journal.instance) {
-    const where = `it belongs to another instance of binfmt_misc (device ${journal.instance}, here ${instanceNumber()})`
-    return { ...nothing, warnings: [`journal ${journal.id} is left alone: ${where}`] }
-  }
+  const state = tableStateFor(journal)
+  if (state.kind !== 'here') return await withoutTable(journal, state, root)
+  const claimed = whileClaimed(journal)
   // from here on nobody counts on our claim to a shared entry: see Ledger.share
   const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
     () => [],
@@ -98,22 +91,57 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
   )
   const all = readJournals().journals.filter(({ id }) => id !== journal.id)
   const holding = all.filter(isHolding)
-  const overtaken = overtakenOf(journal, tableByPrecedence(), holding)
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
   const { twins, remove } = withoutTwins(undo.remove, journal)
   const { removed, unsure, warnings: failed } = await removeAll(remove, journal, root)
   const back = await broughtBack(journal, all, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
-  const isLast =
-    readTable().length === 0 && !livingOthers(journal).some(({ instance }) => instance === journal.instance)
-  const unmounted =
-    warnings.length === 0 && (journal.mounted || mountedNow) && isLast && (await unmountTable(root)) === undefined
+  const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
+  const unmounted = warnings.length === 0 && journal.mounted && isLast && (await unmountTable(root)) === undefined
   // what another setup is perhaps just making is looked at again by the next restore
   const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
   if (!isOpen) await removeJournal(journal.id, root)
-  const left = [...undo.left, ...unsure.map((name) => ({ name, why: 'of-another' as const }))]
-  return { removed, putBack: back.putBack, left, overtaken, unmounted, closed: [], spared: [], warnings }
+  const unsureLeft = unsure.map((name) => ({ name, why: 'of-another' as const }))
+  const left = [...leftAtEnd(undo.left, claimed.left), ...unsureLeft]
+  const { overtaken } = claimed
+  return { ...nothing, removed, putBack: back.putBack, left, overtaken, unmounted, warnings }
+}
+
+/** Whether a journal can be undone without asking: its table is here and its job has ended, or the table is gone, and whoever wrote it, too. */
+export function isLeftBehind(journal: Journal): boolean {
+  if (isAlive(journal.owner)) return false
+  const { kind } = tableStateFor(journal)
+  return kind === 'gone' || (kind === 'here' && !isHolding(journal))
+}
+
+/**
+ * What is left to do where a journal's table is not here. It is never mounted for that: in a user namespace without a table of its own, that would
+ * put an empty one before the one that is in force.
+ */
+async function withoutTable(journal: Journal, state: TableState, root: Root): Promise<Restored> {
+  const { id, entries } = journal
+  if (state.kind === 'elsewhere') return { ...nothing, elsewhere: [{ id, pid: state.pid }] }
+  if (state.kind === 'unmounted' && holdsEntries(journal)) {
+    const command = `sudo mount -t binfmt_misc binfmt_misc ${binfmtFolder}`
+    const names = entries.map(({ name }) => printable(name)).join(', ')
+    const what = `${names === '' ? 'the entries' : names} of ${id} cannot be reached, as binfmt_misc is not mounted here`
+    return { ...nothing, warnings: [`${what}; mount it, then run setup-qemu restore once more: ${command}`] }
+  }
+  const others = readJournals().journals.filter((other) => other.id !== id && isHolding(other))
+  const warnings = await removeFiles(journal, others, root)
+  if (warnings.length === 0) await removeJournal(id, root)
+  const names = entries.filter(({ registered }) => registered).map(({ name }) => name)
+  return { ...nothing, forgotten: [{ id, entries: [...new Set(names)] }], warnings }
+}
+
+/** What strangers did to a journal's entries, as long as its claim keeps other jobs from touching them; and who came on top. */
+function whileClaimed(journal: Journal): Pick<Restored, 'left' | 'overtaken'> {
+  const before = livingOthers(journal)
+  const table = tableByPrecedence()
+  // whoever is in the table was in the journals before, or has come meanwhile
+  const others = [...before, ...livingOthers(journal)]
+  return { left: undoOf(journal, table, []).left, overtaken: overtakenOf(journal, table, others) }
 }
 
 /** Whether a call of the command line is still about to register an entry: it may be ended once it has, before it notes that. */
@@ -154,11 +182,11 @@ function withoutTwins(
 
 /** Puts back what was replaced; when the changes of a container were never computed, what is gone of the record. */
 async function broughtBack(journal: Journal, others: readonly Journal[], root: Root): Promise<PutBackDone> {
-  const { record, replaced = [], instance } = journal
+  const { record, replaced = [] } = journal
   const back = await putBackAll(replaced, others, root)
   if (record === undefined) return back
   const ended = await putBackAll(record, others, root)
-  const strangers = strangersIn(readTable(), record, [journal, ...others], instance)
+  const strangers = strangersIn(readTable(), record, [journal, ...others], journal)
   // where a stranger has the name of a recorded entry, that one can still be had back once the stranger is removed
   const blocking = strangers.some(({ name }) => record.some((entry) => entry.name === name))
   const told = strangers.map(
@@ -180,7 +208,7 @@ function shellWord(path: string): string {
 
 async function removeAll(
   entries: readonly JournalEntry[],
-  { id, instance }: Journal,
+  journal: Journal,
   root: Root,
 ): Promise<{ removed: string[]; unsure: string[]; warnings: string[] }> {
   const removed: string[] = []
@@ -188,7 +216,7 @@ async function removeAll(
   const warnings: string[] = []
   for (const entry of entries) {
     // whoever registers notes it before, so that a newer entry of the same words is in some journal by now
-    const answer = await removeOwn(entry, root, () => whoseOf(entry, instance, livingOthers({ id })))
+    const answer = await removeOwn(entry, root, () => whoseOf(entry, journal, livingOthers(journal)))
     if (answer === 'removed') removed.push(entry.name)
     if (answer === 'unsure') unsure.push(entry.name)
     if (isErrno(answer)) warnings.push(`removing ${entry.name} answered ${answer}; ${byHand(entry.name, answer)}`)
@@ -213,6 +241,8 @@ function merged(a: Restored, b: Restored): Restored {
     unmounted: a.unmounted || b.unmounted,
     closed: [...a.closed, ...b.closed],
     spared: [...a.spared, ...b.spared],
+    forgotten: [...a.forgotten, ...b.forgotten],
+    elsewhere: [...a.elsewhere, ...b.elsewhere],
     warnings: [...a.warnings, ...b.warnings],
   }
 }

@@ -19,11 +19,11 @@ import { Ledger } from './ledger.js'
 import { type Machine, openProbeFolder } from './machine.js'
 import { askForCpu, type Guest, guestOf } from './prove-guest.js'
 import { registerCourses, shareAll } from './register-courses.js'
-import { restoreJournal } from './restore.js'
+import { isLeftBehind, restoreJournal } from './restore.js'
 import { sweepLeftovers } from './sweep.js'
-import { instanceNumber, isMounted, mountTable, openTable, unmountTable } from './system/binfmt.js'
+import { isMounted, mountTable, openTable, unmountTable } from './system/binfmt.js'
 import { readConfinement } from './system/confinement.js'
-import { isHolding, readJournals } from './system/journal-file.js'
+import { readJournals } from './system/journal-file.js'
 import type { ProbeFolder } from './system/probe.js'
 import { probesAtOnce } from './system/probe-runs.js'
 import type { Root } from './system/root.js'
@@ -216,9 +216,9 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
   try {
     const { courses, image } = await acquireAll(coursesOf(plan), request, machine, facts)
     const shared = await shareAll(courses, ledger)
-    const made = await registerCourses(courses, request, { ledger, root, facts, machine })
+    const made = await registerCourses(courses, request, { ledger, root, facts, machine, folder })
     const contested = (patient && made.contested) || []
-    if (!shared || contested.length > 0) {
+    if (!shared || made.givenUp === true || contested.length > 0) {
       await ledger.undo()
       return { ...lookAgain, contested: contested.map(inUseText) }
     }
@@ -240,12 +240,12 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
 
 /** Removes what jobs that have ended left behind, and tells it. Where that takes rights that we do not have it stays, and who needs them is told later. */
 async function removeStale(machine: Machine): Promise<void> {
-  const stale = readJournals().journals.filter((journal) => !isHolding(journal))
-  if (stale.length === 0 || !isMounted()) return
+  const stale = readJournals().journals.filter(isLeftBehind)
+  if (stale.length === 0) return
   const root = await machine.root().catch((error: unknown) => asSetupError(error))
   if (root instanceof SetupError)
     return machine.log.detail(`${stale.length} journals of ended jobs stay: ${root.message}`)
-  for (const journal of stale.filter(({ instance }) => instance === instanceNumber())) {
+  for (const journal of stale) {
     const restored = await restoreJournal(journal, root)
     machine.log.info(`left behind by ${ownerWords(journal.owner)}, which has ended: ${restoredText(restored)}`)
   }

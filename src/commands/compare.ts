@@ -4,6 +4,7 @@ import { compare } from '../compare.js'
 import { type CompareWords, compareRequest } from '../core/compare-request.js'
 import { comparisonJson, comparisonText } from '../core/comparison-text.js'
 import { SetupError } from '../core/errors.js'
+import { comparisonStatus } from '../core/expectation.js'
 import { parseRequest } from '../core/request.js'
 import { printable } from '../core/targets.js'
 import { provable } from '../machine.js'
@@ -12,7 +13,7 @@ import { machineOf, type Result } from './result.js'
 import { platformsOf } from './run.js'
 import { requestWords } from './setup.js'
 
-/** Green: all came to the same. */
+/** Green: it came to what was expected. */
 export async function compareResult({ rest = [], values }: Call): Promise<Result> {
   const [name] = rest
   if (name === undefined)
@@ -32,11 +33,9 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
   const request = compareRequest(compareWords(values), machine.catalog, { targets, host: machine.host })
   const asRoot = values['as-root'] === true
   const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine)
-  return {
-    text: comparisonText(comparison),
-    json: comparisonJson(comparison),
-    ok: comparison.verdict.agree,
-  }
+  const json = comparisonJson(comparison)
+  const status = comparisonStatus(json.outcome, json.expect)
+  return { text: comparisonText(comparison), json, ok: json.ok, status }
 }
 
 /** The options as words. */
@@ -50,5 +49,6 @@ function compareWords(values: Values): CompareWords {
     bisect: flag(values.bisect),
     timeout: values.timeout ?? '',
     ignoreOutput: flag(values['ignore-output']),
+    expect: values.expect ?? '',
   }
 }

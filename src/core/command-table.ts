@@ -44,6 +44,7 @@ export const commands = {
       ...whichEmulator,
       'method',
       'container-engine',
+      'reset',
       'if-registered',
       'on-conflict',
       'conflict-wait-minutes',
@@ -85,6 +86,7 @@ export const commands = {
       'bisect',
       'timeout',
       'ignore-output',
+      'expect',
       'platform',
       'as-root',
       'mirror',
@@ -95,7 +97,8 @@ export const commands = {
     ],
     says: { cpu: 'the CPU models to compare, as QEMU names them, separated by blanks' },
     notes: [
-      'The command reads nothing from standard input, and what it prints is not shown but compared. The exit status is 0 when all agree, in how it ended and in what it printed.',
+      'The command reads nothing from standard input, and what it prints is not shown but compared.',
+      'The exit status is 0 when it works under all, or what --expect says; 1: the results differ, or a version could not be set up; 3: it fails the same way under all; 4: it works under all, and --expect differ was given.',
     ],
   },
   status: {

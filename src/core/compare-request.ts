@@ -1,8 +1,9 @@
 // What is to be compared, out of the words of the command line's options or the action's inputs.
 import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from './catalog.js'
 import { SetupError } from './errors.js'
+import { type Expectation, expectations } from './expectation.js'
 import { printable, type Target } from './targets.js'
-import { booleanOf, wordsOf } from './words.js'
+import { booleanOf, oneOf, wordsOf } from './words.js'
 
 /** Words as they were given; '' means not given. */
 export interface CompareWords {
@@ -13,6 +14,7 @@ export interface CompareWords {
   readonly bisect: string
   readonly timeout: string
   readonly ignoreOutput: string
+  readonly expect: string
 }
 
 /** What the command needs, and where it runs. */
@@ -36,6 +38,7 @@ export interface CompareRequest {
   readonly timeout: number | null
   /** Whether what the command prints counts. */
   readonly compareOutput: boolean
+  readonly expect: Expectation
 }
 
 /**
@@ -57,6 +60,7 @@ export function compareRequest(words: CompareWords, catalog: Catalog, where: Com
     bisect,
     timeout: words.timeout === '' ? null : countOf('timeout', words.timeout, 86_400),
     compareOutput: !booleanOf('ignore-output', words.ignoreOutput, false),
+    expect: oneOf('expect', words.expect, expectations),
   }
 }
 

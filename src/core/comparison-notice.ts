@@ -1,6 +1,7 @@
 // What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
-import { behaviourOf, verdictOf } from './comparison.js'
-import type { Comparison } from './comparison-text.js'
+import { behaviourOf } from './comparison.js'
+import { type Comparison, comparisonJson } from './comparison-text.js'
+import type { ComparisonOutcome } from './expectation.js'
 import { annotationText } from './finding-text.js'
 
 /** An annotation's title and text. */
@@ -12,40 +13,42 @@ export interface ComparisonNotice {
 /** Where results are explained, relative to the repository. */
 export const resultPage = 'docs/compare.md#reading-the-result'
 
-/** For results that differ (`verdict`: the sentence over all); undefined where all came to the same. */
-export function differenceNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
-  if (verdict.agree) return undefined
-  const what = isLossAlone(trials) ? 'not every QEMU could be set up' : 'the results differ'
-  return { title: `setup-qemu: ${what}`, text: annotationText(sentence, toDo(verdict.firstGood, trials), resultPage) }
+const titles: Readonly<Record<ComparisonOutcome, string>> = {
+  differ: 'the results differ',
+  incomplete: 'not every QEMU could be set up',
+  fails: 'it works under none of them',
+  works: 'it works under all of them',
 }
 
-/** For a command that works nowhere, which is the same everywhere; undefined where it works. */
-export function failureNotice({ verdict, trials }: Comparison, sentence: string): ComparisonNotice | undefined {
-  if (!verdict.agree || !trials.some((trial) => behaviourOf(trial) === 'fails')) return undefined
+/** What came of it, where it is not what was expected; also where it works under none of them, and was not expected to. Else undefined. */
+export function comparisonNotice(comparison: Comparison): ComparisonNotice | undefined {
+  const { outcome, ok, verdict } = comparisonJson(comparison)
+  if (ok && outcome !== 'fails') return undefined
   return {
-    title: 'setup-qemu: it works under none of them',
-    text: annotationText(
-      sentence,
-      'see the last words of each in the job summary: the lines may fail natively, too',
-      resultPage,
-    ),
+    title: `setup-qemu: ${titles[outcome]}`,
+    text: annotationText(verdict, toDo(outcome, comparison), resultPage),
   }
 }
 
-/** Whether what ran came to the same, so that only what could not be set up is in the way. */
-function isLossAlone(trials: Comparison['trials']): boolean {
-  const ran = trials.filter((trial) => behaviourOf(trial) !== 'not set up')
-  return ran.length < trials.length && (ran.length === 0 || verdictOf(ran, false).agree)
-}
-
-function toDo(firstGood: string | null, trials: Comparison['trials']): string {
-  if (firstGood !== null) return `use QEMU ${firstGood} or newer (qemu-version); the table is in the job summary`
-  if (trials.every((trial) => behaviourOf(trial) === 'not set up')) return 'see in the table of the job summary why not'
-  if (isLossAlone(trials))
-    return 'leave out what could not be set up (qemu-versions, cpu); the table in the job summary says why it could not'
-  if (trials.every((trial) => behaviourOf(trial) === 'works'))
-    return 'print nothing that may differ, or set ignore-output: true; the table is in the job summary'
-  return 'see the table in the job summary; fail-on-difference: false makes this step green'
+function toDo(outcome: ComparisonOutcome, { verdict, trials }: Comparison): string {
+  const isEach = (behaviour: ReturnType<typeof behaviourOf>) =>
+    trials.every((trial) => behaviourOf(trial) === behaviour)
+  switch (outcome) {
+    case 'fails':
+      return 'run the lines natively: they may fail there, too; the last words of each run are in the job summary'
+    case 'works':
+      return 'nothing differs any more: drop the workaround, and expect: differ with it'
+    case 'incomplete':
+      return isEach('not set up')
+        ? 'see in the table of the job summary why not'
+        : 'leave out what could not be set up (qemu-versions, cpu); the table in the job summary says why it could not'
+    case 'differ':
+      if (verdict.firstGood !== null)
+        return `use QEMU ${verdict.firstGood} or newer (qemu-version); the table is in the job summary`
+      return isEach('works')
+        ? 'print nothing that may differ, or set ignore-output: true; the table is in the job summary'
+        : 'see the table in the job summary; fail-on-difference: false makes this step green'
+  }
 }
 
 /** Shell lines in one: the first of them, with dots for the others. */

@@ -1,6 +1,7 @@
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
 import { type BisectionStep, bisectionText } from './bisection.js'
 import { type ComparisonVerdict, fastestText, resultsText, spreadOf, type Trial } from './comparison.js'
+import { type ComparisonOutcome, type Expectation, isExpected, outcomeOf } from './expectation.js'
 import { megabytes, tableText } from './report.js'
 import { printable } from './targets.js'
 import { markdownText } from './visible.js'
@@ -14,9 +15,11 @@ export interface Comparison {
   readonly found: Extract<BisectionStep, { kind: 'found' }> | null
   /** Runs went on side by side, so that their times say little. */
   readonly parallel: boolean
+  /** What it was to come to. */
+  readonly expect: Expectation
 }
 
-const head = ['QEMU', 'result', 'time', 'CPU time', 'peak memory', 'last words on standard error']
+const head = ['QEMU', 'result', 'time', 'CPU time', 'peak memory', 'last words']
 
 function cellsOf(trial: Trial): string[] {
   const { label, runs, failure } = trial
@@ -72,7 +75,11 @@ export function comparisonMarkdown(comparison: Comparison): string {
 
 /** What `comparisonJson` gives. */
 export interface ComparisonJson {
+  /** Whether it came to what was expected. */
   readonly ok: boolean
+  readonly expect: Expectation
+  readonly outcome: ComparisonOutcome
+  readonly agree: boolean
   readonly command: readonly string[]
   readonly verdict: string
   readonly firstGood: string | null
@@ -82,10 +89,14 @@ export interface ComparisonJson {
 
 /** For `--json`, and the action's output. */
 export function comparisonJson(comparison: Comparison): ComparisonJson {
-  const { command, trials, verdict, found, parallel } = comparison
+  const { command, trials, verdict, found, parallel, expect } = comparison
+  const outcome = outcomeOf(trials, verdict)
   const fastest = parallel ? undefined : fastestText(trials)
   return {
-    ok: verdict.agree,
+    ok: isExpected(outcome, expect),
+    expect,
+    outcome,
+    agree: verdict.agree,
     command,
     verdict: found === null ? verdict.sentence : bisectionText(found),
     firstGood: found === null ? verdict.firstGood : found.good,

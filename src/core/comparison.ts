@@ -11,7 +11,7 @@ export interface Run {
   readonly cpuSeconds: number
   /** Of the biggest of its processes, its emulator included. */
   readonly peakBytes: number
-  /** The last line on standard error. */
+  /** The last line on standard error; where there is none, that on standard output. */
   readonly lastWords: string
   /** SHA-256 of standard output; null where it does not count. */
   readonly output: string | null
@@ -93,14 +93,15 @@ export function verdictOf(trials: readonly Trial[], ordered: boolean): Compariso
   if (results.size === 1 && behaviours[0] === 'fails')
     return {
       agree,
-      sentence: `fails ${trials.length === 1 ? '' : 'alike '}under ${everyText(trials)}: ${resultsText(first)}`,
+      sentence: `fails ${trials.length === 1 ? '' : 'the same way '}under ${everyText(trials)}: ${resultsText(first)}`,
       firstGood,
     }
   return { agree, sentence: partsText(trials, behaviours, ordered, differing), firstGood }
 }
 
 function everyText(trials: readonly Trial[]): string {
-  return trials.length === 1 ? (trials[0]?.label ?? '') : `all ${trials.length}`
+  if (trials.length === 1) return trials[0]?.label ?? ''
+  return trials.length === 2 ? 'both' : `all ${trials.length}`
 }
 
 function firstGoodOf(trials: readonly Trial[], behaviours: readonly Behaviour[], ordered: boolean): string | null {

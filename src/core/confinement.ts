@@ -29,6 +29,8 @@ export interface Mount {
   /** The mount that it is mounted on. */
   readonly parent: string
   readonly point: string
+  /** Major and minor number: `0:41`. */
+  readonly device: string
   readonly type: string
   /** The mount or its file system is read-only. */
   readonly readOnly: boolean
@@ -88,12 +90,12 @@ function containerOf({ files, environment, systemd }: ConfinementTexts): Contain
 export function parseMounts(mountinfo: string): Mount[] {
   return mountinfo.split('\n').flatMap((line) => {
     const [own, shared] = line.split(' - ')
-    const [id, parent, , , point, options] = own?.split(' ') ?? []
+    const [id, parent, device, , point, options] = own?.split(' ') ?? []
     const [type, , superOptions] = shared?.split(' ') ?? []
-    if (id === undefined || parent === undefined || point === undefined) return []
+    if (id === undefined || parent === undefined || device === undefined || point === undefined) return []
     if (options === undefined || type === undefined || superOptions === undefined) return []
     const readOnly = [options, superOptions].some((words) => words.split(',').includes('ro'))
-    return [{ id, parent, point: unescaped(point), type, readOnly }]
+    return [{ id, parent, device, point: unescaped(point), type, readOnly }]
   })
 }
 

@@ -1,7 +1,8 @@
 // The kernel's own steps when a file is executed, followed without executing it. Sources: fs/exec.c, fs/binfmt_misc.c, which comes before the
 // other formats, fs/binfmt_script.c and fs/binfmt_elf.c of the kernel; for the loader under an emulator QEMU's linux-user/elfload.c.
-import { type ListedEntry, matches } from './entry.js'
+import type { ListedEntry } from './entry.js'
 import type { Emulator, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
+import { entryInForce, isFor, matchingEntries } from './in-force.js'
 import type { ProbeRun } from './probe-run.js'
 import { type ElfProgram, headBytes, type Program, programOf } from './program.js'
 import { loaderErrno, loaderLack, pathFrom } from './program-loader.js'
@@ -65,22 +66,12 @@ function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: reado
 function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[]): Next {
   const program = programOf(found.read)
   steps.push({ kind: 'file', path: at, program })
-  const { mounted, enabled, table } = around.facts
-  const head = found.read(0, headBytes)
-  const matching = mounted && enabled ? table.filter((entry) => entry.enabled && isFor(entry, head, at)) : []
-  const [winner, ...shadowed] = matching
+  const [winner, ...shadowed] = matchingEntries(around.facts, [{ head: found.read(0, headBytes), path: at }])
   if (winner !== undefined) return byEntry(winner, shadowed, at, program, around, steps)
   if (program.kind === 'script') return { kind: 'on', interpreter: program.interpreter }
   if (program.kind === 'odd-script') return fails('ENOEXEC', { kind: 'script-odd', path: at, fault: program.fault })
   if (program.kind !== 'elf') return fails('ENOEXEC', { kind: 'no-program', path: at, what: program.kind })
   return withoutEntry(at, program, around, steps)
-}
-
-/** An extension is compared with what follows the last dot of the name. */
-function isFor(entry: ListedEntry, head: Uint8Array, path: string): boolean {
-  if (entry.extension === undefined) return matches(entry, head)
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  return name.includes('.') && name.slice(name.lastIndexOf('.') + 1) === entry.extension
 }
 
 function byEntry(
@@ -92,11 +83,12 @@ function byEntry(
   steps: Step[],
 ): Verdict {
   const held = winner.flags.includes('F')
-  const emulator = held ? heldBy(winner, around) : openedBy(winner, around)
+  const run = runUnder(winner, around.facts, program)
+  const emulator = held ? heldBy(winner, run, around) : openedBy(winner, run, around)
   steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null })
   if (emulator !== null && !isEmulator(emulator)) return emulator
   const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around)
-  const stuck = lack ?? unanswered(winner, emulator, around)
+  const stuck = lack ?? unanswered(winner, emulator, run, around)
   if (stuck !== undefined) return stuck
   if (program.kind !== 'elf') return { kind: 'emulated', entry: winner, emulator }
   return under(winner, emulator, lackOf(at, program, around, steps))
@@ -116,25 +108,28 @@ function isEmulator(value: Emulator | Verdict | null): value is Emulator {
   return value !== null && 'sha256' in value
 }
 
-function runUnder(winner: ListedEntry, { runs, table }: TableFacts): ProbeRun | undefined {
-  return runs.find(({ head }) => table.find((entry) => entry.enabled && matches(entry, head)) === winner)?.run
+/** How a probe ran for which the entry is in force: that of the program's own target, or one that answered, rather than another. */
+function runUnder(winner: ListedEntry, facts: TableFacts, program: Program): ProbeRun | undefined {
+  const own = facts.runs.filter((probed) => entryInForce(facts, probed) === winner)
+  const alike = own.find(({ target }) => program.kind === 'elf' && program.target === target)
+  return (alike ?? own.find(({ run }) => run.kind === 'answered') ?? own[0])?.run
 }
 
 /** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
 function unanswered(
   winner: ListedEntry,
   emulator: Emulator | null,
-  { facts, root }: Surroundings,
+  run: ProbeRun | undefined,
+  { root }: Surroundings,
 ): Verdict | undefined {
-  const run = root === null || winner.flags.includes('F') ? runUnder(winner, facts) : undefined
+  if (root !== null && !winner.flags.includes('F')) return undefined
   if (run?.kind !== 'ended' && run?.kind !== 'silent') return undefined
   const output = run.kind === 'ended' ? run.output : null
   return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } }
 }
 
 /** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(winner: ListedEntry, { facts }: Surroundings): Emulator | Verdict | null {
-  const run = runUnder(winner, facts)
+function heldBy(winner: ListedEntry, run: ProbeRun | undefined, { facts }: Surroundings): Emulator | Verdict | null {
   if (run === undefined) return null
   if (run.kind === 'refused') return fails(run.errno, { kind: 'probe-refused', entry: winner, errno: run.errno })
   if (run.kind !== 'answered') return null
@@ -146,7 +141,7 @@ function heldBy(winner: ListedEntry, { facts }: Surroundings): Emulator | Verdic
 }
 
 /** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
-function openedBy(winner: ListedEntry, around: Surroundings): Emulator | Verdict {
+function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surroundings): Emulator | Verdict {
   const found = around.lookup(winner.interpreter)
   if (found.kind === 'missing')
     return fails(found.errno, { kind: 'emulator-missing', entry: winner, root: around.root })
@@ -161,11 +156,11 @@ function openedBy(winner: ListedEntry, around: Surroundings): Emulator | Verdict
     return fails('EACCES', { kind: 'emulator-unrunnable', entry: winner, fault })
   }
   const emulator = around.identify(winner.interpreter)
-  const run = runUnder(winner, around.facts)
+  if (run?.kind !== 'answered') return emulator
   // of a stranger the same bytes have told their version when a probe ran under them
-  return run?.kind === 'answered' && run.fingerprint.sha256 === emulator.sha256
-    ? { ...run.fingerprint, path: emulator.path, where: 'opened' }
-    : emulator
+  if (run.fingerprint.sha256 === emulator.sha256) return { ...run.fingerprint, path: emulator.path, where: 'opened' }
+  // a wrapper: here the probe has shown what it leads to
+  return around.root === null ? { ...run.fingerprint, where: 'opened' } : emulator
 }
 
 /** A dynamic emulator needs its own loader in the root of the program. */
@@ -205,14 +200,16 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
 }
 
 function noHandler(path: string, program: ElfProgram, { facts, lookup }: Surroundings): Why {
-  if (!facts.mounted) return { kind: 'not-mounted', program }
-  if (!facts.enabled) return { kind: 'switched-off', program }
   const found = lookup(path)
   const head = found.kind === 'file' ? found.read(0, headBytes) : new Uint8Array()
-  const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, head, path))
+  const lost = facts.lost.find(({ entry }) => isFor({ ...entry, enabled: true }, { head, path })) ?? null
+  if (!facts.mounted) return { kind: 'not-mounted', program, lost }
+  if (!facts.enabled) return { kind: 'switched-off', program }
+  const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, { head, path }))
   if (disabled !== undefined) return { kind: 'entry-disabled', entry: disabled.name, program }
   const isServed = viewOf(facts).some(
     ({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs',
   )
-  return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program }
+  if (isServed || !program.matchesRule) return { kind: 'rule-misses', path, program }
+  return { kind: 'no-entry', path, program, lost }
 }

@@ -4,6 +4,7 @@ import { overlap } from './container.js'
 import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import type { Finding } from './finding.js'
 import type { HeldEmulator, Journal, JournalEntry, Owner } from './journal.js'
+import { isSameTable, type TableIdentity } from './table-identity.js'
 
 /** An entry, and the journal that holds it. */
 export interface HeldEntry {
@@ -14,8 +15,8 @@ export interface HeldEntry {
 }
 
 /** What journals hold in an instance of the table; those that are being undone hold nothing any more. */
-export function heldIn(journals: readonly Journal[], instance: number): HeldEntry[] {
-  const living = journals.filter((journal) => journal.instance === instance && journal.leaving !== true)
+export function heldIn(journals: readonly Journal[], table: TableIdentity): HeldEntry[] {
+  const living = journals.filter((journal) => isSameTable(journal, table) && journal.leaving !== true)
   return living.flatMap(({ id, owner, entries }) =>
     entries
       .filter(({ registered }) => registered)
@@ -28,9 +29,14 @@ export function holdersOf(listed: ListedEntry, held: readonly HeldEntry[]): Held
   return held.filter(({ entry }) => sameEntry(entry, listed))
 }
 
-/** Whether two owners are one job: the same process, started at the same time. */
+/**
+ * Whether two owners are one job: the runner says the same of both, and its random id is the same; where one has none, the same process, started
+ * at the same time.
+ */
 export function sameOwner(a: Owner, b: Owner): boolean {
-  return a.face === b.face && a.pid === b.pid && a.start === b.start
+  if (a.face !== b.face || a.job !== b.job) return false
+  if (a.tracking !== undefined && b.tracking !== undefined) return a.tracking === b.tracking
+  return a.pid === b.pid && a.start === b.start && a.pidNamespace === b.pidNamespace
 }
 
 /**
@@ -69,7 +75,7 @@ export function contestOf(
 ): Extract<Finding, { kind: 'other-job' }> | undefined {
   for (const other of others) {
     if (other.owner.face !== 'action' || sameOwner(other.owner, mine.owner) || other.leaving === true) continue
-    if (other.instance !== mine.instance) continue
+    if (!isSameTable(other, mine)) continue
     const isFirst = isEarlier(other, mine)
     // rules may differ and match the same programs all the same
     const theirs = other.entries.find(

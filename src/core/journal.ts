@@ -1,21 +1,28 @@
 // What must be undone. One journal for each call of setup, written before each change: a file under /run, and for the action a copy in its state.
-// It names the instance of binfmt_misc it belongs to by the device number of the mount, so that a private one and the host's are never mixed up.
+// It names the instance of binfmt_misc it belongs to (table-identity.ts), so that a private one, the host's, and one of yesterday are never mixed up.
 
 import { isDropIn } from './drop-in.js'
 import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import { SetupError } from './errors.js'
 import { isRecorded, type RecordedEntry } from './recorded.js'
+import { isSameTable, isTableMark, type TableIdentity } from './table-identity.js'
 
 /** Who the changes belong to: `action` ends with its job's process, `cli` with the next `restore`. */
 export interface Owner {
   readonly face: 'cli' | 'action'
-  /** The process that lives as long as the job: the runner's worker. Its start time (clock ticks since boot) tells it from a later one of the same number. */
+  /**
+   * The process that lives as long as the job: the runner's worker. Its start time (clock ticks since boot) tells it from a later one of the same
+   * number; it is empty where that cannot be seen.
+   */
   readonly pid: number
   readonly start: string
   /** Inode of its namespace of process numbers: in another one nothing is known about it. */
   readonly pidNamespace?: string
   /** How a person knows the job: repository, run, job. */
   readonly label?: string
+  /** What the runner says of the job (core/job-identity.ts): its random id, and a text that all of its steps agree on. */
+  readonly tracking?: string
+  readonly job?: string
 }
 
 /** The emulator behind an entry of ours. */
@@ -34,13 +41,11 @@ export interface JournalEntry extends Entry {
   readonly extension?: string
 }
 
-export interface Journal {
+export interface Journal extends TableIdentity {
   readonly format: 1
   readonly id: string
   readonly owner: Owner
-  /** Device number of the mounted binfmt_misc. */
-  readonly instance: number
-  /** Whether we mounted it. */
+  /** Whether we mounted the table. */
   readonly mounted: boolean
   /** It is being undone: its claim to entries that others share no longer counts. */
   readonly leaving?: true
@@ -56,8 +61,14 @@ export interface Journal {
 }
 
 /** Whether a journal holds nothing that is to be undone. */
-export function isEmptyJournal({ entries, mounted, record, replaced = [], files = [] }: Journal): boolean {
-  return entries.length === 0 && !mounted && record === undefined && replaced.length === 0 && files.length === 0
+export function isEmptyJournal(journal: Journal): boolean {
+  const { mounted, files = [] } = journal
+  return !holdsEntries(journal) && !mounted && files.length === 0
+}
+
+/** Whether something in the table is to be undone. */
+export function holdsEntries({ entries, record, replaced = [] }: Journal): boolean {
+  return entries.length > 0 || record !== undefined || replaced.length > 0
 }
 
 /** What restoring one journal comes to in a table. */
@@ -66,10 +77,13 @@ export interface Undo {
   readonly left: readonly Left[]
 }
 
-/** An entry that is not removed: nobody has it any more, somebody else made one of its name, or another job holds it too. */
+/**
+ * An entry that is not removed: nobody has it any more, somebody else made one of its name, another job holds it too, or one that held it
+ * ended in the same moment and removed it.
+ */
 export interface Left {
   readonly name: string
-  readonly why: 'gone' | 'changed' | 'of-another'
+  readonly why: 'gone' | 'changed' | 'of-another' | 'by-another'
 }
 
 /**
@@ -82,19 +96,32 @@ export function undoOf(journal: Journal, table: readonly ListedEntry[], others: 
   for (const entry of journal.entries) {
     const listed = table.find(({ name }) => name === entry.name)
     const variant = journal.entries.some((other) => other !== entry && listed !== undefined && sameEntry(other, listed))
-    if (listed === undefined) left.push({ name: entry.name, why: 'gone' })
-    else if (!sameEntry(entry, listed)) {
-      if (!variant) left.push({ name: entry.name, why: 'changed' })
-    } else if (others.some((other) => claims(other, journal.instance, entry)))
-      left.push({ name: entry.name, why: 'of-another' })
+    if (listed === undefined) {
+      // one that was only about to be registered perhaps never stood
+      if (entry.registered) left.push({ name: entry.name, why: 'gone' })
+    } else if (!sameEntry(entry, listed)) {
+      if (!variant && entry.registered) left.push({ name: entry.name, why: 'changed' })
+    } else if (others.some((other) => claims(other, journal, entry))) left.push({ name: entry.name, why: 'of-another' })
     else remove.push(entry)
   }
   return { remove, left }
 }
 
+/**
+ * What is left at the end, by what was left while the journal's claim still stood. Until then no job removes or replaces an entry of another, so it
+ * was a stranger; afterwards whoever ended last, and jobs that came then, may.
+ */
+export function leftAtEnd(left: readonly Left[], claimed: readonly Left[]): Left[] {
+  return left.map((one) => {
+    if (one.why !== 'gone' && one.why !== 'changed') return one
+    const before = claimed.find(({ name }) => name === one.name)
+    return before ?? { name: one.name, why: one.why === 'gone' ? 'by-another' : 'of-another' }
+  })
+}
+
 /** Whether a journal that is not being undone says that an entry stands and is its own. */
-export function claims(journal: Journal, instance: number, entry: Entry): boolean {
-  if (journal.instance !== instance || journal.leaving === true) return false
+export function claims(journal: Journal, table: TableIdentity, entry: Entry): boolean {
+  if (!isSameTable(journal, table) || journal.leaving === true) return false
   return journal.entries.some((other) => other.registered && sameEntry(other, entry))
 }
 
@@ -102,9 +129,9 @@ export function claims(journal: Journal, instance: number, entry: Entry): boolea
  * Whose an entry is that reads like one of ours and was perhaps not registered by us, judged by the other journals that count: theirs, if one says
  * that it stands. One that is only about to register it may find that the name is taken: then it is nobody's but ours.
  */
-export function whoseOf(entry: Entry, instance: number, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
-  const counting = others.filter((other) => other.instance === instance && other.leaving !== true)
-  if (counting.some((other) => claims(other, instance, entry))) return 'theirs'
+export function whoseOf(entry: Entry, table: TableIdentity, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
+  const counting = others.filter((other) => isSameTable(other, table) && other.leaving !== true)
+  if (counting.some((other) => claims(other, table, entry))) return 'theirs'
   return counting.some(({ entries }) => entries.some((other) => sameEntry(other, entry))) ? 'unsure' : 'ours'
 }
 
@@ -136,12 +163,15 @@ export function parseJournal(text: string): Journal {
   }
 }
 
-function parseOptional({ leaving, since, files }: Record<string, unknown>): Partial<Journal> {
+function parseOptional({ leaving, since, files, table }: Record<string, unknown>): Partial<Journal> {
   if (leaving !== undefined && leaving !== true) throw damaged('leaving is malformed')
   if (since !== undefined && !Number.isSafeInteger(since)) throw damaged('since is malformed')
   const areFiles = Array.isArray(files) && files.every((file) => typeof file === 'string' && isDropIn(file))
   if (files !== undefined && !areFiles) throw damaged('a file is none of ours')
+  // older releases wrote none
+  if (table !== undefined && !isTableMark(table)) throw damaged('table is malformed')
   return {
+    ...(table === undefined ? {} : { table }),
     ...(leaving === true ? { leaving } : {}),
     ...(since === undefined ? {} : { since: since as number }),
     ...(files === undefined ? {} : { files: files as string[] }),
@@ -166,7 +196,9 @@ function isOwner(value: unknown): value is Owner {
     Number.isSafeInteger(value.pid) &&
     typeof value.start === 'string' &&
     isOptionalText(value.pidNamespace) &&
-    isOptionalText(value.label)
+    isOptionalText(value.label) &&
+    isOptionalText(value.tracking) &&
+    isOptionalText(value.job)
   )
 }
 
@@ -210,7 +242,8 @@ export function isEntryName(name: string): boolean {
   )
 }
 
-function damaged(what: string, cause?: unknown): SetupError {
+/** A `journal-damaged`: what is wrong with a file that should be a journal, in words that go on from `it`. */
+export function damaged(what: string, cause?: unknown): SetupError {
   return new SetupError('journal-damaged', `a journal of setup-qemu cannot be read: ${what}`, {
     hint: 'look at the files under /run/setup-qemu; entries of the kernel are removed with: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/NAME',
     cause,

@@ -1,6 +1,7 @@
-// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, or because
-// the request asks for what the machine has. Decided on what really runs and on its flags, never on a name.
+// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, because the
+// request asks for what the machine has, or because it has the emulator of an image that registers by itself and left it in force. Decided on what really runs and on its flags, never on a name.
 import { type CatalogEmulator, isVersion } from './catalog.js'
+import type { ImageEmulator } from './container.js'
 import type { Entry, ListedEntry } from './entry.js'
 import type { Finding } from './finding.js'
 import { type HeldEntry, holdersOf, ownerWords, sameOwner } from './held.js'
@@ -14,7 +15,7 @@ export interface Rivals {
   readonly entries: readonly ListedEntry[]
   /** The probe's run, if it ran. */
   readonly run: Extract<ProbeRun, { kind: 'answered' }> | undefined
-  /** The entry by which it ran; undefined when none did or when several could be it. */
+  /** The entry by which it ran; undefined when it did not run, or under none that can be seen here. */
   readonly inForce: ListedEntry | undefined
   /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
   readonly narrow: string | undefined
@@ -37,20 +38,6 @@ export interface Keep {
 type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonly reason: string }
 
 /**
- * Of entries that match the same programs, in the order of precedence, the one behind a running process: the first. Undefined when its
- * interpreter leads elsewhere while another's leads to the file that runs: then somebody changed the table meanwhile.
- */
-export function inForce(
-  entries: readonly ListedEntry[],
-  fingerprint: Fingerprint,
-  resolved: ReadonlyMap<string, string>,
-): ListedEntry | undefined {
-  const [first] = entries
-  const named = entries.filter(({ interpreter }) => (resolved.get(interpreter) ?? interpreter) === fingerprint.path)
-  return named.length === 0 || first === undefined || named.includes(first) ? first : undefined
-}
-
-/**
  * An entry of ours that has exactly the emulator of SHA-256 `sha256`, still in its file, such flags, and a rule for all programs asked for. It may be an earlier call's or another
  * job's: then it is shared, and the last one out removes it.
  */
@@ -63,11 +50,21 @@ export function keptOwn(
   if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
   const { fingerprint } = run
   if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
+  return heldTogether(entry, fingerprint, { held, me })
+}
+
+/** An entry that a journal holds, held by ours too; undefined when none holds it. */
+function heldTogether(
+  entry: ListedEntry,
+  fingerprint: Fingerprint,
+  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+): Keep | undefined {
   const [holder] = holdersOf(entry, held)
   if (holder === undefined) return undefined
   // calls of the command line share one fate: `restore` undoes them all
   const alike = me.face === 'cli' && holdersOf(entry, held).some(({ owner }) => owner.face === 'cli')
-  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion: fingerprint.qemuVersion } }
+  const { sha256, qemuVersion } = fingerprint
+  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion } }
   const who = alike || sameOwner(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
   const reason = `${who} registered exactly this emulator as ${entry.name}`
   return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
@@ -118,6 +115,34 @@ export function lacksOnHost(rivals: Rivals, request: Request): string[] {
   return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
 }
 
+/**
+ * What an entry from before counts for where a container has left it in force (tonistiigi's does, for a name that is taken): kept when exactly the
+ * image's own emulator runs under it, or one of the SHA-256s that are asked for, with the flags and the version asked for. Else why it does not count.
+ */
+export function keptForImage(
+  rivals: Rivals,
+  facts: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  request: Request,
+  emulator: ImageEmulator,
+): Keep | readonly string[] {
+  const { run, inForce: entry, entries } = rivals
+  if (run === undefined) return entries.map(({ name }) => `${name} does not run its programs`)
+  const { fingerprint } = run
+  const ofImage = request.sha256s.length > 0 ? [] : imageDifferences(fingerprint, emulator)
+  const differences = [...ofImage, ...differencesOf(rivals, fingerprint, request, undefined, undefined)]
+  if (differences.length > 0 || entry === undefined) return differences
+  return heldTogether(entry, fingerprint, facts) ?? keep(entry, fingerprint)
+}
+
+function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: ImageEmulator): string[] {
+  const runs = `QEMU ${qemuVersion ?? 'of an unknown version'} runs (${path}, SHA-256 ${sha256})`
+  if (emulator.kind === 'lacks') return [`${runs}, and the image has no emulator for it`]
+  if (emulator.kind === 'unread') return [`${runs}, and which emulator the image has is not known: ${emulator.reason}`]
+  return emulator.sha256 === sha256
+    ? []
+    : [`${runs}, and the image has another (${emulator.path}, SHA-256 ${emulator.sha256})`]
+}
+
 function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
   return {
     kind: 'keep',
@@ -153,8 +178,7 @@ function differencesOf(
   sha256: string | undefined,
   asked: CatalogEmulator | undefined,
 ): string[] {
-  if (entry === undefined && !unseen)
-    return ['several entries match these programs, and it is not the newest that runs them']
+  if (entry === undefined && !unseen) return ['these programs run, and no entry that can be seen here matches them']
   const version = asked?.qemuVersion ?? request.version
   const got = runs.qemuVersion ?? 'of an unknown version'
   const versions =

@@ -97,8 +97,8 @@ function reasonOf({ stage, said }: NamespaceRefusal, facts: NamespaceFacts): Rea
   if (uid !== 0 && /^[1-9]/.test(sysctls['kernel.apparmor_restrict_unprivileged_userns'] ?? ''))
     return lifted('kernel.apparmor_restrict_unprivileged_userns', 0)
   // a container's filter lets nothing through that would get as far as the mount of binfmt_misc
-  if (confinement.container !== null && (stage !== 'mount' || !isOld(facts.release))) return containerReason(stage)
-  if (isOld(facts.release) || stage === 'mount')
+  if (confinement.container !== null && (stage !== 'mount' || !isBefore67(facts.release))) return containerReason(stage)
+  if (isBefore67(facts.release) || stage === 'mount')
     return {
       why: `this is Linux ${printable(facts.release)}, and a user namespace may have a table of its own from 6.7 on`,
       hint: 'use a machine with Linux 6.7 or newer',
@@ -123,8 +123,8 @@ function containerReason(stage: NamespaceRefusal['stage']): Reason {
   }
 }
 
-/** Older than 6.7, in which binfmt_misc learned about user namespaces. */
-function isOld(release: string): boolean {
+/** Older than 6.7, in which binfmt_misc learned about user namespaces, and to end with its last mount. */
+export function isBefore67(release: string): boolean {
   const [, major = '0', minor = '0'] = /^(\d+)\.(\d+)/.exec(release) ?? []
   return Number(major) < 6 || (Number(major) === 6 && Number(minor) < 7)
 }

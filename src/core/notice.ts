@@ -29,10 +29,18 @@ export function unpinnedWords({ image }: { image: ImageReference }): string {
 }
 
 /** What somebody did to a job's entries while it ran: its results may come from another QEMU than the one that was proven at its start. */
-export function interferenceWords({ left, overtaken }: Pick<Restored, 'left' | 'overtaken'>): string[] {
+export function interferenceWords({
+  left,
+  overtaken,
+  forgotten,
+}: Pick<Restored, 'left' | 'overtaken' | 'forgotten'>): string[] {
   const cause = 'programs that ran after that may have run under another QEMU, or under none'
   const gone = left.filter(({ why }) => why === 'gone' || why === 'changed').map(({ name, why }) => ({ name, why }))
+  const lost = forgotten.flatMap(({ entries }) => entries)
   return [
+    ...lost.map(
+      (name) => `${printable(name)} went with the kernel's table, which was unmounted while this job ran: ${cause}`,
+    ),
     ...gone.map(({ name, why }) =>
       why === 'gone'
         ? `${printable(name)} was removed while this job ran (systemctl restart systemd-binfmt removes everybody's entries): ${cause}. survive-restart: true keeps it over such a restart`

@@ -29,6 +29,7 @@ export const options = {
     choices: ['docker', 'podman', 'nerdctl'],
     text: 'docker, podman or nerdctl (default: the first that is there)',
   },
+  reset: { text: 'with --method container: remove every entry named qemu-* first; restore puts them back' },
   'if-registered': {
     value: 'POLICY',
     choices: ['shadow', 'keep', 'fail'],
@@ -99,6 +100,11 @@ export const options = {
   bisect: { text: 'look for the first good version with few runs: once it works it is taken to stay so' },
   timeout: { value: 'SECONDS', text: 'end a run after so long (default: never)' },
   'ignore-output': { text: 'do not compare what the command prints' },
+  expect: {
+    value: 'OUTCOME',
+    choices: ['works', 'agree', 'differ'],
+    text: 'what ends with exit status 0: works (default) under all; agree: also if it fails the same way under all; differ',
+  },
   root: { value: 'DIR', text: 'FILE is a path in this root, as chroot would see it' },
   platforms: {
     value: 'PLATFORMS',

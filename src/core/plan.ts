@@ -1,11 +1,12 @@
 // Decides, target by target, what is to be done: nothing because it is native, nothing because it is already so, or a registration.
 // A plan is data: it can be printed (`--dry-run`), compared in tests, and carried out.
 import type { Catalog, Host } from './catalog.js'
-import { entryNames, kernelFlags, type ListedEntry, matches } from './entry.js'
+import { entryNames, kernelFlags, type ListedEntry } from './entry.js'
 import type { Finding } from './finding.js'
 import { conflictOf, type HeldEntry, inUseText } from './held.js'
+import { entryInForce, matchingEntries } from './in-force.js'
 import type { Owner } from './journal.js'
-import { inForce, type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './keep.js'
+import { type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './keep.js'
 import type { ProbeRun } from './probe-run.js'
 import type { Request } from './request.js'
 import { headsOf, narrowness, type Rules } from './rule.js'
@@ -17,6 +18,8 @@ export interface Facts {
   readonly host: Host
   /** The kernel's table in the order of precedence; empty when binfmt_misc is not mounted. */
   readonly table: readonly ListedEntry[]
+  /** Whether the table is mounted, and binfmt_misc as a whole switched on. */
+  readonly enabled: boolean
   /** The table is not mounted here: entries of a container's host may be in force all the same. */
   readonly hidden: boolean
   /** Entries of the table that living jobs and calls of the command line hold. */
@@ -25,8 +28,6 @@ export interface Facts {
   readonly me: Owner
   /** For each target asked for: the probe run directly, as the machine is now, and the probe's first bytes. */
   readonly before: ReadonlyMap<string, { readonly run: ProbeRun; readonly head: Uint8Array }>
-  /** By interpreter of the table: the file that its path leads to now. */
-  readonly resolved: ReadonlyMap<string, string>
   /** By target, the executables of this machine that the request allows, the preferred first; empty where none are looked for. */
   readonly files: ReadonlyMap<string, readonly FoundFile[]>
 }
@@ -112,10 +113,12 @@ export function rivalsOf(target: string, facts: Facts, rules: Rules): Rivals {
   const before = facts.before.get(target)
   if (before === undefined) return { entries: [], run: undefined, inForce: undefined, narrow: undefined, unseen: false }
   const heads = headsOf(before.head, rules)
-  const entries = facts.table.filter((entry) => entry.enabled && heads.some((head) => matches(entry, head)))
+  const entries = matchingEntries(
+    facts,
+    heads.map((head) => ({ head })),
+  )
   const run = before.run.kind === 'answered' ? before.run : undefined
-  const behind = entries.filter((entry) => matches(entry, before.head))
-  const standing = run && inForce(behind, run.fingerprint, facts.resolved)
+  const standing = run && entryInForce(facts, before)
   const narrow = standing && narrowness(standing, entries, heads)
   return { entries, run, inForce: standing, narrow, unseen: facts.hidden && run !== undefined && !run.native }
 }
@@ -126,9 +129,16 @@ function registration(
   table: readonly ListedEntry[],
 ): Registration {
   const shadows = rivals.map((entry) => entry.name)
-  const reason =
-    shadows.length === 0 ? 'nothing runs it yet' : `takes precedence over ${shadows.join(', ')}, which stays as it is`
+  const reason = shadows.length === 0 ? 'nothing runs it yet' : besideWords(shadows.join(', '), wanted.supply)
   return { kind: 'register', ...wanted, name: freeName(wanted.platform.target.name, table), shadows, reason }
+}
+
+/** What becomes of the entries that are there. */
+function besideWords(names: string, supply: Supply): string {
+  if (supply.kind !== 'container') return `takes precedence over ${names}, which stays as it is`
+  return supply.reset
+    ? `${names} is removed before, if it is named qemu-*, and put back at the end`
+    : `${names} is there: the image decides whether it replaces that, and what it replaces is put back at the end`
 }
 
 /** The first name for a target's entry that the table does not hold. */

@@ -3,6 +3,7 @@
 import { overlap, type StandingEntry } from './container.js'
 import { type ListedEntry, sameEntry } from './entry.js'
 import type { Journal } from './journal.js'
+import { isSameTable, type TableIdentity } from './table-identity.js'
 
 export interface RecordedEntry extends StandingEntry {
   /** Id of the journal that it belonged to: when that is gone, nobody misses the entry. */
@@ -15,17 +16,17 @@ export interface RecordedEntry extends StandingEntry {
 export function recordOf(
   table: readonly StandingEntry[],
   journals: readonly Journal[],
-  instance: number,
+  at: TableIdentity,
 ): RecordedEntry[] {
   return table.map((entry) => {
-    const owner = journals.find((journal) => isClaimedBy(journal, instance, entry))
+    const owner = journals.find((journal) => isClaimedBy(journal, at, entry))
     return owner === undefined ? entry : { ...entry, journal: owner.id }
   })
 }
 
 /** Whether a journal says that an entry is its own. */
-export function isClaimedBy(journal: Journal, instance: number, entry: ListedEntry): boolean {
-  return journal.instance === instance && journal.entries.some((other) => sameEntry(other, entry))
+export function isClaimedBy(journal: Journal, at: TableIdentity, entry: ListedEntry): boolean {
+  return isSameTable(journal, at) && journal.entries.some((other) => sameEntry(other, entry))
 }
 
 /** Replaced entries with the names of those that stood above them in the record and are `unchanged`. */
@@ -74,12 +75,11 @@ export function strangersIn(
   table: readonly ListedEntry[],
   record: readonly RecordedEntry[],
   journals: readonly Journal[],
-  instance: number,
+  at: TableIdentity,
 ): ListedEntry[] {
   return table.filter(
     (entry) =>
-      !record.some((other) => sameEntry(other, entry)) &&
-      !journals.some((journal) => isClaimedBy(journal, instance, entry)),
+      !record.some((other) => sameEntry(other, entry)) && !journals.some((journal) => isClaimedBy(journal, at, entry)),
   )
 }
 

@@ -15,6 +15,10 @@ export interface Restored {
   readonly closed: readonly string[]
   /** Journals of jobs that still run, and the process of each */
   readonly spared: readonly { readonly id: string; readonly pid: number }[]
+  /** Journals whose table no longer exists, and the entries that were in it. */
+  readonly forgotten: readonly { readonly id: string; readonly entries: readonly string[] }[]
+  /** Journals of tables of other namespaces, and a process that sees it; null where it is not known whether there is one. */
+  readonly elsewhere: readonly { readonly id: string; readonly pid: number | null }[]
   readonly warnings: readonly string[]
 }
 

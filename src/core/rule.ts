@@ -1,6 +1,7 @@
 // Which programs an entry for a target matches: those of upstream's rule, or of a wider one, for programs that run and that upstream's passes
 // over. Sources: QEMU's scripts/qemu-binfmt-conf.sh (in targets.json); Linux's fs/binfmt_elf.c; the AppImage specification, type 2.
-import { type ListedEntry, matches } from './entry.js'
+import type { ListedEntry } from './entry.js'
+import { entryInForce } from './in-force.js'
 import type { Target } from './targets.js'
 
 export const ruleNames = ['upstream', 'wide'] as const
@@ -114,7 +115,8 @@ export function narrowness(
 ): string | undefined {
   if (heads.length < 2) return undefined
   if (!isOpen(entry)) return `rules is wide, and ${entry.name} looks at bytes 8 to 15, where AppImages have their mark`
-  const first = heads.map((head) => entries.find((other) => matches(other, head))).find((other) => other !== entry)
+  const table = { table: entries, enabled: true }
+  const first = heads.map((head) => entryInForce(table, { head })).find((other) => other !== entry)
   return first && `rules is wide, and ${first.name} comes before ${entry.name} for AppImages`
 }
 

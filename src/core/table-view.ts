@@ -1,7 +1,9 @@
 // The kernel's table as a person should see it: for each entry, what really stands behind it, as far as the running probes tell.
-import { type Entry, type ListedEntry, matches, sameEntry } from './entry.js'
+import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import { ownerWords } from './held.js'
+import { entryInForce, isFor } from './in-force.js'
 import type { Journal } from './journal.js'
+import { type LostEntry, lostJson, lostText } from './lost-entry.js'
 import type { Fingerprint, ProbeRun } from './probe-run.js'
 import { emulatorWords, tableText } from './report.js'
 import { marked, type Rules, rulesOf } from './rule.js'
@@ -32,9 +34,12 @@ export interface TableFacts {
       readonly build: string | null
     } | null
   >
+  /** Those of this table. */
   readonly journals: readonly Journal[]
   /** Ids of those whose job has ended: what they name was left behind. */
   readonly stale: ReadonlySet<string>
+  /** Entries of ours that somebody else took away. */
+  readonly lost: readonly LostEntry[]
 }
 
 /**
@@ -62,7 +67,7 @@ export interface ViewedEntry {
 /** Each entry with what stands behind it, in the table's order. */
 export function viewOf(facts: TableFacts): ViewedEntry[] {
   return facts.table.map((entry) => {
-    const probed = facts.runs.find(({ head }) => matches(entry, head))
+    const probed = probedBy(entry, facts)
     const target = probed?.target ?? null
     const rules = target === null ? null : rulesOf(entry, targetNamed(target))
     const file = facts.files.get(entry.interpreter) ?? null
@@ -72,20 +77,23 @@ export function viewOf(facts: TableFacts): ViewedEntry[] {
   })
 }
 
+/** A program that the entry matches, and how it ran: one that it is in force for, before those that another one takes. */
+function probedBy(entry: ListedEntry, facts: TableFacts): ProbedHead | undefined {
+  const matching = facts.runs.filter((program) => isFor(entry, program))
+  const own = matching.filter((program) => entryInForce(facts, program) === entry)
+  return own.find(({ run }) => run.kind === 'answered') ?? own[0] ?? matching[0]
+}
+
 function behindOf(entry: ListedEntry, probed: ProbedHead | undefined, facts: TableFacts): Behind {
   if (!entry.enabled || !facts.enabled) return { kind: 'disabled' }
   if (probed === undefined) return { kind: 'unknown' }
-  if (probed.run.kind !== 'answered') return { kind: 'refused' }
-  const { fingerprint, native } = probed.run
-  if (native) return { kind: 'native' }
-  // the newest that matches is in force; when its interpreter leads elsewhere, the one that names what ran
-  const rivals = facts.table.filter((other) => other.enabled && matches(other, probed.head))
-  const pathOf = ({ interpreter }: ListedEntry) => facts.files.get(interpreter)?.path ?? interpreter
-  const runs = rivals.find((other) => pathOf(other) === fingerprint.path) ?? rivals[0]
-  if (runs === entry) return { kind: 'runs', fingerprint }
-  const asAppImage = marked(probed.head)
-  const first = facts.table.find((other) => other.enabled && matches(other, asAppImage))
-  return { kind: first === entry ? 'partly' : 'shadowed' }
+  const { run, head } = probed
+  if (run.kind === 'answered' && run.native) return { kind: 'native' }
+  if (entryInForce(facts, { head }) !== entry) {
+    const asAppImage = entryInForce(facts, { head: marked(head) })
+    return { kind: asAppImage === entry ? 'partly' : 'shadowed' }
+  }
+  return run.kind === 'answered' ? { kind: 'runs', fingerprint: run.fingerprint } : { kind: 'refused' }
 }
 
 function journalOf(entry: Entry, journals: readonly Journal[]): Journal | undefined {
@@ -113,7 +121,12 @@ const behindWords = {
 
 /** The table in words. */
 export function viewText(facts: TableFacts): string {
-  if (!facts.mounted) return unseenText(facts)
+  const lost = facts.lost.map(lostText)
+  const table = facts.mounted ? tableWords(facts) : unseenText(facts)
+  return [table, ...(lost.length === 0 ? [] : ['', ...lost])].join('\n')
+}
+
+function tableWords(facts: TableFacts): string {
   const view = viewOf(facts)
   const switchedOff = facts.enabled ? [] : ['binfmt_misc is switched off (status): the kernel ignores every entry']
   if (view.length === 0) return [...switchedOff, 'the table is empty: no foreign programs are handled here'].join('\n')
@@ -126,7 +139,7 @@ export function viewText(facts: TableFacts): string {
       : `${target}${rules === 'wide' ? ', wide' : ''}`,
     entry.flags === '' ? '-' : printable(entry.flags),
     behind.kind === 'runs' ? emulatorWords(behind.fingerprint) : behindWords[behind.kind],
-    `${printable(entry.interpreter, 4096)}${file === null ? ' (no such file now)' : ''}`,
+    `${printable(entry.interpreter, 4096)}${file === null ? ' (no program there now)' : ''}`,
     ownerText(owner),
   ])
   const fingerprints = view.flatMap(({ entry, behind }) =>
@@ -182,5 +195,6 @@ export function viewJson(facts: TableFacts): object {
     journal,
     owner,
   }))
-  return { mounted: facts.mounted, enabled: facts.enabled, entries, unseen: unseenRuns(facts) }
+  const lost = facts.lost.map(lostJson)
+  return { mounted: facts.mounted, enabled: facts.enabled, entries, unseen: unseenRuns(facts), lost }
 }

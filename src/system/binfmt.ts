@@ -18,11 +18,6 @@ export function isMounted(): boolean {
   return existsSync(registerFile)
 }
 
-/** Device number of the mounted instance: private instances and the host's differ in it. */
-export function instanceNumber(): number {
-  return statSync(binfmtFolder).dev
-}
-
 /** Whether binfmt_misc as a whole is switched on (`status`). */
 export function isEnabled(): boolean {
   return readFileSync(join(binfmtFolder, 'status'), 'utf8').trim() !== 'disabled'

@@ -18,6 +18,9 @@ function step(name: string, args: readonly string[], env: Record<string, string>
 function jsonOf({ stdout }: StepResult) {
   return JSON.parse(stdout) as {
     ok: boolean
+    expect: string
+    outcome: string
+    agree: boolean
     verdict: string
     firstGood: string | null
     fastest: string | null
@@ -26,18 +29,44 @@ function jsonOf({ stdout }: StepResult) {
 }
 
 describe('what is printed', () => {
-  it('is a table and a verdict; the exit status says whether all came to the same', async () => {
+  it('is a table and a verdict; the exit status says whether it works under all', async () => {
     const { result } = await play([
       step('alike', ['--qemu', '5.2,11.1', '--', busybox, 'uname', '-m']),
       step('different', ['--qemu', '11.1 5.2 7.2', ...byName]),
     ])
     expect(result('alike')).toMatchObject({ status: 0, stderr: '', table: {}, journals: [] })
     expect(result('alike').stdout).toMatch(
-      /^QEMU +result +time .*\n5\.2\.0 +exit status 0 .*\n11\.1\.3 +exit status 0 .*\n\nworks under all 2\n$/,
+      /^QEMU +result +time .*\n5\.2\.0 +exit status 0 .*\n11\.1\.3 +exit status 0 .*\n\nworks under both\n$/,
     )
     expect(result('different')).toMatchObject({ status: 1, stderr: '' })
     expect(result('different').stdout).toMatch(/^5\.2\.0 +exit status 127 .* -m: applet not found$/m)
     expect(result('different').stdout).toMatch(/\n\nfails under 5\.2\.0 \(exit status 127\), works from 7\.2\.22\n$/)
+  })
+
+  it('ends with a status of its own when it fails the same way everywhere, unless that is expected', async () => {
+    const failing = ['--qemu', '5.2,11.1', '--', busybox, 'sh', '-c', 'echo on standard output; exit 7']
+    const working = ['--expect', 'differ', '--qemu', '5.2,11.1', '--', busybox, 'true']
+    const { result } = await play([
+      step('fails', failing),
+      step('fails as JSON', ['--json', ...failing]),
+      step('bisected', ['--bisect', ...failing]),
+      step('agree', ['--expect', 'agree', ...failing]),
+      step('expected to differ', ['--expect', 'differ', ...failing]),
+      step('works', ['--json', ...working]),
+      step('differ', ['--expect', 'differ', '--qemu', '11.1 5.2', ...byName]),
+    ])
+    expect(result('fails')).toMatchObject({ status: 3, stderr: '' })
+    expect(result('fails').stdout).toMatch(/^11\.1\.3 +exit status 7 .* on standard output$/m)
+    expect(result('fails').stdout).toMatch(/\n\nfails the same way under both: exit status 7\n$/)
+    expect(result('fails as JSON').status).toBe(3)
+    const [failed, worked] = [jsonOf(result('fails as JSON')), jsonOf(result('works'))]
+    expect(failed).toMatchObject({ ok: false, expect: 'works', outcome: 'fails', agree: true })
+    expect(result('bisected')).toMatchObject({ status: 3 })
+    expect(result('agree')).toMatchObject({ status: 0, stdout: expect.stringContaining('fails the same way') })
+    expect(result('expected to differ').status).toBe(3)
+    expect(result('works').status).toBe(4)
+    expect(worked).toMatchObject({ ok: false, expect: 'differ', outcome: 'works', agree: true })
+    expect(result('differ').status).toBe(0)
   })
 
   it('is one object with --json, each run in it; from three runs on it says which is fastest', async () => {
@@ -54,7 +83,7 @@ describe('what is printed', () => {
       fastest: null,
       trials: [
         { label: '5.2.0', result: 'exit status 127', runs: [{ status: 127, signal: null, timedOut: false }] },
-        { label: '11.1.3', result: 'exit status 0', runs: [{ status: 0, lastWords: '' }] },
+        { label: '11.1.3', result: 'exit status 0', runs: [{ status: 0, lastWords: 'aarch64' }] },
       ],
     })
     const repeated = jsonOf(result('repeated'))
@@ -139,6 +168,7 @@ const wrongWords: readonly (readonly [args: readonly string[], message: string])
   [['--platform', 'arm64', '--repeat', '0', ...native], 'repeat is "0"'],
   [['--platform', 'arm64', '--repeat', '1001', ...native], 'repeat is "1001"'],
   [['--platform', 'arm64', '--timeout', 'long', ...native], 'timeout is "long"'],
+  [['--platform', 'arm64', '--expect', 'fail', ...native], 'expect is "fail"'],
   [['--platform', 'arm64', '--bisect', '--cpu', 'max', ...native], 'bisect goes over versions'],
   [['--platform', 'arm64', '--qemu-version', '11.1', ...native], 'compare takes no option --qemu-version'],
   [['arm64', ...native], 'compare takes no argument, got "arm64"'],

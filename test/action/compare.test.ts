@@ -32,7 +32,7 @@ describe('results that are the same', () => {
     const { result } = await play([step('"$BUSYBOX" uname -m', {}, { RUNNER_TEMP: temp })])
     const made = result('compare')
     expect(made).toMatchObject({ status: 0, table: {}, journals: [], state: {} })
-    expect(made.outputs).toMatchObject({ verdict: 'works under all 2', agree: 'true', 'first-good': '' })
+    expect(made.outputs).toMatchObject({ verdict: 'works under both', agree: 'true', 'first-good': '' })
     expect(comparisonOf(made)).toMatchObject({
       ok: true,
       command: ['"$BUSYBOX" uname -m'],
@@ -42,27 +42,42 @@ describe('results that are the same', () => {
       ],
     })
     expect(made.summary).toContain('### `"$BUSYBOX" uname -m` under several QEMUs\n')
-    expect(made.summary).toMatch(/^\| 5\.2\.0 \| exit status 0 \| .* s \| .* s \| .* MB \| {2}\|$/m)
-    expect(made.summary).toContain('\n**works under all 2**\n')
+    expect(made.summary).toMatch(/^\| 5\.2\.0 \| exit status 0 \| .* s \| .* s \| .* MB \| aarch64 \|$/m)
+    expect(made.summary).toContain('\n**works under both**\n')
     expect(made.stdout).toMatch(/^::group::QEMU 5\.2\.0, 11\.1\.3 for aarch64$/m)
     expect(made.stdout).toMatch(/^11\.1\.3 +exit status 0 /m)
     for (const kind of ['error', 'warning', 'notice'] as const) expect(annotations(kind, made)).toEqual([])
     expect(readdirSync(temp)).toEqual([])
   })
 
-  it('are green with a warning when all fail alike, at the first line that does, also in a pipe', async () => {
+  it('are red when all fail the same way, at the first line that does, also in a pipe', async () => {
     const { result } = await play([step('echo a line >&2\nfalse | "$BUSYBOX" true\necho never here >&2\n')])
     const made = result('compare')
-    expect(made).toMatchObject({ status: 0, outputs: { agree: 'true', 'first-good': '' } })
-    expect(made.outputs.verdict).toBe('fails alike under all 2: exit status 1')
+    expect(made).toMatchObject({ status: 1, outputs: { outcome: 'fails', agree: 'true', 'first-good': '' } })
+    expect(made.outputs.verdict).toBe('fails the same way under both: exit status 1')
     expect(made.summary).toContain('### `echo a line >&2 ...` under several QEMUs')
     expect(made.summary).toMatch(/^\| 11\.1\.3 \| exit status 1 \|.*\| a line \|$/m)
-    const [warning, ...others] = annotations('warning', made)
-    expect(others).toEqual([])
-    expect(warning?.title).toBe('setup-qemu: it works under none of them')
-    expect(warning?.text).toMatch(
-      /^fails alike under all 2: .*\nTo do: see .*\nSee: docs\/compare\.md#reading-the-result$/,
+    const [error, ...others] = annotations('error', made)
+    expect(others).toEqual([{ title: '', text: 'fails the same way under both: exit status 1' }])
+    expect(error?.title).toBe('setup-qemu: it works under none of them')
+    expect(error?.text).toMatch(
+      /^fails the same way under both: .*\nTo do: run the lines natively.*\nSee: docs\/compare\.md#reading-the-result$/,
     )
+  })
+
+  it('are green with a note when all fail the same way, and that is expected or left to the outputs', async () => {
+    const { result } = await play([
+      step('echo a word; false', { expect: 'agree' }, {}, 'agree'),
+      step('false', { expect: 'agree', bisect: 'true' }, {}, 'bisect'),
+      step('false', { 'fail-on-difference': 'false' }, {}, 'left'),
+    ])
+    for (const name of ['agree', 'bisect', 'left']) {
+      const made = result(name)
+      expect(made).toMatchObject({ status: 0, outputs: { outcome: 'fails', agree: 'true' } })
+      expect(annotations('error', made)).toEqual([])
+      expect(annotations('notice', made)).toMatchObject([{ title: 'setup-qemu: it works under none of them' }])
+    }
+    expect(result('agree').summary).toMatch(/^\| 11\.1\.3 \| exit status 1 \|.*\| a word \|$/m)
   })
 })
 
@@ -96,6 +111,17 @@ describe('results that differ', () => {
     expect(annotations('notice', made)[0]?.text).toContain('fails under 5.2.0 (exit status 127), works from 11.1.3\n')
   })
 
+  it('are green where they are expected; then it is red that all work', async () => {
+    const { result } = await play([
+      step(byName, { expect: 'differ' }, {}, 'differ'),
+      step('true', { expect: 'differ' }, {}, 'works'),
+    ])
+    expect(result('differ')).toMatchObject({ status: 0, outputs: { outcome: 'differ', agree: 'false' } })
+    for (const kind of ['error', 'warning', 'notice'] as const) expect(annotations(kind, result('differ'))).toEqual([])
+    expect(result('works')).toMatchObject({ status: 1, outputs: { outcome: 'works', agree: 'true' } })
+    expect(annotations('error', result('works'))[0]?.title).toBe('setup-qemu: it works under all of them')
+  })
+
   it('may be found by a bisection, or in what is printed; ignore-output passes over that', async () => {
     const printing = '"$BUSYBOX" cat /proc/cpuinfo'
     const { result } = await play([
@@ -106,7 +132,7 @@ describe('results that differ', () => {
     expect(result('bisect')).toMatchObject({ status: 1, outputs: { 'first-good': '7.2.22' } })
     expect(result('printed')).toMatchObject({ status: 1, outputs: { agree: 'false', 'first-good': '' } })
     expect(result('printed').outputs.verdict).toBe(
-      'works under all 2, but prints something else under 5.2.0 than under 11.1.3',
+      'works under both, but prints something else under 5.2.0 than under 11.1.3',
     )
     expect(annotations('error', result('printed'))[0]?.text).toContain('To do: print nothing that may differ')
     expect(result('ignored')).toMatchObject({ status: 0, outputs: { agree: 'true' } })
@@ -161,6 +187,11 @@ const wrong: readonly Wrong[] = [
   { inputs: { timeout: '1.5' }, code: 'invalid-input', text: /timeout is "1\.5"/ },
   { inputs: { parallel: 'yes' }, code: 'invalid-input', text: /parallel is "yes"/ },
   { inputs: { bisect: 'true', cpu: 'max' }, code: 'invalid-input', text: /leave cpu out, or bisect/ },
+  {
+    inputs: { expect: 'fail' },
+    code: 'invalid-input',
+    text: /expect is "fail"\nTo do: it is one of works, agree, differ/,
+  },
   { inputs: { 'fail-on-difference': 'no' }, code: 'invalid-input', text: /fail-on-difference is "no"/ },
   { inputs: { mirror: 'file:///x' }, code: 'invalid-input', text: /mirror "file:\/\/\/x" is no http/ },
   {

@@ -54,12 +54,12 @@ describe('a verdict over versions, the oldest first', () => {
   it('says where all come to the same', () => {
     expect(verdictOf([trial('1', good), trial('2', good)], true)).toEqual({
       agree: true,
-      sentence: 'works under all 2',
+      sentence: 'works under both',
       firstGood: null,
     })
     expect(verdictOf([trial('1', crash), trial('2', crash)], true)).toMatchObject({
       agree: true,
-      sentence: 'fails alike under all 2: signal SIGSEGV',
+      sentence: 'fails the same way under both: signal SIGSEGV',
     })
     expect(sentence(trial('1', hanging))).toBe('fails under 1: ended after too long a time')
   })
@@ -184,7 +184,7 @@ describe('a bisection', () => {
 
 describe('the words of a comparison', () => {
   const place = (...names: string[]) => ({ targets: names.map(targetNamed), host: 'amd64' as const })
-  const none = { qemu: '', cpu: '', repeat: '', parallel: '', bisect: '', timeout: '', ignoreOutput: '' }
+  const none = { qemu: '', cpu: '', repeat: '', parallel: '', bisect: '', timeout: '', ignoreOutput: '', expect: '' }
 
   it('mean all versions of the catalog, from the oldest on, once', () => {
     expect(compareRequest(none, catalog, place('aarch64'))).toMatchObject({
@@ -192,6 +192,7 @@ describe('the words of a comparison', () => {
       parallel: false,
       timeout: null,
       compareOutput: true,
+      expect: 'works',
     })
     expect(compareRequest(none, catalog, place('aarch64')).versions).toEqual([
       '5.2.0',
@@ -229,6 +230,7 @@ describe('the words of a comparison', () => {
     [{ repeat: '1001' }, 'invalid-input'],
     [{ timeout: '1.5' }, 'invalid-input'],
     [{ parallel: 'yes' }, 'invalid-input'],
+    [{ expect: 'failure' }, 'invalid-input'],
     [{ bisect: 'true', cpu: 'max' }, 'invalid-input'],
   ])('are refused: %o', (words, code) => {
     expect(() => compareRequest({ ...none, ...words }, catalog, place('aarch64'))).toThrow(
@@ -245,11 +247,12 @@ describe('a comparison in words', () => {
     verdict: verdictOf(trials, true),
     found: null,
     parallel: false,
+    expect: 'works',
   }
 
   it('as a table with the verdict below it', () => {
     expect(comparisonText(comparison).split('\n')).toEqual([
-      'QEMU    result          time    CPU time  peak memory  last words on standard error',
+      'QEMU    result          time    CPU time  peak memory  last words',
       '7.2.22  signal SIGSEGV  1.00 s  0.50 s    12.0 MB      a | b `c` <d>',
       '11.1.3  exit status 0   1.00 s  0.50 s    12.0 MB',
       '',
@@ -267,6 +270,9 @@ describe('a comparison in words', () => {
   it('as JSON', () => {
     expect(comparisonJson(comparison)).toMatchObject({
       ok: false,
+      expect: 'works',
+      outcome: 'differ',
+      agree: false,
       firstGood: '11.1.3',
       fastest: null,
       trials: [{ qemuVersion: '7.2.22', result: 'signal SIGSEGV' }, { result: 'exit status 0' }],

@@ -92,8 +92,8 @@ describe('mounts', () => {
   it('are read with what is escaped, and what is no line is left out', () => {
     const text = '1 2 0:1 / /a\\040b rw - tmpfs x rw\n3 2 0:1 / /r rw - tmpfs x ro\n\n1 2 - \nnonsense - x'
     expect(parseMounts(text)).toEqual([
-      { id: '1', parent: '2', point: '/a b', type: 'tmpfs', readOnly: false },
-      { id: '3', parent: '2', point: '/r', type: 'tmpfs', readOnly: true },
+      { id: '1', parent: '2', device: '0:1', point: '/a b', type: 'tmpfs', readOnly: false },
+      { id: '3', parent: '2', device: '0:1', point: '/r', type: 'tmpfs', readOnly: true },
     ])
   })
 

@@ -58,7 +58,7 @@ describe('what journals hold', () => {
       journal(me, [mine('bb')], { instance: 6 }),
       journal(person, [mine('cc')], { leaving: true }),
     ]
-    expect(heldIn(all, 5)).toEqual([
+    expect(heldIn(all, { instance: 5 })).toEqual([
       { entry: mine('aa'), emulator: mine('aa').emulator, journal: 'action-2', owner: other },
     ])
   })
@@ -66,7 +66,7 @@ describe('what journals hold', () => {
 
 describe('a conflict', () => {
   it('is another living job’s entry with another emulator: both owners are named', () => {
-    const held = heldIn([journal(other, [mine('bb')])], 5)
+    const held = heldIn([journal(other, [mine('bb')])], { instance: 5 })
     expect(conflictOf([listed()], held, me, wanted)).toEqual({
       kind: 'other-job',
       entry: 'qemu-aarch64',
@@ -82,13 +82,13 @@ describe('a conflict', () => {
     ['that does not stand any more', [journal(other, [mine('bb')])], me, [listed({ interpreter: '/changed' })]],
     ['of nobody that we know', [], me, [listed()]],
   ])('is none %s', (_, journals, who, rivals) => {
-    expect(conflictOf(rivals, heldIn(journals, 5), who, wanted)).toBeUndefined()
+    expect(conflictOf(rivals, heldIn(journals, { instance: 5 }), who, wanted)).toBeUndefined()
   })
 
   it('is the same emulator with other flags, too, and one behind the first entry', () => {
-    const flags = heldIn([journal(other, [mine('aa', { flags: 'PF' })])], 5)
+    const flags = heldIn([journal(other, [mine('aa', { flags: 'PF' })])], { instance: 5 })
     expect(conflictOf([listed({ flags: 'PF' })], flags, me, wanted)).toMatchObject({ theirs: { flags: 'PF' } })
-    const held = heldIn([journal(other, [mine('bb')])], 5)
+    const held = heldIn([journal(other, [mine('bb')])], { instance: 5 })
     expect(conflictOf([listed({ name: 'newer' }), listed()], held, me, wanted)).toMatchObject({ entry: 'qemu-aarch64' })
     expect(conflictOf([listed()], held, person, wanted)).toMatchObject({ kind: 'other-job' })
   })

@@ -42,7 +42,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], files: FoundFile[] = []
     held: [],
     me: { face: 'cli', pid: 1, start: '1' },
     before: new Map([['aarch64', { run, head }]]),
-    resolved: new Map([['/link', '/q']]),
+    enabled: true,
     files: new Map([['aarch64', files]]),
   }
 }
@@ -84,15 +84,19 @@ describe('if-registered: keep', () => {
     })
   })
 
-  it('of several entries looks at the newest, and is red when that one is not what runs', () => {
+  it('of several entries looks at the newest, wherever the path of what runs leads', () => {
     const second = entry({ name: 'b', interpreter: '/other' })
     expect(planned(keep, facts(ran(), [entry(), second]))).toMatchObject({ entry: { name: 'qemu-aarch64' } })
-    expect(planned(keep, facts(ran(), [entry({ interpreter: '/link' }), second]))).toMatchObject({ kind: 'keep' })
     expect(planned(keep, facts(ran({ path: '/q (deleted)' }), [second, entry()]))).toMatchObject({
       entry: { name: 'b' },
     })
-    expect(planned(keep, facts(ran(), [second, entry()]))).toMatchObject({
-      finding: { kind: 'kept-differs', differences: [expect.stringContaining('not the newest')] },
+    // its file may have been renamed to where an older entry's interpreter was
+    expect(planned(keep, facts(ran(), [second, entry()]))).toMatchObject({ kind: 'keep', entry: { name: 'b' } })
+  })
+
+  it('is red where programs run under no entry that can be seen', () => {
+    expect(planned(keep, facts(ran(), [entry({ enabled: false })]))).toMatchObject({
+      finding: { kind: 'kept-differs', differences: [expect.stringContaining('no entry that can be seen here')] },
     })
   })
 
@@ -253,6 +257,12 @@ describe('a plan for other sources', () => {
       catalog,
     )
     expect(planText(container)).toMatch(/let a container of docker\.io\/a\/b\S* register.*\n.*run by podman/)
+    const over = (reset: string) =>
+      planFor(request({ image: 'a/b', method: 'container', reset }), facts(ran(theirs), [entry()]), catalog)
+    expect([planText(over('')), planText(over('true'))]).toEqual([
+      expect.stringMatching(/qemu-aarch64 is there: the image decides/),
+      expect.stringMatching(/qemu-aarch64 is removed before, if it is named qemu-\*/),
+    ])
     const kept = planFor(request({ qemuVersion: 'host' }), facts(ran(theirs), [entry()]), catalog)
     expect([planText(kept), planJson(kept)]).toEqual([
       expect.stringMatching(/keep qemu-aarch64: .*\n.*7\.2\.22/),

@@ -51,7 +51,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], own: ListedEntry[] = []
     table,
     held: own.map((one) => ({ entry: one, emulator: null, journal: 'cli-1', owner: me })),
     me,
-    resolved: new Map(),
+    enabled: true,
     files: new Map(),
     before: new Map([['aarch64', { run, head: Buffer.from(probes.probes.aarch64.base64, 'base64') }]]),
   }

@@ -17,7 +17,7 @@ describe('a record', () => {
   it('says which entries belong to a journal of this instance', () => {
     const [ours, theirs] = [entry('a'), entry('b')]
     const journals = [journal('elsewhere', [theirs], 41), journal('one', [ours])]
-    expect(recordOf([theirs, ours], journals, 40)).toEqual([theirs, { ...ours, journal: 'one' }])
+    expect(recordOf([theirs, ours], journals, { instance: 40 })).toEqual([theirs, { ...ours, journal: 'one' }])
   })
 
   it('names for a replaced entry those that stood above it, match the same files and stay', () => {
@@ -62,8 +62,7 @@ it('strangers are in no record and no journal of this instance', () => {
   const [recorded, claimed, stranger, changed] = [entry('a'), entry('b'), entry('c'), entry('d')]
   const record = [recorded, entry('d', { flags: 'F' })]
   const table = [recorded, claimed, stranger, changed]
-  expect(strangersIn(table, record, [journal('one', [claimed]), journal('two', [stranger], 41)], 40)).toEqual([
-    stranger,
-    changed,
-  ])
+  expect(
+    strangersIn(table, record, [journal('one', [claimed]), journal('two', [stranger], 41)], { instance: 40 }),
+  ).toEqual([stranger, changed])
 })

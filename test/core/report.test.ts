@@ -92,7 +92,21 @@ const everyFinding: Finding[] = [
     output: 'libc.so.6: not found\n',
   },
   { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use QEMU 11.1.3' },
-  { kind: 'container-made-nothing', image: 'docker.io/x/y', names: ['qemu-arm'] },
+  {
+    kind: 'container-made-nothing',
+    image: 'docker.io/x/y',
+    names: ['qemu-arm'],
+    differences: ['QEMU 8 runs'],
+    said: ['installing: arm qemu-arm already registered'],
+    inImage: 'has',
+    reset: false,
+  },
+  {
+    kind: 'hidden-in-image',
+    image: 'docker.io/x/y',
+    own: { name: 'qemu-mips', interpreter: '/usr/bin/qemu-mips' },
+    by: { name: 'qemu-mipsn32', interpreter: '/usr/bin/qemu-mipsn32' },
+  },
   { kind: 'wrong-flags', entry: 'qemu-arm', flags: 'POCF', credentials: false },
   {
     kind: 'other-job',
@@ -412,13 +426,24 @@ describe('other texts', () => {
       unmounted: false,
       closed: [],
       spared: [],
+      forgotten: [],
+      elsewhere: [],
       warnings: [],
     }
     expect(restoredText(nothing)).toBe('nothing to restore')
     const left = [{ name: 'b', why: 'changed' as const }]
     const spared = [{ id: 'action-1', pid: 7 }]
     const gone = { name: 'c', why: 'gone' as const }
-    const rest = { overtaken: [], unmounted: true, closed: ['/tmp/setup-qemu-scope-1-abcdef'], spared, warnings: ['w'] }
+    const forgotten = [
+      { id: 'cli-2', entries: ['d', 'e'] },
+      { id: 'cli-3', entries: [] },
+    ]
+    const elsewhere = [
+      { id: 'cli-4', pid: 8 },
+      { id: 'cli-5', pid: null },
+    ]
+    const scopes = { closed: ['/tmp/setup-qemu-scope-1-abcdef'], spared, forgotten, elsewhere }
+    const rest = { overtaken: [], unmounted: true, ...scopes, warnings: ['w'] }
     const all = { removed: ['a'], putBack: ['p'], left: [...left, gone], ...rest }
     expect(restoredText(all).split('\n')).toEqual([
       'removed a',
@@ -428,13 +453,26 @@ describe('other texts', () => {
       'unmounted binfmt_misc, which setup had mounted',
       'closed the private scope /tmp/setup-qemu-scope-1-abcdef',
       'action-1 is left alone: its job still runs (process 7)',
+      'cli-2 is settled: its table is gone, and d, e with it',
+      'cli-3 is settled: its table is gone',
+      'cli-4 is left alone: it belongs to another table, which process 8 has',
+      'cli-5 is left alone: it belongs to another table, which may still be in use',
       'warning: w',
     ])
   })
 
   it('of what was restored do not leave behind what a later journal removes', () => {
     const left = ['a', 'b'].map((name) => ({ name, why: 'changed' as const }))
-    const rest = { putBack: [], overtaken: [], unmounted: false, closed: [], spared: [], warnings: [] }
+    const rest = {
+      putBack: [],
+      overtaken: [],
+      unmounted: false,
+      closed: [],
+      spared: [],
+      forgotten: [],
+      elsewhere: [],
+      warnings: [],
+    }
     expect(settled({ removed: ['a'], left, ...rest })).toEqual({ removed: ['a'], left: [left[1]], ...rest })
   })
 

@@ -29,6 +29,7 @@ function facts(table: ListedEntry[], change: Partial<TableFacts> = {}): TableFac
     files,
     journals: [],
     stale: new Set(),
+    lost: [],
     ...change,
   }
 }
@@ -44,11 +45,27 @@ describe('what stands behind an entry', () => {
     })
   })
 
-  it('is found among several by the executable’s path, through links', () => {
-    expect(kinds(facts([entry('a', '/old'), entry('b', '/new')]))).toEqual(['a shadowed', 'b runs'])
+  it('is the newest that matches, wherever the path of what runs leads', () => {
+    expect(kinds(facts([entry('a', '/old'), entry('b', '/new')]))).toEqual(['a runs', 'b shadowed'])
   })
 
-  it('is the newest of several that name the same executable, or when none of them does', () => {
+  it('is that of the programs which an entry is in force for, where it matches others too', () => {
+    const everything = entry('everything', '/any', { magic: '7f454c46', mask: 'ffffffff' })
+    const riscv64 = Buffer.from(probes.probes.riscv64.base64, 'base64')
+    const runs = [...facts([]).runs, { target: 'riscv64', head: riscv64, run: ran }]
+    const found = facts([entry('a', '/new'), everything], { runs })
+    expect(viewOf(found).map(({ target, behind }) => [target, behind.kind])).toEqual([
+      ['aarch64', 'runs'],
+      ['riscv64', 'runs'],
+    ])
+    const refused: ProbeRun = { kind: 'refused', stage: 'exec', errno: 'ENOENT' }
+    const broken = facts([entry('a', '/gone'), entry('b', '/new')], {
+      runs: [{ target: 'aarch64', head, run: refused }],
+    })
+    expect(kinds(broken)).toEqual(['a refused', 'b shadowed'])
+  })
+
+  it('is the newest of several, whether they name the same executable or none names what runs', () => {
     expect(kinds(facts([entry('a', '/new'), entry('b', '/new'), entry('c', '/old')]))).toEqual([
       'a runs',
       'b shadowed',
@@ -110,7 +127,7 @@ describe('the table as text', () => {
   it('tells the version that runs, and that a file is gone', () => {
     const text = viewText(facts([entry('a', '/gone')]))
     expect(text).toContain('QEMU 11.1.3 (Debian 1)')
-    expect(text).toContain('/gone (no such file now)')
+    expect(text).toContain('/gone (no program there now)')
     expect(text).toContain('aa  a  /real/new')
     expect(viewJson(facts([entry('a', '/gone')]))).toMatchObject({
       mounted: true,

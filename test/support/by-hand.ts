@@ -41,8 +41,7 @@ export function foreigners(): void {
 /** The journal of a call whose container did `work`; it is `ended` before the changes are noted, or goes on to that. */
 export async function container(work: () => void, ended = false): Promise<Ledger> {
   const ledger = new Ledger(testMachine(), root, false)
-  const { instance } = ledger.journal
-  const record = recordOf(tableByPrecedence(), readJournals().journals, instance)
+  const record = recordOf(tableByPrecedence(), readJournals().journals, ledger.journal)
   await ledger.record(record)
   work()
   const { made, replaced, unchanged } = changesOf(record, tableByPrecedence())

@@ -35,13 +35,14 @@ export function job(label: string): Owner & { end(): Promise<void> } {
   return { ...ownerOf('action', child.pid ?? 0, label), end }
 }
 
-function requestOf(change: Partial<RequestWords>) {
+/** A request for arm64. */
+export function requestOf(change: Partial<RequestWords> = {}) {
   return parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
 }
 
 /** The machine as an owner's call sees it. */
-export function machineOf({ face, pid, start, label }: Owner, log = silentLog) {
-  return testMachine({ owner: { face, pid, start, ...(label === undefined ? {} : { label }) }, log })
+export function machineOf({ end, ...owner }: Owner & { end?: unknown }, log = silentLog) {
+  return testMachine({ owner, log })
 }
 
 /** A set-up of arm64 by a job. */

@@ -1,11 +1,12 @@
 // A small GitHub runner: the built dist as processes, with inputs, state and file commands as the real one hands them over, in a private table.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach } from 'vitest'
+import { declaredInputs } from './declared-inputs.js'
 import { warmCache } from './emulators.js'
 import { node24 } from './node24.js'
 
@@ -52,15 +53,6 @@ export function temporary(): string {
   return folder
 }
 
-/** Inputs and their defaults as an action.yml declares them. */
-function declaredInputs(file: string): Record<string, string> {
-  const section = /^inputs:\n([\s\S]*?)^\S/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
-  const inputs = [...section.matchAll(/^ {2}([a-z-]+):\n((?: {4}.*\n)*)/gm)]
-  return Object.fromEntries(
-    inputs.map(([, name = '', body = '']) => [name, /default: ["']?([^"'\n]*)["']?/.exec(body)?.[1] ?? '']),
-  )
-}
-
 function plainEnv(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'LANG', 'TERM']
   return Object.fromEntries(
@@ -71,18 +63,33 @@ function plainEnv(): Record<string, string> {
 interface ActionOptions {
   readonly env?: Record<string, string>
   readonly nodeArgs?: readonly string[]
+  /** A program that starts the step and ends with it, with its arguments: `timeout 60`. */
+  readonly under?: readonly string[]
   /** Kill -9 as soon as the folder holds a name with this in it. */
   readonly kill?: readonly [folder: string, name: string]
 }
 
+/** The steps of a job have one folder. */
+let runnerTemp: string | undefined
+afterEach(() => {
+  runnerTemp = undefined
+})
+
 function actionEnv(options: ActionOptions): Record<string, string> {
+  runnerTemp ??= temporary()
   return {
     ...plainEnv(),
     RUNNER_TOOL_CACHE: warmCache,
-    RUNNER_TEMP: temporary(),
+    RUNNER_TEMP: runnerTemp,
     GITHUB_ACTIONS: 'true',
     ...options.env,
   }
+}
+
+/** Node and its arguments, under what is to start it. */
+function commandOf(args: readonly string[], { under = [] }: ActionOptions): Pick<Step, 'file' | 'args'> {
+  const [file = '', ...rest] = [...under, node24, ...args]
+  return { file, args: rest }
 }
 
 /** Inputs as variables; those that are not given have their defaults. */
@@ -99,8 +106,7 @@ export function main(inputs: Record<string, string> = {}, options: ActionOptions
   const args = [...preload, ...(options.nodeArgs ?? []), join(dist, 'main/index.js')]
   return {
     name,
-    file: node24,
-    args,
+    ...commandOf(args, options),
     env: { ...actionEnv(options), ...inputEnv('action.yml', inputs), ...kill },
     action: true,
   }
@@ -121,8 +127,7 @@ export function compare(inputs: Record<string, string>, options: ActionOptions =
 export function post(of = 'main', options: ActionOptions = {}): Step {
   return {
     name: `post of ${of}`,
-    file: node24,
-    args: [join(dist, 'post/index.js')],
+    ...commandOf([join(dist, 'post/index.js')], options),
     env: actionEnv(options),
     action: true,
     stateOf: of,

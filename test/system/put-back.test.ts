@@ -74,6 +74,8 @@ describe('after a container', () => {
       unmounted: false,
       closed: [],
       spared: [],
+      forgotten: [],
+      elsewhere: [],
       warnings: [],
     })
   })
@@ -84,7 +86,7 @@ describe('after a container', () => {
     const states: Journal[] = []
     const machine = testMachine({ onJournal: (journal) => void states.push(journal) })
     const ledger = new Ledger(machine, root, false)
-    const record = recordOf(tableByPrecedence(), [], ledger.journal.instance)
+    const record = recordOf(tableByPrecedence(), [], ledger.journal)
     await ledger.record(record)
     expect(states.at(-1)?.record).toHaveLength(5)
     reset()

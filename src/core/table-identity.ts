@@ -1,0 +1,109 @@
+// Which instance of binfmt_misc is which, and whether that of a journal still exists. A device number alone does not tell: the kernel gives it to the
+// next one when a table is unmounted. Sources: fs/binfmt_misc.c and fs/libfs.c of the kernel, before and after 6.7.
+
+/** What is never used again of an instance, and where it was looked at from. */
+export interface TableMark {
+  /** /proc/sys/kernel/random/boot_id; '' where it cannot be read. */
+  readonly boot: string
+  /**
+   * When it was made, in nanoseconds since 1970: the access time of its file `register`, which nothing can read, so that only its making sets it. It
+   * is a stored number: the clock may be set as it likes afterwards.
+   */
+  readonly born: string
+  /** Number of the user namespace of whoever looked, of /proc/self/ns/user; '' where there is none. */
+  readonly userNamespace: string
+}
+
+/** An instance of binfmt_misc. */
+export interface TableIdentity {
+  /** Device number of its mounts, in every mount namespace. */
+  readonly instance: number
+  /** Missing in journals of releases that knew the device number alone. */
+  readonly table?: TableMark
+}
+
+/** Whether two are one table; where one of them was noted by its device number alone, that decides. */
+export function isSameTable(a: TableIdentity, b: TableIdentity): boolean {
+  if (a.instance !== b.instance) return false
+  if (a.table === undefined || b.table === undefined) return true
+  return a.table.born === b.table.born && !isOtherBoot(a.table.boot, b.table.boot)
+}
+
+function isOtherBoot(a: string, b: string): boolean {
+  return a !== '' && b !== '' && a !== b
+}
+
+/** A process in whose mounts there is a table with the device number that is looked for. */
+export interface TableHolder {
+  readonly pid: number
+  /** Of that table, as `TableMark`; null where it cannot be looked at. */
+  readonly born: string | null
+  /** It is in another user namespace than this process. */
+  readonly foreign: boolean
+}
+
+/** What this process sees. */
+export interface TableView {
+  readonly boot: string
+  readonly userNamespace: string
+  /** The table that is mounted here. */
+  readonly here: TableIdentity | undefined
+  /** The kernel has binfmt_misc loaded. */
+  readonly loaded: boolean
+  /** Before Linux 6.7: there is one table for the machine, and while it has entries it stays without any mount. */
+  readonly single: boolean
+  /** Looks at every process, which takes a while. */
+  others(): OtherViews
+}
+
+/** What the processes of the machine see. */
+export interface OtherViews {
+  /** Those that have a table with the device number that is looked for. */
+  readonly holders: readonly TableHolder[]
+  /** No process is out of sight, and no mount namespace without one. */
+  readonly complete: boolean
+}
+
+/**
+ * What has become of a journal's table. `here`: it is mounted here. `gone`: it no longer exists, for certain. `unmounted`: its entries may stand, and
+ * are reached once it is mounted here. `elsewhere`: it is another namespace's, whose mounts that process has (null: perhaps).
+ */
+export type TableState =
+  | { readonly kind: 'here' | 'gone' | 'unmounted' }
+  | { readonly kind: 'elsewhere'; readonly pid: number | null }
+
+/** PROC_USER_INIT_INO of include/linux/proc_ns.h: the number of the first user namespace, which no other one gets. */
+const firstUserNamespace = '4026531837'
+
+/** What is known of a table from here. See docs/how-it-works.md, "Whose table it is". */
+export function tableStateOf(table: TableIdentity, view: TableView): TableState {
+  const { here, single } = view
+  if (!view.loaded || isOtherBoot(table.table?.boot ?? '', view.boot)) return { kind: 'gone' }
+  if (here !== undefined && isSameTable(table, here)) return { kind: 'here' }
+  const { holders, complete } = view.others()
+  const living = holders.filter(({ born }) => born === null || table.table === undefined || born === table.table.born)
+  const [first] = living
+  if (here === undefined && living.some(({ foreign }) => !foreign)) return { kind: 'unmounted' }
+  if (first !== undefined) return { kind: 'elsewhere', pid: first.pid }
+  if (single) return { kind: here === undefined ? 'unmounted' : 'gone' }
+  if (complete) return { kind: 'gone' }
+  if (here === undefined) return { kind: 'unmounted' }
+  // a user namespace has one table at a time, so that another one here says that it has ended
+  const isFirst = [table.table?.userNamespace, view.userNamespace].every((number) => number === firstUserNamespace)
+  return isFirst ? { kind: 'gone' } : { kind: 'elsewhere', pid: null }
+}
+
+/** Whether a value of a journal's file is a mark. */
+export function isTableMark(value: unknown): value is TableMark {
+  if (typeof value !== 'object' || value === null) return false
+  const { boot, born, userNamespace } = value as Record<string, unknown>
+  return (
+    typeof boot === 'string' && typeof born === 'string' && /^\d{1,20}$/.test(born) && typeof userNamespace === 'string'
+  )
+}
+
+/** The device number of a mount in mountinfo, `0:41`, as stat(2) gives it (glibc's makedev). */
+export function deviceOf(text: string): number {
+  const [major = 0, minor = 0] = text.split(':').map(Number)
+  return (minor % 256) + (major % 4096) * 256 + Math.floor(minor / 256) * 2 ** 20
+}
