@@ -10,6 +10,8 @@ export interface JobWish {
   readonly dist: string
   readonly inputs: Readonly<Record<string, string>>
   readonly cache: string
+  /** The runner's temporary folder; by default one of the job's own. */
+  readonly temporary?: string
   readonly workMs: number
   /** Kill main with SIGKILL after so many milliseconds. */
   readonly killMainMs: number | null
@@ -55,7 +57,12 @@ async function work(wish: JobWish): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-job-'))
   try {
     const inputs = Object.entries(wish.inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-    const plain = { PATH: process.env.PATH ?? '', RUNNER_TOOL_CACHE: wish.cache, RUNNER_TEMP: folder, HOME: folder }
+    const plain = {
+      PATH: process.env.PATH ?? '',
+      RUNNER_TOOL_CACHE: wish.cache,
+      RUNNER_TEMP: wish.temporary ?? folder,
+      HOME: folder,
+    }
     const main = await step(
       join(wish.dist, 'main/index.js'),
       folder,
