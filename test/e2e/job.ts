@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { node24 } from '../support/node24.js'
 
 export interface JobWish {
@@ -54,7 +54,7 @@ function step(file: string, folder: string, env: Record<string, string>, killMs:
 }
 
 async function work(wish: JobWish): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-job-'))
+  const folder = mkdtempSync(join(wish.temporary === undefined ? tmpdir() : dirname(wish.temporary), 'setup-qemu-job-'))
   try {
     const inputs = Object.entries(wish.inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
     const plain = {
