@@ -13,8 +13,7 @@ import { join } from 'node:path'
 import { clientStatus, stagedName } from '../core/cacheable.js'
 import { printable } from '../core/targets.js'
 import { command } from '../system/command.js'
-import { onEnding } from '../system/ending-signals.js'
-import { makeTemporary } from '../system/temporary-folder.js'
+import { goingFolder, makeTemporary } from '../system/temporary-folder.js'
 
 /** The bundled client, beside the bundle that this file is part of. */
 export const cacheClient = join(import.meta.dirname, '..', 'cache-client', 'index.js')
@@ -52,8 +51,8 @@ const passedOn = [
 
 /** Makes the folder under the job's temporary folder. Throws node's file system errors. */
 export function openStaging(): Staging {
-  const root = makeTemporary(process.env.RUNNER_TEMP || tmpdir(), 'cache')
-  const forget = onEnding(() => removeStaging(root))
+  const parent = process.env.RUNNER_TEMP || tmpdir()
+  const { folder: root, forget } = goingFolder(() => makeTemporary(parent, 'cache'), removeStaging)
   const work = workIn(root)
   mkdirSync(work, { recursive: true })
   mkdirSync(join(root, 'temp'))

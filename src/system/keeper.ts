@@ -18,12 +18,11 @@ import { SetupError } from '../core/errors.js'
 import { type Keeper, scopeFolderName } from '../core/keeper.js'
 import { keeperScript, ownIds, wrapperText } from '../core/scope-script.js'
 import { errnoName } from './command.js'
-import { onEnding } from './ending-signals.js'
 import { folderInFirst, temporaryParents } from './folder.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 import type { Log } from './log.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
-import { hasEnded, makerMark, namesIn, removeOwnFolder } from './temporary-folder.js'
+import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from './temporary-folder.js'
 
 /** The process with which a scope ends: 0 for none. */
 export interface Watched {
@@ -48,9 +47,8 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   needPrograms(['unshare', 'mount', 'nsenter', ...(ownIds(uid, gid).length > 0 ? ['setpriv'] : [])])
   await needEnv()
   sweepFolders()
-  const folder = makeFolder()
   // its process ends with this one by itself
-  const forget = onEnding(() => removeOwnFolder(folder))
+  const { folder, forget } = goingFolder(makeFolder)
   let keeper: Keeper | undefined
   try {
     keeper = await startKeeper(folder, face, log)

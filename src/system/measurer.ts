@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { SetupError } from '../core/errors.js'
 import { errnoName, errnoOfNumber } from './command.js'
 import { folderInFirst } from './folder.js'
-import { temporaryPrefix } from './temporary-folder.js'
+import { goingFolder, temporaryPrefix } from './temporary-folder.js'
 
 /** How a program ended, and what it took; `errno`: it could not be executed. */
 export interface Measure {
@@ -23,14 +23,18 @@ const names = new Map(Object.entries(osConstants.signals).map(([name, number]) =
 /** A folder with the measurer in it, and its results; `close` removes it. */
 export class Measurer {
   readonly #folder: string
+  readonly #forget: () => void
   #count = 0
 
   /** Throws `probe-unrunnable` where none of the folders can hold a program that is executed. */
   constructor(program: Uint8Array, parents: readonly string[]) {
-    this.#folder = folderFor(program, parents)
+    const { folder, forget } = goingFolder(() => folderFor(program, parents))
+    this.#folder = folder
+    this.#forget = forget
   }
 
   close(): void {
+    this.#forget()
     rmSync(this.#folder, { recursive: true, force: true })
   }
 

@@ -12,10 +12,9 @@ import { targetNamed } from '../core/targets.js'
 import { type CommandResult, command, errnoName, killAfter } from './command.js'
 import { Conversation, endedRun, endingText } from './conversation.js'
 import { lastDescendant } from './descendant.js'
-import { onEnding } from './ending-signals.js'
 import { type Fingerprints, isElsewhere } from './fingerprint.js'
 import type { Root } from './root.js'
-import { makeTemporary } from './temporary-folder.js'
+import { goingFolder, makeTemporary } from './temporary-folder.js'
 
 /** The native helper that does chroot and execve and tells the errno, and the probes; see probes/README.md. */
 export interface ProbeSet {
@@ -62,8 +61,9 @@ export class ProbeFolder {
     this.#fingerprints = fingerprints
     this.#timeoutMs = timeoutMs
     this.#rules = rules
-    this.#folder = makeTemporary(parent, 'probe')
-    this.#forget = onEnding(() => this.close())
+    const { folder, forget } = goingFolder(() => makeTemporary(parent, 'probe'))
+    this.#folder = folder
+    this.#forget = forget
     try {
       this.#fill(targets, set)
     } catch (error) {

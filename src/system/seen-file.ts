@@ -1,10 +1,10 @@
 // A file of the kernel as it was looked at, and writing to it only while it is that very file: what is looked at, compared and written to is one
 // descriptor, so that nobody can put another file of that name in between.
-import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CommandResult, errnoName, errnoOfNumber, errnoOfText } from './command.js'
 import { temporaryParents } from './folder.js'
-import { makeTemporary } from './temporary-folder.js'
+import { goingFolder, makeTemporary, removeOwnFolder } from './temporary-folder.js'
 
 export interface SeenFile {
   readonly path: string
@@ -75,16 +75,17 @@ export async function writeSeenBy(
 async function inFolder<T>(parent: string, work: (writer: string) => Promise<T>): Promise<T | `E${string}`> {
   const { default: probes } = await import('../data/probes.json', { with: { type: 'json' } })
   const { base64 } = process.arch === 'arm64' ? probes.writers.arm64 : probes.writers.amd64
-  let folder: string | undefined
+  let made: ReturnType<typeof goingFolder> | undefined
   try {
-    folder = makeTemporary(parent, 'write')
-    const writer = join(folder, 'write')
+    made = goingFolder(() => makeTemporary(parent, 'write'))
+    const writer = join(made.folder, 'write')
     writeFileSync(writer, Buffer.from(base64, 'base64'), { mode: 0o755, flag: 'wx' })
     return await work(writer)
   } catch (error) {
     return errnoName(error) as `E${string}`
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+    made?.forget()
+    if (made !== undefined) removeOwnFolder(made.folder)
   }
 }
 

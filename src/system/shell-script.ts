@@ -2,9 +2,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../core/errors.js'
-import { onEnding } from './ending-signals.js'
 import { folderInFirst } from './folder.js'
-import { temporaryPrefix } from './temporary-folder.js'
+import { goingFolder, temporaryPrefix } from './temporary-folder.js'
 
 /** The file, and the words that execute it. */
 export class ShellScript {
@@ -13,8 +12,9 @@ export class ShellScript {
 
   /** Writes the lines into a new folder in the first of the parents that takes it. Throws `probe-unrunnable` where none does. */
   constructor(lines: string, parents: readonly string[]) {
-    this.#folder = folderWith(lines, parents)
-    this.#forget = onEnding(() => this.close())
+    const { folder, forget } = goingFolder(() => folderWith(lines, parents))
+    this.#folder = folder
+    this.#forget = forget
   }
 
   /** argv of the shell: it ends at the first line that fails, also within a pipe. */

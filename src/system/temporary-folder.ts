@@ -13,6 +13,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { onEnding } from './ending-signals.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 
 const kinds = ['probe', 'write', 'measure', 'compare', 'cache'] as const
@@ -46,6 +47,25 @@ export function temporaryPrefix(kind: Kind): string {
 /** Makes one in `parent`. Throws node's file system errors. */
 export function makeTemporary(parent: string, kind: Kind): string {
   return mkdtempSync(join(parent, temporaryPrefix(kind)))
+}
+
+/**
+ * Makes a folder that goes when a signal ends this process, until `forget` is called. The signal is heard before there is anything to remove, so that
+ * there is no moment at which it would stay. Throws what `make` throws.
+ */
+export function goingFolder(
+  make: () => string,
+  remove: (folder: string) => unknown = removeOwnFolder,
+): { readonly folder: string; readonly forget: () => void } {
+  let folder: string | undefined
+  const forget = onEnding(() => (folder === undefined ? undefined : remove(folder)))
+  try {
+    folder = make()
+    return { folder, forget }
+  } catch (error) {
+    forget()
+    throw error
+  }
 }
 
 const temporaryName = new RegExp(`^setup-qemu-(?:${kinds.join('|')})-(\\d+-\\d+-\\d+)-[A-Za-z0-9]{6}$`)

@@ -1,53 +1,67 @@
 // Set-ups that are told to end, or are killed: what they had in the temporary folder goes at once, or with the next call. An ordinary user with sudo,
 // and another user's folder beside it.
+import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { as, guest, open, playHere, runner } from '../support/accounts.js'
 import { emulatorPath } from '../support/emulators.js'
-import { cli, shell } from '../support/runner.js'
+import { cli, type Step, shell } from '../support/runner.js'
 
 await emulatorPath('aarch64')
-const setup = cli('setup', ['setup', 'arm64', '--quiet'])
-const inScope = cli('setup', ['setup', 'arm64', '--quiet', '--scope', 'private'])
+const words = ['setup', 'arm64', '--quiet']
 
-/** Starts a set-up and sends it a signal as soon as its folder is there; tells how it ended, and what is left then. */
-const signalled = `signal=$1 folder=$2; shift 2
-  count() { ls "$folder" | grep -c setup-qemu-; }
-  before=$(count)
-  env --default-signal=INT,TERM,HUP "$@" & pid=$!
-  until [ "$(count)" -gt "$before" ]; do sleep 0.01; done
-  kill -"$signal" $pid; wait $pid; echo "status $?"
-  for _ in $(seq 100); do ls "$folder" | grep -q setup-qemu- || break; sleep 0.02; done
-  ls "$folder"`
+/** A set-up by the command line that is sent a signal as soon as it has a folder of a kind in `folder`. */
+function signalled(name: string, signal: string, folder: string, kind: string, ...more: string[]): Step {
+  const step = cli(name, [...words, ...more], {
+    KILL_FOLDER: folder,
+    KILL_NAME: `setup-qemu-${kind}`,
+    KILL_SIGNAL: `SIG${signal}`,
+  })
+  return { ...step, args: ['--import', resolve('test/support/kill-at.mjs'), ...step.args] }
+}
+
+/** Waits until a folder is empty, if it becomes so. */
+const emptied = 'for _ in $(seq 100); do [ -z "$(ls "$1")" ] && break; sleep 0.02; done; ls "$1"'
 
 it.each([
-  ['INT', 130, setup],
-  ['TERM', 143, setup],
-  ['HUP', 129, setup],
-  ['TERM', 143, inScope],
-])('a set-up that gets SIG%s ends by it (%i), and leaves no folder', async (signal, status, step) => {
-  const folder = open()
-  const env = { HOME: open(), TMPDIR: folder }
-  const result = await playHere([
-    as(runner, shell('signalled', signalled, signal, folder, step.file, ...step.args), env),
-    cli('restore', ['restore']),
-  ])
-  expect(result('signalled').stdout).toBe(`status ${status}\n`)
-  expect(result('restore')).toMatchObject({ status: 0, table: {}, journals: [] })
-})
+  ['INT', 'probe', []],
+  ['TERM', 'probe', []],
+  ['HUP', 'probe', []],
+  ['TERM', 'scope', ['--scope', 'private']],
+] as const)(
+  'a set-up that gets SIG%s when it has its folder for %s ends by it, and leaves none',
+  async (signal, kind, more) => {
+    const folder = open()
+    const env = { HOME: open(), TMPDIR: folder }
+    const result = await playHere([
+      as(runner, signalled('signalled', signal, folder, kind, ...more), env),
+      shell('left', emptied, folder),
+      cli('restore', ['restore']),
+    ])
+    expect(result('signalled').signal).toBe(`SIG${signal}`)
+    expect(result('left').stdout).toBe('')
+    expect(result('restore')).toMatchObject({ status: 0, table: {}, journals: [] })
+  },
+)
 
 it('what kill -9 leaves is swept by the next set-up, by restore, and by nobody else', async () => {
   const folder = open()
   const env = { HOME: open(), TMPDIR: folder }
-  const killed = (name: string, id: number) =>
-    as(id, shell(name, signalled.replace('seq 100', 'seq 0'), 'KILL', folder, setup.file, ...setup.args), env)
+  // in a folder of its own, where the first folder is its own, and then moved
+  const killed = (name: string, id: number) => {
+    const own = open()
+    return [
+      as(id, signalled(name, 'KILL', own, 'probe'), { ...env, TMPDIR: own }),
+      shell(`${name} moved`, 'mv "$1"/* "$2"', own, folder),
+    ]
+  }
   const ls = (name: string) => shell(name, 'ls "$1" | wc -l', folder)
   const result = await playHere([
-    killed('runner', runner),
-    killed('guest', guest),
+    ...killed('runner', runner),
+    ...killed('guest', guest),
     ls('both'),
-    as(runner, cli('setup', ['setup', 'arm64', '--quiet']), env),
+    as(runner, cli('setup', words), env),
     ls('after setup'),
-    killed('runner again', runner),
+    ...killed('runner again', runner),
     ls('one more'),
     as(runner, cli('restore', ['restore']), env),
     ls('after restore'),

@@ -1,13 +1,18 @@
-// Preloaded into a main step: ends it with SIGKILL at the very moment when a folder first holds a name, whoever of its processes made it.
+// Preloaded into a program: sends it SIGKILL, or another signal once, at the very moment when a folder first holds a name, whoever of its processes
+// made it.
 import child from 'node:child_process'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-const { KILL_FOLDER: folder = '', KILL_NAME: name = '' } = process.env
+const { KILL_FOLDER: folder = '', KILL_NAME: name = '', KILL_SIGNAL: signal = 'SIGKILL' } = process.env
 const { existsSync, readdirSync } = fs
 
+let isSent = false
+
 function look() {
-  if (existsSync(folder) && readdirSync(folder).some((one) => one.includes(name))) process.kill(process.pid, 'SIGKILL')
+  if (isSent || !existsSync(folder) || !readdirSync(folder).some((one) => one.includes(name))) return
+  isSent = true
+  process.kill(process.pid, signal)
 }
 
 for (const method of ['renameSync', 'closeSync']) {
