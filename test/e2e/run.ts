@@ -16,7 +16,7 @@ import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
 import { guestRoot } from './known-roots.js'
 import { programs } from './semantics/programs.js'
-import { busyboxFor } from './vm/busybox.js'
+import { busyboxFor, hostBusybox } from './vm/busybox.js'
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'setup-qemu-tests', 'e2e')
 const suite = 'bookworm'
@@ -44,6 +44,12 @@ function firstStage(): string {
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** What parts with container engines need; inside there is no network. */
+async function bringEngines(): Promise<void> {
+  bringTools(engineTools)
+  await hostBusybox()
 }
 
 /** What private scopes are called with; `newuidmap` maps subordinate ids. */
@@ -97,7 +103,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'engines.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       for (const target of imageTargets) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64'), await emulatorPath('riscv64')]
     },
@@ -107,7 +113,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'container-faces.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       for (const target of imageTargets) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64')]
     },
@@ -117,7 +123,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'verify-in.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       for (const target of ['arm', 'mipsn32el']) await emulatorPath(target)
       return [await emulatorPath('aarch64'), await emulatorPath('aarch64', '7.2.22')]
     },
@@ -127,7 +133,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'pods.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       await emulatorPath('aarch64')
       await emulatorPath('aarch64', '7.2.22')
       return []
@@ -138,7 +144,8 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'guests.js',
     words: async () => {
-      bringTools([...engineTools, ['debootstrap', 'debootstrap']])
+      bringTools([['debootstrap', 'debootstrap']])
+      await bringEngines()
       return guestMaterial()
     },
   },

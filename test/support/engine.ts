@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path'
 import type { Tool } from '../../scripts/tools.js'
 import { targetNamed } from '../../src/core/targets.js'
+import { hostBusybox } from '../e2e/vm/busybox.js'
 import { emulatorPath } from './emulators.js'
 
 /** QEMU in the images, and the targets that they have. */
@@ -28,7 +29,6 @@ export const engineTools: readonly Tool[] = [
   ['runc', 'runc'],
   ['podman', 'podman'],
   ['docker-registry', 'docker-registry'],
-  ['busybox', 'busybox-static'],
   ['ip', 'iproute2'],
   ['setpriv', 'util-linux'],
   ['sudo', 'sudo'],
@@ -102,7 +102,7 @@ export async function makeImage(name: string, { program, status = 0, wait = 0 }:
   const root = join(work, 'root')
   for (const folder of ['bin', 'usr/bin', 'proc', 'sys', 'dev', 'tmp'])
     mkdirSync(join(root, folder), { recursive: true })
-  copyFileSync('/bin/busybox', join(root, 'bin/busybox'))
+  copyFileSync(await hostBusybox(), join(root, 'bin/busybox'))
   for (const applet of ['sh', 'mount', 'sleep', 'rm']) symlinkSync('busybox', join(root, 'bin', applet))
   for (const target of imageTargets)
     copyFileSync(await emulatorPath(target, imageVersion), join(root, 'usr/bin', `qemu-${target}`))
