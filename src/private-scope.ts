@@ -12,7 +12,7 @@ import { type Answer, type Ask, errorOf } from './inside.js'
 import { insideWord } from './inside-word.js'
 import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
-import { closeKeeper, handOver, nameScope, openKeeper, programFolder, type Watched } from './system/keeper.js'
+import { closeKeeper, handOver, nameScope, openKeeper, orClosed, programFolder, type Watched } from './system/keeper.js'
 import type { Log } from './system/log.js'
 
 /** The program that works inside: this bundle under this Node. */
@@ -50,6 +50,9 @@ export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
     if (version != null) nameScope(keeper, `with-qemu-${version}`)
     if (isProven(outcome)) handOver(keeper, wish.watched)
     return { outcome, keeper, withQemu: join(programFolder(keeper), 'with-qemu') }
+  } catch (error) {
+    outcome = undefined
+    throw orClosed(error, keeper)
   } finally {
     if (outcome === undefined || !isProven(outcome)) closeKeeper(keeper)
   }
@@ -62,6 +65,8 @@ export async function planPrivately(wish: ScopeWish): Promise<Plan> {
     const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program)
     if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)
     return answer.plan
+  } catch (error) {
+    throw orClosed(error, keeper)
   } finally {
     closeKeeper(keeper)
   }

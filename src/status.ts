@@ -3,15 +3,18 @@ import { realpathSync } from 'node:fs'
 import { emulatorOfHash } from './core/catalog.js'
 import type { ListedEntry } from './core/entry.js'
 import { type ExecutedFile, isFor } from './core/in-force.js'
+import type { Journal } from './core/journal.js'
+import { lostOf } from './core/lost-entry.js'
 import { programsOf, type Rules, ruleNames } from './core/rule.js'
 import type { ProbedHead, TableFacts } from './core/table-view.js'
 import { targetNamed } from './core/targets.js'
 import { type Machine, openProbeFolder } from './machine.js'
 import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
-import { sha256OfFile } from './system/fingerprint.js'
 import { isHolding, readJournals } from './system/journal-file.js'
 import { lookUnderTable, runsOf } from './system/probe-runs.js'
+import { sha256OfFile, UnfitFile } from './system/regular-file.js'
+import { tableStateFor, wasInPlace } from './system/table-identity.js'
 
 /** The facts for `status`, and the runs of the probes of `more` targets. Changes nothing, needs no root. */
 export async function inspectTable(machine: Machine, more: readonly string[] = []): Promise<TableFacts> {
@@ -23,7 +26,7 @@ export async function inspectTable(machine: Machine, more: readonly string[] = [
     return runsOfAll(due, machine)
   })
   const { table, enabled, seen: runs } = look
-  const { journals } = readJournals()
+  const { here, unmounted } = journalsByTable()
   const files = new Map(table.map((entry) => [entry.interpreter, fileAt(entry, machine)]))
   return {
     table,
@@ -31,9 +34,18 @@ export async function inspectTable(machine: Machine, more: readonly string[] = [
     enabled,
     runs,
     files,
-    journals,
-    stale: new Set(journals.filter((journal) => !isHolding(journal)).map(({ id }) => id)),
+    journals: here,
+    stale: new Set(here.filter((journal) => !isHolding(journal)).map(({ id }) => id)),
+    lost: lostOf({ here, unmounted }, table, (journal) => !isHolding(journal)),
   }
+}
+
+/** The journals of the table that is mounted here, and those of tables that were mounted in its place before. */
+function journalsByTable(): { here: Journal[]; unmounted: Journal[] } {
+  const states = readJournals().journals.map((journal) => ({ journal, state: tableStateFor(journal) }))
+  const here = states.filter(({ state }) => state.kind === 'here').map(({ journal }) => journal)
+  const gone = states.filter(({ state }) => state.kind === 'gone').map(({ journal }) => journal)
+  return { here, unmounted: gone.filter(wasInPlace) }
 }
 
 /** Runs programs as the machine is now, those of each kind of rules together. */
@@ -67,7 +79,8 @@ function fileAt(entry: ListedEntry, machine: Machine) {
     const known = emulatorOfHash(machine.catalog, sha256)
     return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
   } catch (error) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(errnoName(error))) return null
+    if (error instanceof UnfitFile) return null
+    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return null
     throw error
   }
 }

@@ -18,6 +18,7 @@ export const setupErrorCodes = [
   'binfmt-read-only',
   'binfmt-disabled',
   'no-namespace',
+  'scope-closed',
   'interpreter-path-too-long',
   'interpreter-path-unusable',
   'entry-refused',

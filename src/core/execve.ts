@@ -200,14 +200,16 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
 }
 
 function noHandler(path: string, program: ElfProgram, { facts, lookup }: Surroundings): Why {
-  if (!facts.mounted) return { kind: 'not-mounted', program }
-  if (!facts.enabled) return { kind: 'switched-off', program }
   const found = lookup(path)
   const head = found.kind === 'file' ? found.read(0, headBytes) : new Uint8Array()
+  const lost = facts.lost.find(({ entry }) => isFor({ ...entry, enabled: true }, { head, path })) ?? null
+  if (!facts.mounted) return { kind: 'not-mounted', program, lost }
+  if (!facts.enabled) return { kind: 'switched-off', program }
   const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, { head, path }))
   if (disabled !== undefined) return { kind: 'entry-disabled', entry: disabled.name, program }
   const isServed = viewOf(facts).some(
     ({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs',
   )
-  return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program }
+  if (isServed || !program.matchesRule) return { kind: 'rule-misses', path, program }
+  return { kind: 'no-entry', path, program, lost }
 }

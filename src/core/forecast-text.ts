@@ -3,6 +3,7 @@ import type { ListedEntry } from './entry.js'
 import type { Emulator, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type EmulatorProblem, problemWords, remedyWords } from './known-problems.js'
+import { lostJson } from './lost-entry.js'
 import { type Paint, plainly } from './paint.js'
 import { machineText, type Program } from './program.js'
 import { type Registrar, registrarText } from './registrar.js'
@@ -52,6 +53,7 @@ export function forecastJson(forecast: Forecast, background: Background): object
       errno: verdict.kind === 'fails' ? verdict.errno : null,
       why: 'why' in verdict ? verdict.why.kind : null,
     },
+    lost: 'why' in verdict && 'lost' in verdict.why && verdict.why.lost !== null ? lostJson(verdict.why.lost) : null,
     sentence,
     remedy,
   }

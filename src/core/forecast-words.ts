@@ -1,5 +1,6 @@
 // The last words about a file that is to be executed: one sentence, and what to do.
 import type { Verdict, Why } from './forecast.js'
+import { type LostEntry, lostText } from './lost-entry.js'
 import { type ElfProgram, machineText } from './program.js'
 import { emulatorWords } from './report.js'
 import { printable } from './targets.js'
@@ -179,11 +180,15 @@ function setUp({ target }: ElfProgram): string {
     : `setup-qemu setup ${target}`
 }
 
+function lostWords(lost: LostEntry | null): string {
+  return lost === null ? '' : `: ${lostText(lost)}`
+}
+
 function entryWords(why: EntryWhy): Because {
   switch (why.kind) {
     case 'no-entry':
       return {
-        because: `it is a program for ${machineText(why.program)}, and no entry of the kernel's table matches those`,
+        because: `it is a program for ${machineText(why.program)}, and no entry of the kernel's table matches those${lostWords(why.lost)}`,
         remedy: setUp(why.program),
       }
     case 'rule-misses':
@@ -194,7 +199,7 @@ function entryWords(why: EntryWhy): Because {
       }
     case 'not-mounted':
       return {
-        because: `it is a program for ${machineText(why.program)}, and binfmt_misc is not mounted`,
+        because: `it is a program for ${machineText(why.program)}, and binfmt_misc is not mounted${lostWords(why.lost)}`,
         remedy: setUp(why.program),
       }
     case 'switched-off':

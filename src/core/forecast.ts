@@ -1,6 +1,7 @@
 // What happens when a file is executed, as data: the steps that the kernel takes, and what comes of it.
 import type { ReadAt } from './elf.js'
 import type { ListedEntry } from './entry.js'
+import type { LostEntry } from './lost-entry.js'
 import type { Fingerprint } from './probe-run.js'
 import type { ElfProgram, Program } from './program.js'
 import type { TableFacts } from './table-view.js'
@@ -62,8 +63,10 @@ export type Why =
   | { readonly kind: 'scripts-too-deep'; readonly path: string }
   | { readonly kind: 'no-program'; readonly path: string; readonly what: 'empty' | 'text' | 'data' }
   | { readonly kind: 'damaged'; readonly path: string; readonly fault: string }
-  | { readonly kind: 'no-entry' | 'rule-misses'; readonly path: string; readonly program: ElfProgram }
-  | { readonly kind: 'not-mounted' | 'switched-off'; readonly program: ElfProgram }
+  | { readonly kind: 'no-entry'; readonly path: string; readonly program: ElfProgram; readonly lost: LostEntry | null }
+  | { readonly kind: 'rule-misses'; readonly path: string; readonly program: ElfProgram }
+  | { readonly kind: 'not-mounted'; readonly program: ElfProgram; readonly lost: LostEntry | null }
+  | { readonly kind: 'switched-off'; readonly program: ElfProgram }
   | { readonly kind: 'entry-disabled'; readonly entry: string; readonly program: ElfProgram }
   | { readonly kind: 'emulator-missing'; readonly entry: ListedEntry; readonly root: string | null }
   | { readonly kind: 'emulator-unrunnable'; readonly entry: ListedEntry; readonly fault: string }

@@ -3,6 +3,7 @@ import { type Entry, type ListedEntry, sameEntry } from './entry.js'
 import { ownerWords } from './held.js'
 import { entryInForce, isFor } from './in-force.js'
 import type { Journal } from './journal.js'
+import { type LostEntry, lostJson, lostText } from './lost-entry.js'
 import type { Fingerprint, ProbeRun } from './probe-run.js'
 import { emulatorWords, tableText } from './report.js'
 import { marked, type Rules, rulesOf } from './rule.js'
@@ -33,9 +34,12 @@ export interface TableFacts {
       readonly build: string | null
     } | null
   >
+  /** Those of this table. */
   readonly journals: readonly Journal[]
   /** Ids of those whose job has ended: what they name was left behind. */
   readonly stale: ReadonlySet<string>
+  /** Entries of ours that somebody else took away. */
+  readonly lost: readonly LostEntry[]
 }
 
 /**
@@ -117,7 +121,12 @@ const behindWords = {
 
 /** The table in words. */
 export function viewText(facts: TableFacts): string {
-  if (!facts.mounted) return unseenText(facts)
+  const lost = facts.lost.map(lostText)
+  const table = facts.mounted ? tableWords(facts) : unseenText(facts)
+  return [table, ...(lost.length === 0 ? [] : ['', ...lost])].join('\n')
+}
+
+function tableWords(facts: TableFacts): string {
   const view = viewOf(facts)
   const switchedOff = facts.enabled ? [] : ['binfmt_misc is switched off (status): the kernel ignores every entry']
   if (view.length === 0) return [...switchedOff, 'the table is empty: no foreign programs are handled here'].join('\n')
@@ -130,7 +139,7 @@ export function viewText(facts: TableFacts): string {
       : `${target}${rules === 'wide' ? ', wide' : ''}`,
     entry.flags === '' ? '-' : printable(entry.flags),
     behind.kind === 'runs' ? emulatorWords(behind.fingerprint) : behindWords[behind.kind],
-    `${printable(entry.interpreter, 4096)}${file === null ? ' (no such file now)' : ''}`,
+    `${printable(entry.interpreter, 4096)}${file === null ? ' (no program there now)' : ''}`,
     ownerText(owner),
   ])
   const fingerprints = view.flatMap(({ entry, behind }) =>
@@ -186,5 +195,6 @@ export function viewJson(facts: TableFacts): object {
     journal,
     owner,
   }))
-  return { mounted: facts.mounted, enabled: facts.enabled, entries, unseen: unseenRuns(facts) }
+  const lost = facts.lost.map(lostJson)
+  return { mounted: facts.mounted, enabled: facts.enabled, entries, unseen: unseenRuns(facts), lost }
 }

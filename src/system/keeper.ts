@@ -2,6 +2,7 @@
 // There is no list of them: a keeper is found by its arguments among the processes of this user.
 import { spawn } from 'node:child_process'
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -46,17 +47,34 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   await needEnv()
   sweepFolders()
   const folder = makeFolder()
+  let keeper: Keeper | undefined
   try {
-    const keeper = await startKeeper(folder, face, log)
+    keeper = await startKeeper(folder, face, log)
     const within = readlinkSync('/proc/self/ns/user')
     const parts = { ...keeper, uid, gid, within }
     mkdirSync(programFolder(keeper))
     writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
     return keeper
   } catch (error) {
+    const reason = keeper === undefined ? error : orClosed(error, keeper)
     rmSync(folder, { recursive: true, force: true })
-    throw error
+    throw reason
   }
+}
+
+/** What ended a set-up: that somebody closed its scope meanwhile, where that is so; else the error itself. */
+export function orClosed(error: unknown, keeper: Keeper): unknown {
+  return isKept(keeper) && existsSync(keeper.folder) ? error : closedError(keeper.pid)
+}
+
+function closedError(pid: number | undefined): SetupError {
+  return new SetupError(
+    'scope-closed',
+    `the private scope was closed while it was being set up: its process ${pid} was ended from outside`,
+    {
+      hint: 'setup-qemu restore closes private scopes, and restore --all those of jobs, too: set up once more when it is through',
+    },
+  )
 }
 
 function makeFolder(): string {
@@ -73,9 +91,14 @@ function makeFolder(): string {
   )
 }
 
-/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. */
-export function handOver({ folder }: Keeper, { pid, start }: Watched): void {
-  writeFileSync(join(folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
+/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
+export function handOver(keeper: Keeper, { pid, start }: Watched): void {
+  try {
+    writeFileSync(join(keeper.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
+  } catch (error) {
+    throw orClosed(error, keeper)
+  }
+  if (!isKept(keeper)) throw closedError(keeper.pid)
 }
 
 async function startKeeper(folder: string, face: string, log: Log): Promise<Keeper> {
@@ -101,8 +124,10 @@ async function startKeeper(folder: string, face: string, log: Log): Promise<Keep
     if (said !== 'ready') throw namespaceError({ stage: 'mount', said: said.replace(/^refused /, '') })
     return { pid, start: startOfProcess(pid) ?? '', folder }
   } catch (error) {
+    // whoever closes scopes finds it before it is ready
+    const reason = child.signalCode === 'SIGKILL' ? closedError(pid) : error
     if (pid !== undefined) endGroup(pid)
-    throw error
+    throw reason
   } finally {
     child.stdin.destroy()
     child.stdout.destroy()

@@ -39,6 +39,11 @@ export function tableStateFor(table: TableIdentity): TableState {
   return tableStateOf(table, view)
 }
 
+/** Whether a table that is gone was one of this boot and this user namespace: its entries were in force here. */
+export function wasInPlace({ table }: TableIdentity): boolean {
+  return table !== undefined && table.boot === bootId() && table.userNamespace === namespaceOf('self', 'user')
+}
+
 function bootId(): string {
   return textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 }

@@ -30,7 +30,7 @@ function runs(qemuVersion: string): ProbeRun {
 function facts(table: readonly ListedEntry[], run?: ProbeRun, rest: Partial<TableFacts> = {}): TableFacts {
   const head = Uint8Array.from(Buffer.from(targetNamed('aarch64').magic.padEnd(128, '0'), 'hex'))
   return {
-    ...{ table, enabled: true, mounted: true, files: new Map(), journals: [], stale: new Set<string>() },
+    ...{ table, enabled: true, mounted: true, files: new Map(), journals: [], stale: new Set<string>(), lost: [] },
     runs: run === undefined ? [] : [{ target: 'aarch64', head, run }],
     ...rest,
   }

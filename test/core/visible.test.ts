@@ -53,7 +53,10 @@ const entry = { name: '::x::\u001b', interpreter: '/q\u009b', flags: 'F', offset
 
 it('names and paths of the table are shown with control characters escaped, in a line each', () => {
   const table = { table: [{ ...entry, enabled: true }], enabled: true, mounted: true, runs: [], files: new Map() }
-  const shown = viewText({ ...table, journals: [], stale: new Set() })
+  const owner = { face: 'action' as const, name: 'a job', ended: false }
+  const lost = { entry: { ...entry, registered: true }, how: 'removed' as const, since: 0, journal: 'a', owner }
+  const shown = viewText({ ...table, journals: [], stale: new Set(), lost: [lost] })
+  expect(shown).toContain('was removed since')
   expect(shown).not.toMatch(obeyed)
   const left = [{ name: entry.name, why: 'gone' as const }]
   const forgotten = [{ id: 'cli-1', entries: [entry.name] }]

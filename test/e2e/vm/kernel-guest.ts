@@ -154,6 +154,21 @@ async function newestFirst(): Promise<string> {
   return listed.join(', ')
 }
 
+/** From Linux 6.7 on a table ends with its last mount; before, its entries stay in force and come back with the next one. */
+function unmountedMeanwhile(): string {
+  setUp([first.platform])
+  must('umount', binfmt)
+  expectEqual(foreign(first.target, 'direct').runs, isOld, 'runs without a mount')
+  const { status, json } = cli(['restore'])
+  expectEqual([status, mountsOfTable()], [isOld ? 1 : 0, []], 'restore, and mounts')
+  if (!isOld) return expectUntouched()
+  const [warning = ''] = json.warnings as string[]
+  if (!warning.includes('not mounted here; mount it')) throw new Error(`restore warns: ${warning}`)
+  must('mount', '-t', 'binfmt_misc', 'binfmt_misc', binfmt)
+  expectEqual(restore().removed, [`qemu-${first.target}`], 'removed')
+  return expectUntouched()
+}
+
 async function limits(): Promise<void> {
   await check('binfmt_misc that is switched off is an error', () => {
     must('mount', '-t', 'binfmt_misc', 'binfmt_misc', binfmt)
@@ -165,6 +180,7 @@ async function limits(): Promise<void> {
     must('umount', binfmt)
     return 'binfmt-disabled'
   })
+  await check(`entries that were unmounted ${isOld ? 'stay in force and are reached' : 'are gone'}`, unmountedMeanwhile)
   // a newer one does that in a private scope
   if (isOld) await check('setup with a CPU model', () => withCpu(first))
   if (old === null) return
