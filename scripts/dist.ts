@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const faces = ['main', 'post', 'cli', 'cache-client', 'compare'] as const
+const faces = ['main', 'post', 'cli', 'cache-client', 'zstd-decoder', 'compare'] as const
 /** The program of a face, where it is not called like it. */
 const programs: Partial<Record<(typeof faces)[number], string>> = { compare: 'compare-main' }
 

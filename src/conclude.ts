@@ -4,6 +4,7 @@ import type { Containers } from './containers.js'
 import type { Entry } from './core/entry.js'
 import { sameEntry } from './core/entry.js'
 import { type Finding, isFailure } from './core/finding.js'
+import { entryDiffers } from './core/last-look.js'
 import { stateOf, type TargetOutcome } from './core/outcome.js'
 import type { Registration } from './core/plan.js'
 import type { Course } from './course.js'
@@ -143,7 +144,5 @@ async function withoutP(
 function readBack(entry: Entry): Finding[] {
   const listed = readEntry(entry.name)
   if (listed?.enabled && sameEntry(listed, entry)) return []
-  const { name, interpreter, flags, offset, magic, mask } = entry
-  const expected = JSON.stringify({ name, interpreter, flags, offset, magic, mask })
-  return [{ kind: 'entry-differs', entry: name, expected, got: JSON.stringify(listed ?? 'no such entry') }]
+  return [entryDiffers(entry, JSON.stringify(listed ?? 'no such entry'))]
 }

@@ -1,23 +1,31 @@
 // method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
 // kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
+import { emulatorsIn } from './container-image.js'
+import type { Host } from './core/catalog.js'
 import {
   type Changes,
   changesOf,
   chosenFor,
-  containerArguments,
+  containerRuns,
   type Dialect,
   dialectOf,
+  emulatorPaths,
+  type HiddenEntry,
+  hiddenBehind,
+  type ImageEmulator,
+  linesAbout,
   type StandingEntry,
   split,
 } from './core/container.js'
-import { type EngineImage, type EngineName, isPinned, lastLines, pinnedName } from './core/engine-answer.js'
+import { type EngineImage, type EngineName, isPinned, pinnedName } from './core/engine-answer.js'
 import { type Entry, sameEntry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
 import { isClaimedBy, type RecordedEntry, recordOf, waitingOf, withPrecedence } from './core/recorded.js'
 import { printable, type Target } from './core/targets.js'
+import { visible } from './core/visible.js'
 import type { Ledger } from './ledger.js'
 import { isOpenable, putBackAll } from './put-back.js'
-import { readEntry, removeEntry, tableByPrecedence } from './system/binfmt.js'
+import { removeEntry, tableByPrecedence } from './system/binfmt.js'
 import { type Engine, findEngine } from './system/engine.js'
 import { readJournals } from './system/journal-file.js'
 import type { Root } from './system/root.js'
@@ -29,6 +37,16 @@ export interface ContainerWish {
   readonly targets: readonly Target[]
   readonly credentials: boolean
   readonly offline: boolean
+  /** Every entry named `qemu-*` is removed first. */
+  readonly reset: boolean
+  readonly host: Host
+}
+
+/** What is known of a target for which a container made no entry. */
+export interface Unmade {
+  readonly emulator: ImageEmulator
+  /** What the container said about it. */
+  readonly said: readonly string[]
 }
 
 export interface ContainerDone {
@@ -37,8 +55,12 @@ export interface ContainerDone {
   readonly image: string
   /** Whether the wish named a digest. */
   readonly pinned: boolean
-  /** By target what the container made for it: the entry that takes precedence. A target without one was not registered. */
+  /** By target what the container made for it: the entry that takes precedence. */
   readonly entries: ReadonlyMap<string, Entry>
+  /** By target an entry with its emulator that the image itself hides behind another; it is not among `entries`. */
+  readonly hidden: ReadonlyMap<string, HiddenEntry>
+  /** By target, for all others. */
+  readonly unmade: ReadonlyMap<string, Unmade>
   readonly notes: readonly string[]
 }
 
@@ -55,19 +77,58 @@ export async function registerByContainer(
   const engine = await findEngine(wish.engine, root)
   const { image, dialect } = await broughtImage(wish, engine)
   const done = { engine: engine.name, image: pinnedName(wish.image, image), pinned: isPinned(wish.image) }
-  const { args, unknown } = containerArguments(dialect, wish.targets, wish)
-  const notes = [
-    ...(image.digests.length === 0
-      ? [`${engine.name} knows no digest of the image: it is ${printable(image.id)}`]
-      : []),
-    ...unknown.map(({ name }) => `the image has no word for ${name}`),
-  ]
-  if (unknown.length === wish.targets.length) return { ...done, entries: new Map(), notes }
-  const { made, said } = await runRecorded(() => engine.run(wish.image, image, args), ledger)
+  const { runs, unknown } = containerRuns(dialect, wish.targets, wish)
+  const notes =
+    image.digests.length === 0 ? [`${engine.name} knows no digest of the image: it is ${printable(image.id)}`] : []
+  const never: readonly [string, Unmade][] = unknown.map(({ name }) => [name, neverMade])
+  const known = wish.targets.filter((target) => !unknown.includes(target))
+  if (known.length === 0) return { ...done, entries: new Map(), hidden: new Map(), unmade: new Map(never), notes }
+  const { made, said } = await runRecorded(() => runAll(engine, wish.image, image, runs), ledger)
   const asked = new Map([...heads].filter(([name]) => wish.targets.some((target) => target.name === name)))
   const undone = await undoUnasked(made, ledger, root, [...asked.values()])
-  const entries = chosenFor(undone.wanted, asked)
-  return { ...done, entries, notes: [...notes, ...undone.notes, ...remarks(wish, entries, unknown, said)] }
+  const { entries, hidden } = toldApart(chosenFor(undone.wanted, asked), undone.wanted, wish.targets, asked)
+  const missing = known.filter(({ name }) => !entries.has(name) && !hidden.has(name))
+  const paths = new Map(missing.map((target) => [target.name, emulatorPaths(dialect, image.env, target)]))
+  const emulators = await emulatorsIn(engine, wish.image, image, paths)
+  const unmade = missing.flatMap((target): [string, Unmade][] => {
+    const emulator = emulators.get(target.name)
+    return emulator === undefined ? [] : [[target.name, { emulator, said: linesAbout(said, target).map(sayable) }]]
+  })
+  return { ...done, entries, hidden, unmade: new Map([...never, ...unmade]), notes: [...notes, ...undone.notes] }
+}
+
+const neverMade: Unmade = {
+  emulator: { kind: 'lacks', reason: 'what the image starts never registers it' },
+  said: [],
+}
+
+/** A line of a container for a message. */
+function sayable(line: string): string {
+  return visible(line.slice(0, 300))
+}
+
+/** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */
+async function runAll(engine: Engine, reference: string, image: EngineImage, runs: readonly string[][]) {
+  const said: string[] = []
+  for (const args of runs) said.push(await engine.run(reference, image, args))
+  return said.join('\n')
+}
+
+/** Takes out the entries behind which the image hides a target's own. */
+function toldApart(
+  chosen: ReadonlyMap<string, Entry & StandingEntry>,
+  made: readonly StandingEntry[],
+  targets: readonly Target[],
+  heads: ReadonlyMap<string, Uint8Array>,
+): Pick<ContainerDone, 'entries' | 'hidden'> {
+  const hidden = new Map<string, HiddenEntry>()
+  for (const target of targets) {
+    const entry = chosen.get(target.name)
+    const head = heads.get(target.name)
+    const pair = entry && head && hiddenBehind(entry, made, target, head)
+    if (pair !== undefined) hidden.set(target.name, pair)
+  }
+  return { entries: new Map([...chosen].filter(([name]) => !hidden.has(name))), hidden }
 }
 
 async function broughtImage(wish: ContainerWish, engine: Engine): Promise<{ image: EngineImage; dialect: Dialect }> {
@@ -147,24 +208,4 @@ async function undoUnasked(
       `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`,
   )
   return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
-}
-
-/** Why a target has no entry, and where an entry is not as wished. */
-function remarks(
-  wish: ContainerWish,
-  entries: ReadonlyMap<string, Entry>,
-  unknown: readonly Target[],
-  said: string,
-): string[] {
-  const missing = wish.targets.filter((target) => !entries.has(target.name) && !unknown.includes(target))
-  const answer = { status: 0, signal: null, stdout: said, stderr: '' }
-  const withC = [...entries.values()].filter(({ flags }) => !wish.credentials && flags.includes('C'))
-  return [
-    ...missing.map(({ name, binary }) => {
-      const standing = readEntry(binary)
-      const why = standing === undefined ? '' : `: ${binary} was there before and stays`
-      return `the container made no entry for ${name}${why}; it said: ${lastLines(answer, 6)}`
-    }),
-    ...withC.map(({ name }) => `the image registers ${printable(name)} with the flag C, though credentials is false`),
-  ]
 }

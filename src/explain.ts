@@ -1,5 +1,5 @@
 // What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { emulatorOfHash } from './core/catalog.js'
 import type { ListedEntry } from './core/entry.js'
@@ -16,7 +16,7 @@ import { knownEmulator, knownProblems } from './known-problems.js'
 import type { Machine } from './machine.js'
 import { inspectTable } from './status.js'
 import { errnoName } from './system/command.js'
-import { sha256OfFile } from './system/fingerprint.js'
+import { sha256OfFile, textOfFile, UnfitFile } from './system/regular-file.js'
 import { lookupIn } from './system/rooted-path.js'
 
 export interface Explained {
@@ -106,17 +106,20 @@ function registrars({ steps }: Forecast, { journals }: TableFacts): (entry: List
   }
 }
 
+/** More than any file has that says what to register. */
+const longestRules = 1 << 20
+
 /** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
 function filesIn(folder: string): TextFile[] {
-  if (!existsSync(folder)) return []
+  if (!isFolder(folder)) return []
   return readdirSync(folder)
     .sort()
     .flatMap((name) => {
       const path = join(folder, name)
       try {
-        return statSync(path).isFile() ? [{ path, text: readFileSync(path, 'utf8') }] : []
+        return [{ path, text: textOfFile(path, longestRules) }]
       } catch (error) {
-        if (['ENOENT', 'EACCES'].includes(errnoName(error))) return []
+        if (error instanceof UnfitFile || ['ENOENT', 'EACCES', 'ELOOP'].includes(errnoName(error))) return []
         throw error
       }
     })

@@ -12,12 +12,16 @@ export interface Inputs {
   readonly restore: boolean
   /** What to do on a machine that cannot do it. */
   readonly ifUnsupported: 'fail' | 'skip'
-  /** Inputs of docker/setup-qemu-action that are given and have nothing to do here. */
+  /** Inputs of docker/setup-qemu-action that are given and have nothing to do here; `reset` has, where a container registers. */
   readonly unneeded: readonly ('cache-image' | 'reset')[]
 }
 
+/** Inputs of docker/setup-qemu-action that do nothing with the method `direct`. */
+const dockerInputs = ['cache-image', 'reset'] as const
+
 /** All inputs. Throws `invalid-input` for `restore` and `if-unsupported`; the others are read by `parseRequest`. */
 export function readInputs(): Inputs {
+  const byContainer = input('method') === 'container'
   return {
     words: {
       platforms: input('platforms') || 'arm64',
@@ -28,6 +32,7 @@ export function readInputs(): Inputs {
       sha256: input('sha256'),
       method: input('method'),
       containerEngine: input('container-engine'),
+      reset: byContainer ? input('reset') : '',
       ifRegistered: input('if-registered'),
       onConflict: input('on-conflict'),
       conflictWaitMinutes: input('conflict-wait-minutes'),
@@ -47,7 +52,7 @@ export function readInputs(): Inputs {
     },
     restore: booleanOf('restore', input('restore'), true),
     ifUnsupported: oneOf('if-unsupported', input('if-unsupported'), ['fail', 'skip'] as const),
-    unneeded: (['cache-image', 'reset'] as const).filter((name) => input(name) !== ''),
+    unneeded: dockerInputs.filter((name) => input(name) !== '' && !(byContainer && name === 'reset')),
   }
 }
 

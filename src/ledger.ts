@@ -114,8 +114,20 @@ export class Ledger {
     const others = livingOthers(this.#journal)
     const isHeld = others.some((other) => claims(other, this.#journal, entry))
     const whoseAnew = () => whoseOf(entry, this.#journal, others)
+    await this.#withdrawDropIn(entry, others)
     const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))
+  }
+
+  /** Removes the drop-in of an entry that is given up, if there is one and no other job needs it; what cannot be removed is left to `restore`. */
+  async #withdrawDropIn(entry: Entry, others: readonly Journal[]): Promise<void> {
+    const { files = [] } = this.#journal
+    const path = dropInPath(entry)
+    if (!files.includes(path)) return
+    const isNeeded = others.some((other) => other.leaving !== true && other.files?.includes(path))
+    if (!isNeeded && (await this.#root.removeFile(path)) !== undefined) return
+    const left = files.filter((file) => file !== path)
+    await this.#write(this.#journal.entries, undefined, left)
   }
 
   /** Undoes everything noted so far, as `restore` does; what could not be undone is told. Never throws: it runs when something else failed. */

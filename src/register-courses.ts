@@ -7,6 +7,7 @@ import { type Course, dueOf, isDue } from './course.js'
 import type { Ledger } from './ledger.js'
 import type { Machine } from './machine.js'
 import { type Registered, registerAll } from './register.js'
+import type { ProbeFolder } from './system/probe.js'
 import type { Root } from './system/root.js'
 
 type Contest = Extract<Registered, { kind: 'other-job' }>
@@ -17,6 +18,8 @@ export interface Made {
   readonly image: UsedImage | null
   /** Where another job came first with a different emulator. */
   readonly contested?: readonly Contest[]
+  /** An entry that a container left in force was given up meanwhile. */
+  readonly givenUp?: true
 }
 
 /** Holds the entries of other jobs together with them; false when one of these was given up meanwhile. */
@@ -32,11 +35,16 @@ export async function shareAll(courses: readonly Course[], ledger: Ledger): Prom
 export async function registerCourses(
   courses: readonly Course[],
   request: Request,
-  bench: { ledger: Ledger; root: Root; facts: Facts; machine: Machine },
+  bench: { ledger: Ledger; root: Root; facts: Facts; machine: Machine; folder: ProbeFolder },
 ): Promise<Made> {
   if (request.wanted.kind === 'container') {
     const { registerCoursesByContainer } = await import('./container-course.js')
-    return await registerCoursesByContainer(courses, request.wanted, request, bench)
+    const made = await registerCoursesByContainer(courses, request.wanted, request, bench)
+    const isShared = await shareAll(
+      made.courses.filter((course) => !courses.includes(course)),
+      bench.ledger,
+    )
+    return isShared ? made : { ...made, givenUp: true }
   }
   const due = courses.filter(isDue)
   const yielding = request.onConflict !== 'take'

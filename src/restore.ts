@@ -3,7 +3,15 @@
 import { type Entry, sameEntry } from './core/entry.js'
 import { asSetupError } from './core/errors.js'
 import { overtakenOf, sameOwner } from './core/held.js'
-import { holdsEntries, inUndoOrder, type Journal, type JournalEntry, undoOf, whoseOf } from './core/journal.js'
+import {
+  holdsEntries,
+  inUndoOrder,
+  type Journal,
+  type JournalEntry,
+  leftAtEnd,
+  undoOf,
+  whoseOf,
+} from './core/journal.js'
 import { strangersIn } from './core/recorded.js'
 import { type Restored, settled } from './core/restored.js'
 import { isSameTable, type TableState } from './core/table-identity.js'
@@ -87,6 +95,7 @@ function closeScopes(scope: Scope): string[] {
 export async function restoreJournal(journal: Journal, root: Root, due: readonly Journal[] = []): Promise<Restored> {
   const state = tableStateFor(journal)
   if (state.kind !== 'here') return await withoutTable(journal, state, root)
+  const claimed = whileClaimed(journal)
   // from here on nobody counts on our claim to a shared entry: see Ledger.share
   const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
     () => [],
@@ -94,7 +103,6 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   )
   const all = readJournals().journals.filter(({ id }) => id !== journal.id)
   const holding = all.filter(isHolding)
-  const overtaken = overtakenOf(journal, tableByPrecedence(), holding)
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
   const { twins, remove } = withoutTwins(undo.remove, journal)
@@ -106,7 +114,9 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   // what another setup is perhaps just making is looked at again by the next restore
   const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
   if (!isOpen) await removeJournal(journal.id, root)
-  const left = [...undo.left, ...unsure.map((name) => ({ name, why: 'of-another' as const }))]
+  const unsureLeft = unsure.map((name) => ({ name, why: 'of-another' as const }))
+  const left = [...leftAtEnd(undo.left, claimed.left), ...unsureLeft]
+  const { overtaken } = claimed
   return { ...nothing, removed, putBack: back.putBack, left, overtaken, unmounted, warnings }
 }
 
@@ -135,6 +145,15 @@ async function withoutTable(journal: Journal, state: TableState, root: Root): Pr
   if (warnings.length === 0) await removeJournal(id, root)
   const names = entries.filter(({ registered }) => registered).map(({ name }) => name)
   return { ...nothing, forgotten: [{ id, entries: [...new Set(names)] }], warnings }
+}
+
+/** What strangers did to a journal's entries, as long as its claim keeps other jobs from touching them; and who came on top. */
+function whileClaimed(journal: Journal): Pick<Restored, 'left' | 'overtaken'> {
+  const before = livingOthers(journal)
+  const table = tableByPrecedence()
+  // whoever is in the table was in the journals before, or has come meanwhile
+  const others = [...before, ...livingOthers(journal)]
+  return { left: undoOf(journal, table, []).left, overtaken: overtakenOf(journal, table, others) }
 }
 
 /** Whether a call of the command line is still about to register an entry: it may be ended once it has, before it notes that. */

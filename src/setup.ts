@@ -15,6 +15,7 @@ import { inTurns } from './core/turns.js'
 import { acquireAll, type Course, coursesOf } from './course.js'
 import { inspect } from './inspect.js'
 import { withKnownProblems } from './known-problems.js'
+import { lookedOnceMore, type Stood, standingNow } from './last-look.js'
 import { Ledger } from './ledger.js'
 import { type Machine, openProbeFolder } from './machine.js'
 import { askForCpu, type Guest, guestOf } from './prove-guest.js'
@@ -33,6 +34,20 @@ const lookAgainMs = 1000
 
 /** Does what the request asks for and proves it. Throws SetupError when it cannot go on; then nothing of it is left on the machine. */
 export async function setup(request: Request, machine: Machine): Promise<Outcome> {
+  const { stood, done, environment, ...outcome } = await provenSetup(request, machine)
+  const targets = await lookedOnceMore(outcome.targets, stood, machine.log)
+  await done?.()
+  return provenOutcome({ ...outcome, targets }, environment)
+}
+
+/** What setup comes to but for the last look; nothing is done after that which could take its time. */
+interface Setup extends Outcome {
+  readonly stood: Stood
+  /** What is to be undone when the table is not looked at any more. */
+  readonly done?: () => Promise<unknown>
+}
+
+async function provenSetup(request: Request, machine: Machine): Promise<Setup> {
   if (request.verifyIn.length === 0) return await setupWith(request, machine, {})
   const { openContainers } = await import('./containers.js')
   const containers = await openContainers(request.verifyIn, machine, request.rules)
@@ -46,7 +61,7 @@ export async function setup(request: Request, machine: Machine): Promise<Outcome
 /** The engines of `verify-in`, where there are any. */
 type Inside = Pick<Workbench, 'containers'>
 
-function setupWith(request: Request, machine: Machine, inside: Inside): Promise<Outcome> {
+function setupWith(request: Request, machine: Machine, inside: Inside): Promise<Setup> {
   return withProbes(request, machine, async (folder) => {
     await removeStale(machine)
     const end = performance.now() + request.waitSeconds * 1000
@@ -64,8 +79,9 @@ function setupWith(request: Request, machine: Machine, inside: Inside): Promise<
           ? undefined
           : await attempt(plan, patient, { request, machine, folder, facts, mounted, guest, inside })
       if (result !== undefined && !result.again) {
+        const { stood, done, image } = result
         const targets = told(result.targets, request, machine)
-        return provenOutcome({ host: machine.hostName, image: result.image, targets }, guest.environment)
+        return { host: machine.hostName, image, targets, environment: guest.environment, stood, ...(done && { done }) }
       }
       const waiting = result?.contested ?? conflicts
       if (waiting.length > 0) {
@@ -116,9 +132,10 @@ async function attempt(plan: Plan, patient: boolean, bench: Bench): Promise<Carr
   const work = { folder, version, sha256s, guest, ...inside, ...(root === undefined ? {} : { root }) }
   const courses = coursesOf(withoutShares(plan))
   await askAll(courses, new Map(), bench)
+  const stood = { before: standingNow() }
   const targets = await concludeAll(courses, work)
-  if (mounted && root !== undefined) await unmountTable(root)
-  return { again: false, image: null, targets }
+  const done = mounted && root !== undefined ? { done: () => unmountTable(root) } : {}
+  return { again: false, image: null, targets, stood, ...done }
 }
 
 /** Whether the request is content with an entry that others may take away. */
@@ -180,12 +197,14 @@ async function withProbes<T>(
   }
 }
 
-type Carried = Pick<Outcome, 'image' | 'targets'> & {
+type Carried = Pick<Setup, 'image' | 'targets' | 'stood' | 'done'> & {
   readonly again: boolean
   readonly contested?: readonly string[]
   /** What to say when it goes on like this. */
   readonly reason?: SetupError
 }
+
+const lookAgain: Carried = { again: true, image: null, targets: [], stood: { before: new Map() } }
 
 /** What the plan says, once the table is open: a host that cannot register is told before anything is fetched. When it throws, all is undone. */
 async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Carried> {
@@ -196,21 +215,22 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
   try {
     const { courses, image } = await acquireAll(coursesOf(plan), request, machine, facts)
     const shared = await shareAll(courses, ledger)
-    const made = await registerCourses(courses, request, { ledger, root, facts, machine })
+    const made = await registerCourses(courses, request, { ledger, root, facts, machine, folder })
     const contested = (patient && made.contested) || []
-    if (!shared || contested.length > 0) {
+    if (!shared || made.givenUp === true || contested.length > 0) {
       await ledger.undo()
-      return { again: true, image: null, targets: [], contested: contested.map(inUseText) }
+      return { ...lookAgain, contested: contested.map(inUseText) }
     }
     const { version, sha256s, surviveRestart } = request
     const work = { folder, root, ledger, version, sha256s, surviveRestart, guest, ...inside }
     await askAll(made.courses, made.entryOf, bench)
-    return { again: false, image: image ?? made.image, targets: await concludeAll(made.courses, work, made.entryOf) }
+    const stood = { before: standingNow(), ledger }
+    const targets = await concludeAll(made.courses, work, made.entryOf)
+    return { again: false, image: image ?? made.image, targets, stood }
   } catch (error) {
     await ledger.undo()
     // whoever cleans the cache now and then must not make it red: it is fetched once more
-    if (error instanceof SetupError && error.code === 'interpreter-gone')
-      return { again: true, image: null, targets: [], reason: error }
+    if (error instanceof SetupError && error.code === 'interpreter-gone') return { ...lookAgain, reason: error }
     throw error
   } finally {
     if (ledger.journal.entries.length === 0) await ledger.undo()

@@ -11,9 +11,9 @@ import { targetNamed } from './core/targets.js'
 import { type Machine, openProbeFolder } from './machine.js'
 import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
-import { sha256OfFile } from './system/fingerprint.js'
 import { isHolding, readJournals } from './system/journal-file.js'
 import { lookUnderTable, runsOf } from './system/probe-runs.js'
+import { sha256OfFile, UnfitFile } from './system/regular-file.js'
 import { tableStateFor, wasInPlace } from './system/table-identity.js'
 
 /** The facts for `status`, and the runs of the probes of `more` targets. Changes nothing, needs no root. */
@@ -79,7 +79,8 @@ function fileAt(entry: ListedEntry, machine: Machine) {
     const known = emulatorOfHash(machine.catalog, sha256)
     return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
   } catch (error) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(errnoName(error))) return null
+    if (error instanceof UnfitFile) return null
+    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return null
     throw error
   }
 }

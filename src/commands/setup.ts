@@ -73,6 +73,7 @@ export function requestWords(platforms: readonly string[], values: Values): Requ
     sha256: lines(values.sha256),
     method: values.method ?? '',
     containerEngine: values['container-engine'] ?? '',
+    reset: values.reset === true ? 'true' : '',
     ifRegistered: values['if-registered'] ?? '',
     onConflict: values['on-conflict'] ?? '',
     conflictWaitMinutes: values['conflict-wait-minutes'] ?? '',

@@ -44,6 +44,7 @@ export const commands = {
       ...whichEmulator,
       'method',
       'container-engine',
+      'reset',
       'if-registered',
       'on-conflict',
       'conflict-wait-minutes',

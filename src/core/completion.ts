@@ -16,8 +16,18 @@ export interface Nameable {
 /** The script for a shell, to be sourced. zsh takes the words of bash's by its own `bashcompinit`. */
 export function completionScript(shell: Shell, nameable: Nameable): string {
   const script = bashScript(nameable)
-  return shell === 'bash' ? script : `autoload -Uz +X compinit bashcompinit\ncompinit\nbashcompinit\n${script}`
+  return shell === 'bash' ? script : [...zshStart, script].join('\n')
 }
+
+const zshStart = [
+  '# zsh completes what an alias stands for, not its name; a function of the same words is completed by its name',
+  `if [[ -n \${aliases[setup-qemu]-} ]]; then`,
+  `  functions[setup-qemu]="\${aliases[setup-qemu]} \\"\\$@\\""`,
+  '  unalias setup-qemu',
+  'fi',
+  '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }',
+  '(( $+functions[complete] )) || { autoload -Uz bashcompinit && bashcompinit }',
+]
 
 const names = Object.keys(commands) as CommandName[]
 const platforms = [...new Set(targets.flatMap(({ oci }) => oci.map((name) => name.replace(/^linux\//, ''))))]

@@ -1,5 +1,6 @@
 // What the images that register emulators understand, and what a run of one changed in the kernel's table.
-// Sources: register.sh of multiarch/qemu-user-static, cmd/binfmt of tonistiigi/binfmt.
+// Sources: register.sh of multiarch/qemu-user-static and QEMU's scripts/qemu-binfmt-conf.sh, which it runs; cmd/binfmt of tonistiigi/binfmt.
+import type { Host } from './catalog.js'
 import { type ListedEntry, matches, sameEntry } from './entry.js'
 import { entryInForce } from './in-force.js'
 import type { Target } from './targets.js'
@@ -33,20 +34,53 @@ export function dialectOf(entrypoint: readonly string[], cmd: readonly string[])
   return program === 'binfmt' ? 'tonistiigi' : undefined
 }
 
+/** What multiarch's never registers: the family of the host itself. */
+const ownFamily: Readonly<Record<Host, readonly string[]>> = {
+  amd64: ['i386', 'i486', 'x86_64'],
+  arm64: ['arm', 'aarch64'],
+}
+
 /**
- * Arguments that make an image register emulators, and the targets that it has no word for.
- * multiarch's takes no list: it registers all that it has. tonistiigi's always registers with C, whatever `credentials` says.
+ * The runs, one after the other, that make an image register emulators, each as its arguments; and the targets that it never registers.
+ * multiarch's takes no list: it registers all that it has, and resets always. tonistiigi's always registers with C, whatever `credentials` says,
+ * and leaves alone what has the name already; it resets in a run of its own, as docker/setup-qemu-action does.
  */
-export function containerArguments(
+export function containerRuns(
   dialect: Dialect,
   targets: readonly Target[],
-  options: { readonly credentials: boolean },
-): { args: string[]; unknown: Target[] } {
-  if (dialect === 'multiarch')
-    return { args: ['--reset', '-p', 'yes', ...(options.credentials ? ['-c', 'yes'] : [])], unknown: [] }
+  options: { readonly credentials: boolean; readonly reset: boolean; readonly host: Host },
+): { runs: string[][]; unknown: Target[] } {
+  if (dialect === 'multiarch') {
+    const unknown = targets.filter(({ name }) => ownFamily[options.host].includes(name))
+    return { runs: [['--reset', '-p', 'yes', ...(options.credentials ? ['-c', 'yes'] : [])]], unknown }
+  }
   const words = targets.flatMap(({ name }) => tonistiigiNames[name] ?? [])
   const unknown = targets.filter(({ name }) => tonistiigiNames[name] === undefined)
-  return { args: ['--install', words.join(',')], unknown }
+  const first = options.reset ? [['--uninstall', 'qemu-*']] : []
+  return { runs: [...first, ['--install', words.join(',')]], unknown }
+}
+
+/** The emulator that an image has for a target; `lacks` is certain, `unread` is not known. */
+export type ImageEmulator =
+  | { readonly kind: 'has'; readonly path: string; readonly sha256: string }
+  | { readonly kind: 'lacks'; readonly reason: string }
+  | { readonly kind: 'unread'; readonly reason: string }
+
+/** Where the emulator of a target lies in an image, the likeliest place first; `env` is the environment that the image gives its program. */
+export function emulatorPaths(dialect: Dialect, env: readonly string[], { binary }: Target): string[] {
+  const setTo = (name: string) => env.findLast((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+  const [folder, prefix] =
+    dialect === 'multiarch' ? [setTo('QEMU_BIN_DIR'), ''] : [setTo('QEMU_BINARY_PATH'), setTo('QEMU_BINARY_PREFIX')]
+  const plain = `${folder === '' ? '/usr/bin' : folder.replace(/\/+$/, '')}/${prefix}${binary}`
+  return dialect === 'multiarch' ? [`${plain}-static`, plain] : [plain, `${plain}-static`]
+}
+
+/** Of what an image's program said, on both streams, the lines about a target; its JSON of what there is says nothing about what it did. */
+export function linesAbout(said: string, { name, binary }: Target): string[] {
+  const words = new Set([name, binary, tonistiigiNames[name] ?? name])
+  const lines = said.split('\n').map((line) => line.trim())
+  const prose = lines.filter((line) => !/^[[\]{}"]/.test(line))
+  return prose.filter((line) => line.split(/[^\w.-]+|-static\b/).some((word) => words.has(word)))
 }
 
 export interface Changes<E extends ListedEntry> {
@@ -88,6 +122,28 @@ export function chosenFor<E extends ListedEntry>(
     if (entry !== undefined) chosen.set(target, entry)
   }
   return chosen
+}
+
+/** Of two entries that a container made for a target's programs, the one with the target's own emulator, and the newer one that hides it. */
+export interface HiddenEntry {
+  readonly own: ListedEntry
+  readonly by: ListedEntry
+}
+
+/**
+ * The entry of `made` (in the order of precedence) that has a target's own emulator, where `chosen` is another one's: an image whose rules do not
+ * tell two targets apart hides one behind the other. Undefined where it is not so.
+ */
+export function hiddenBehind(
+  chosen: ListedEntry,
+  made: readonly ListedEntry[],
+  { binary }: Target,
+  head: Uint8Array,
+): HiddenEntry | undefined {
+  const isOwn = ({ interpreter }: ListedEntry) => interpreter.replace(/-static$/, '').endsWith(binary)
+  if (isOwn(chosen)) return undefined
+  const own = made.find((entry) => entry.enabled && isOwn(entry) && matches(entry, head))
+  return own && { own, by: chosen }
 }
 
 /** What decides which files an entry matches. */

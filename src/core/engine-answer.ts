@@ -11,6 +11,8 @@ export interface EngineImage {
   readonly id: string
   readonly entrypoint: readonly string[]
   readonly cmd: readonly string[]
+  /** The environment of its programs, `NAME=value` each. */
+  readonly env: readonly string[]
   /** `repository@sha256:...` for each registry that it came from; empty for one that was built or loaded here. */
   readonly digests: readonly string[]
 }
@@ -78,6 +80,7 @@ export function parseEngineImage(text: string): EngineImage | undefined {
     id: image.Id,
     entrypoint: strings(config.Entrypoint),
     cmd: strings(config.Cmd),
+    env: strings(config.Env),
     digests: strings(image.RepoDigests).filter((name) => /^[^\s@]+@sha256:[0-9a-f]{64}$/.test(name)),
   }
 }
@@ -119,6 +122,12 @@ export function lacksCapability(answer: Answer): boolean {
   return (
     answer.status !== 0 && /unable to apply caps|can't apply capabilities|set process capabilities/i.test(answer.stderr)
   )
+}
+
+/** Whether an engine that was to copy `path` out of a container says that it is not there; any other refusal says nothing about the file. */
+export function saysNoFile({ stderr }: Answer, path: string): boolean {
+  const isMissing = /could not find the file|no such container:path|no such file or directory|could not be found/i
+  return stderr.includes(path) && isMissing.test(stderr)
 }
 
 /** The last lines of what a program said, safe for a message; how it ended when it said nothing. */

@@ -1,7 +1,9 @@
 // Something learned about one target that a person should know: a closed union of codes with typed arguments.
 // The words for each are in finding-text.ts; each code has an anchor in docs/troubleshooting.md.
+import type { ImageEmulator } from './container.js'
 import type { Difference } from './container-run.js'
 import type { EngineName } from './engine-answer.js'
+import type { Entry } from './entry.js'
 import type { Fingerprint } from './probe-run.js'
 
 export type Finding =
@@ -50,6 +52,12 @@ export type Finding =
   | { readonly kind: 'known-problem'; readonly id: string; readonly problem: string; readonly remedy: string }
   /** The entry read back differs from the one written. */
   | { readonly kind: 'entry-differs'; readonly entry: string; readonly expected: string; readonly got: string }
+  /** Somebody registered newer entries for the same programs after the proof. */
+  | {
+      readonly kind: 'overtaken'
+      readonly entry: string
+      readonly by: readonly { readonly name: string; readonly interpreter: string }[]
+    }
   /** `if-registered: fail`, and there is one; `runs` is what runs under it, null when nothing does. */
   | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: Fingerprint | null }
   /** `if-registered: keep`, and what there is differs from what is asked for. */
@@ -65,8 +73,26 @@ export type Finding =
     }
   /** A container registered with other flags than are asked for. */
   | { readonly kind: 'wrong-flags'; readonly entry: string; readonly flags: string; readonly credentials: boolean }
-  /** A container ran to its end and registered nothing for this target; `names` are the entries that match, all from before. */
-  | { readonly kind: 'container-made-nothing'; readonly image: string; readonly names: readonly string[] }
+  /**
+   * A container ran to its end and registered nothing for this target. `names`: entries from before that match or have its name; `differences`: why
+   * they do not count as the image's own, or why there is none. `said`: the lines of its output about the target.
+   */
+  | {
+      readonly kind: 'container-made-nothing'
+      readonly image: string
+      readonly names: readonly string[]
+      readonly differences: readonly string[]
+      readonly said: readonly string[]
+      readonly inImage: ImageEmulator['kind']
+      readonly reset: boolean
+    }
+  /** Of two entries that a container made, the one with the target's emulator is hidden behind the other, which matches the same programs. */
+  | {
+      readonly kind: 'hidden-in-image'
+      readonly image: string
+      readonly own: NamedEmulator
+      readonly by: NamedEmulator
+    }
   /** A dynamic program with this loader did not run with the libraries of the root. */
   | {
       readonly kind: 'sysroot-fails'
@@ -100,6 +126,9 @@ export type Finding =
   /** The entry could not be made, or its emulator not be had. */
   | { readonly kind: 'not-set-up'; readonly code: string; readonly reason: string; readonly hint: string }
 
+/** An entry by its name, and the emulator that it names. */
+type NamedEmulator = Pick<Entry, 'name' | 'interpreter'>
+
 /** Directly, in an empty root, directly with the mark of an AppImage in its header, or in a container of an engine. */
 export type Where = 'direct' | 'chroot' | 'marked' | EngineName
 
@@ -115,6 +144,7 @@ const weight: Readonly<Record<Finding['kind'], 'failure' | 'note'>> = {
   'argv0-not-preserved': 'note',
   shadows: 'note',
   'entry-differs': 'failure',
+  overtaken: 'failure',
   'already-registered': 'failure',
   'kept-differs': 'failure',
   'other-build': 'note',
@@ -126,6 +156,7 @@ const weight: Readonly<Record<Finding['kind'], 'failure' | 'note'>> = {
   'sysroot-fails': 'failure',
   'known-problem': 'note',
   'container-made-nothing': 'failure',
+  'hidden-in-image': 'failure',
   'wrong-flags': 'failure',
   'other-job': 'failure',
   'engine-elsewhere': 'failure',

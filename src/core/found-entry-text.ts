@@ -6,7 +6,15 @@ import type { Fingerprint } from './probe-run.js'
 type FoundEntryFinding = Extract<
   Finding,
   {
-    kind: 'already-registered' | 'kept-differs' | 'other-build' | 'container-made-nothing' | 'wrong-flags' | 'other-job'
+    kind:
+      | 'already-registered'
+      | 'kept-differs'
+      | 'other-build'
+      | 'container-made-nothing'
+      | 'hidden-in-image'
+      | 'wrong-flags'
+      | 'other-job'
+      | 'overtaken'
   }
 >
 
@@ -39,18 +47,45 @@ export function foundEntryExplanation(finding: FoundEntryFinding, target: string
         remedy:
           'change credentials, choose another image, or leave method out: then the same emulator is registered as you ask',
       }
+    case 'overtaken':
+      return {
+        title: `another entry took over ${target} programs after the proof`,
+        reason: `${finding.entry} was proven, and then somebody registered ${finding.by.map(({ name, interpreter }) => `${name} (interpreter ${interpreter})`).join(', ')}, which takes precedence`,
+        remedy: 'do not run both at the same time on this machine: setup-qemu status shows every entry and who made it',
+      }
     case 'other-job':
       return otherJobExplanation(finding, target)
     case 'container-made-nothing':
+      return madeNothing(finding, target)
+    case 'hidden-in-image': {
+      const [own, by] = [finding.own, finding.by].map(({ name, interpreter }) => `${name} (${interpreter})`)
       return {
-        title: `the container registered nothing for ${target}`,
-        reason: `the container of ${finding.image} ended well and made no entry for ${target}${finding.names.length === 0 ? '' : `; ${finding.names.join(', ')} was there before it and is still in force`}`,
-        remedy:
-          finding.names.length === 0
-            ? 'choose an image that has this emulator'
-            : 'leave method out: then the emulator of the same image is registered with precedence over what is there',
+        title: `another entry of the image runs ${target} programs`,
+        reason: `the container of ${finding.image} made ${own} for ${target}, and after it ${by}, which matches the same programs and takes precedence: that one runs them`,
+        remedy: `leave method out: then ${finding.own.name} of the same image is registered alone, with a rule that tells the two apart`,
       }
+    }
   }
+}
+
+function madeNothing(finding: Extract<Finding, { kind: 'container-made-nothing' }>, target: string): Explanation {
+  const { image, names, differences, said } = finding
+  const standing = names.length === 0 ? '' : `; ${names.join(', ')} was there before it and stays`
+  const joint = names.length === 0 ? '; ' : ', but does not count: '
+  const why = differences.length === 0 ? '' : `${joint}${differences.join('; ')}`
+  const words = said.length === 0 ? '' : `. About it the container said: ${said.join(' / ')}`
+  return {
+    title: `the container registered nothing for ${target}`,
+    reason: `the container of ${image} ended well and made no entry for ${target}${standing}${why}${words}`,
+    remedy: remedyOf(finding),
+  }
+}
+
+function remedyOf({ names, inImage, reset }: Extract<Finding, { kind: 'container-made-nothing' }>): string {
+  if (inImage === 'lacks') return 'choose an image that has this emulator'
+  return names.length > 0 && !reset
+    ? 'set reset: true, which removes what is there for this job and puts it back at the end; or accept what is there with if-registered: keep and qemu-version or sha256'
+    : 'leave method out: then the emulator of the same image is registered with precedence over what is there'
 }
 
 function otherJobExplanation(finding: Extract<Finding, { kind: 'other-job' }>, target: string): Explanation {

@@ -97,7 +97,8 @@ function isEarlier(a: Journal, b: Journal): boolean {
   return one < other || (one === other && a.id < b.id)
 }
 
-function isAlike(a: JournalEntry, b: JournalEntry): boolean {
+/** Whether two entries have the same emulator and flags. */
+export function isAlike(a: JournalEntry, b: JournalEntry): boolean {
   return a.emulator?.sha256 === b.emulator?.sha256 && sameButP(a.flags, b.flags)
 }
 

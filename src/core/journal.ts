@@ -88,10 +88,13 @@ export interface Undo {
   readonly left: readonly Left[]
 }
 
-/** An entry that is not removed: nobody has it any more, somebody else made one of its name, or another job holds it too. */
+/**
+ * An entry that is not removed: nobody has it any more, somebody else made one of its name, another job holds it too, or one that held it
+ * ended in the same moment and removed it.
+ */
 export interface Left {
   readonly name: string
-  readonly why: 'gone' | 'changed' | 'of-another'
+  readonly why: 'gone' | 'changed' | 'of-another' | 'by-another'
 }
 
 /**
@@ -104,13 +107,27 @@ export function undoOf(journal: Journal, table: readonly ListedEntry[], others: 
   for (const entry of journal.entries) {
     const listed = table.find(({ name }) => name === entry.name)
     const variant = journal.entries.some((other) => other !== entry && listed !== undefined && sameEntry(other, listed))
-    if (listed === undefined) left.push({ name: entry.name, why: 'gone' })
-    else if (!sameEntry(entry, listed)) {
-      if (!variant) left.push({ name: entry.name, why: 'changed' })
+    if (listed === undefined) {
+      // one that was only about to be registered perhaps never stood
+      if (entry.registered) left.push({ name: entry.name, why: 'gone' })
+    } else if (!sameEntry(entry, listed)) {
+      if (!variant && entry.registered) left.push({ name: entry.name, why: 'changed' })
     } else if (others.some((other) => claims(other, journal, entry))) left.push({ name: entry.name, why: 'of-another' })
     else remove.push(entry)
   }
   return { remove, left }
+}
+
+/**
+ * What is left at the end, by what was left while the journal's claim still stood. Until then no job removes or replaces an entry of another, so it
+ * was a stranger; afterwards whoever ended last, and jobs that came then, may.
+ */
+export function leftAtEnd(left: readonly Left[], claimed: readonly Left[]): Left[] {
+  return left.map((one) => {
+    if (one.why !== 'gone' && one.why !== 'changed') return one
+    const before = claimed.find(({ name }) => name === one.name)
+    return before ?? { name: one.name, why: one.why === 'gone' ? 'by-another' : 'of-another' }
+  })
 }
 
 /** Whether a journal that is not being undone says that an entry stands and is its own. */
@@ -236,7 +253,8 @@ export function isEntryName(name: string): boolean {
   )
 }
 
-function damaged(what: string, cause?: unknown): SetupError {
+/** A `journal-damaged`: what is wrong with a file that should be a journal, in words that go on from `it`. */
+export function damaged(what: string, cause?: unknown): SetupError {
   return new SetupError('journal-damaged', `a journal of setup-qemu cannot be read: ${what}`, {
     hint: 'look at the files under /run/setup-qemu; entries of the kernel are removed with: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/NAME',
     cause,

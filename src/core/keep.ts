@@ -1,6 +1,7 @@
-// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, or because
-// the request asks for what the machine has. Decided on what really runs and on its flags, never on a name.
+// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, because the
+// request asks for what the machine has, or because it has the emulator of an image that registers by itself and left it in force. Decided on what really runs and on its flags, never on a name.
 import { type CatalogEmulator, isVersion } from './catalog.js'
+import type { ImageEmulator } from './container.js'
 import type { Entry, ListedEntry } from './entry.js'
 import type { Finding } from './finding.js'
 import { type HeldEntry, holdersOf, ownerWords, sameOwner } from './held.js'
@@ -49,11 +50,21 @@ export function keptOwn(
   if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
   const { fingerprint } = run
   if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
+  return heldTogether(entry, fingerprint, { held, me })
+}
+
+/** An entry that a journal holds, held by ours too; undefined when none holds it. */
+function heldTogether(
+  entry: ListedEntry,
+  fingerprint: Fingerprint,
+  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+): Keep | undefined {
   const [holder] = holdersOf(entry, held)
   if (holder === undefined) return undefined
   // calls of the command line share one fate: `restore` undoes them all
   const alike = me.face === 'cli' && holdersOf(entry, held).some(({ owner }) => owner.face === 'cli')
-  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion: fingerprint.qemuVersion } }
+  const { sha256, qemuVersion } = fingerprint
+  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion } }
   const who = alike || sameOwner(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
   const reason = `${who} registered exactly this emulator as ${entry.name}`
   return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
@@ -102,6 +113,34 @@ export function keptOnHost(rivals: Rivals, request: Request): Keep | undefined {
 export function lacksOnHost(rivals: Rivals, request: Request): string[] {
   if (request.wanted.kind !== 'host' || rivals.run === undefined) return []
   return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
+}
+
+/**
+ * What an entry from before counts for where a container has left it in force (tonistiigi's does, for a name that is taken): kept when exactly the
+ * image's own emulator runs under it, or one of the SHA-256s that are asked for, with the flags and the version asked for. Else why it does not count.
+ */
+export function keptForImage(
+  rivals: Rivals,
+  facts: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  request: Request,
+  emulator: ImageEmulator,
+): Keep | readonly string[] {
+  const { run, inForce: entry, entries } = rivals
+  if (run === undefined) return entries.map(({ name }) => `${name} does not run its programs`)
+  const { fingerprint } = run
+  const ofImage = request.sha256s.length > 0 ? [] : imageDifferences(fingerprint, emulator)
+  const differences = [...ofImage, ...differencesOf(rivals, fingerprint, request, undefined, undefined)]
+  if (differences.length > 0 || entry === undefined) return differences
+  return heldTogether(entry, fingerprint, facts) ?? keep(entry, fingerprint)
+}
+
+function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: ImageEmulator): string[] {
+  const runs = `QEMU ${qemuVersion ?? 'of an unknown version'} runs (${path}, SHA-256 ${sha256})`
+  if (emulator.kind === 'lacks') return [`${runs}, and the image has no emulator for it`]
+  if (emulator.kind === 'unread') return [`${runs}, and which emulator the image has is not known: ${emulator.reason}`]
+  return emulator.sha256 === sha256
+    ? []
+    : [`${runs}, and the image has another (${emulator.path}, SHA-256 ${emulator.sha256})`]
 }
 
 function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {

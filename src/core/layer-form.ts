@@ -13,6 +13,9 @@ export function layerForm(mediaType: string): LayerForm | undefined {
   return found[1] === 'gzip' || found[1] === 'zstd' ? found[1] : 'plain'
 }
 
+/** The exit status of the decoder of zstd that says: the bytes are damaged, or ask for too much. Its standard error says why. */
+export const damagedStatus = 3
+
 /** So many first bytes tell the form. */
 export const magicBytes = 4
 

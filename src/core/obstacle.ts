@@ -39,6 +39,20 @@ function rightsHint({ container }: Confinement): string {
   return container === null ? 'run it as root with all rights (CAP_SYS_ADMIN)' : `${privileged[container]}; ${orHost}`
 }
 
+/** The table is there and out of force. */
+export function disabledTable(folder: string): SetupError {
+  return new SetupError('binfmt-disabled', `${folder}/status says disabled: the kernel ignores every entry`, {
+    hint: `somebody switched it off for the whole machine (hardening?); switch it on: echo 1 | sudo tee ${folder}/status`,
+  })
+}
+
+/** The table was there, and somebody unmounted it meanwhile. */
+export function goneTable(folder: string): SetupError {
+  return new SetupError('binfmt-not-mounted', `${folder} was unmounted after the proof`, {
+    hint: 'look who unmounts binfmt_misc on this machine at the same time, and run it once more',
+  })
+}
+
 /** There is no folder for the table. `modprobe`: what that program answered. */
 export function missingTable(folder: string, modprobe: string, confinement: Confinement): SetupError {
   const { container, mounts } = confinement

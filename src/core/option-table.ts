@@ -29,6 +29,7 @@ export const options = {
     choices: ['docker', 'podman', 'nerdctl'],
     text: 'docker, podman or nerdctl (default: the first that is there)',
   },
+  reset: { text: 'with --method container: remove every entry named qemu-* first; restore puts them back' },
   'if-registered': {
     value: 'POLICY',
     choices: ['shadow', 'keep', 'fail'],

@@ -129,9 +129,16 @@ function registration(
   table: readonly ListedEntry[],
 ): Registration {
   const shadows = rivals.map((entry) => entry.name)
-  const reason =
-    shadows.length === 0 ? 'nothing runs it yet' : `takes precedence over ${shadows.join(', ')}, which stays as it is`
+  const reason = shadows.length === 0 ? 'nothing runs it yet' : besideWords(shadows.join(', '), wanted.supply)
   return { kind: 'register', ...wanted, name: freeName(wanted.platform.target.name, table), shadows, reason }
+}
+
+/** What becomes of the entries that are there. */
+function besideWords(names: string, supply: Supply): string {
+  if (supply.kind !== 'container') return `takes precedence over ${names}, which stays as it is`
+  return supply.reset
+    ? `${names} is removed before, if it is named qemu-*, and put back at the end`
+    : `${names} is there: the image decides whether it replaces that, and what it replaces is put back at the end`
 }
 
 /** The first name for a target's entry that the table does not hold. */

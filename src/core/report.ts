@@ -128,6 +128,7 @@ const whyLeft = {
   gone: 'was already gone',
   changed: 'is no longer ours and stays',
   'of-another': 'belongs to another setup and stays',
+  'by-another': 'was removed by another setup that used it and ended at the same time',
 }
 
 function alongWith(entries: readonly string[]): string {

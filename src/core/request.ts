@@ -94,6 +94,7 @@ export const noWords: RequestWords = {
   sha256: '',
   method: '',
   containerEngine: '',
+  reset: '',
   ifRegistered: '',
   onConflict: '',
   conflictWaitMinutes: '',
@@ -121,14 +122,7 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
   const wanted = wantedOf(words, catalog)
   const version = versionAskedOf(words, wanted)
   const sha256s = hashesOf(words, wanted)
-  const ifRegistered = oneOf('if-registered', words.ifRegistered, policies)
-  const comparable = (wanted.kind !== 'image' && wanted.kind !== 'container') || version !== null || sha256s.length > 0
-  if (ifRegistered === 'keep' && !comparable) {
-    throw conflict(
-      'if-registered is keep, and nothing says which emulator of the image an entry must have to be kept',
-      'add qemu-version or sha256',
-    )
-  }
+  const ifRegistered = policyOf(words, wanted, version !== null || sha256s.length > 0)
   refuseUnusedRegistry(words, wanted)
   const scope = scopeOf(words, wanted)
   const rules = rulesOf(words.rules, wanted)
@@ -159,6 +153,24 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
     sysroot: sysrootOf(words.sysroot),
     cpu: cpuOf(words.cpu),
   }
+}
+
+/** `conditions`: something says which emulator an entry must have. */
+function policyOf({ ifRegistered }: RequestWords, wanted: Wanted, conditions: boolean): Policy {
+  const policy = oneOf('if-registered', ifRegistered, policies)
+  const comparable = (wanted.kind !== 'image' && wanted.kind !== 'container') || conditions
+  if (policy === 'keep' && !comparable) {
+    throw conflict(
+      'if-registered is keep, and nothing says which emulator of the image an entry must have to be kept',
+      'add qemu-version or sha256',
+    )
+  }
+  if (wanted.kind === 'container' && wanted.reset && policy !== 'shadow')
+    throw conflict(
+      `reset is true, and if-registered is ${policy}: one removes what is there, the other does not`,
+      'leave one of the two out',
+    )
+  return policy
 }
 
 /** An engine pulls by its own configuration, so that these words would change nothing. Never shows them. */

@@ -23,7 +23,12 @@ export type Supply =
   | { readonly kind: 'catalog'; readonly emulator: CatalogEmulator }
   | { readonly kind: 'file'; readonly emulator: Emulator; readonly path: string; readonly locator: 'host' | 'file' }
   | { readonly kind: 'image'; readonly image: ImageReference; readonly binary: string }
-  | { readonly kind: 'container'; readonly image: ImageReference; readonly engine: EngineName | null }
+  | {
+      readonly kind: 'container'
+      readonly image: ImageReference
+      readonly engine: EngineName | null
+      readonly reset: boolean
+    }
 
 /** There is none, and why. */
 export interface NoSupply {
@@ -46,7 +51,7 @@ export function supplyFor(target: Target, request: Request, machine: Machine, ca
     case 'image':
       return { kind: 'image', image: wanted.image, binary: target.binary }
     case 'container':
-      return { kind: 'container', image: wanted.image, engine: wanted.engine }
+      return { kind: 'container', image: wanted.image, engine: wanted.engine, reset: wanted.reset }
     case 'catalog': {
       const emulator = emulatorFor(catalog, wanted.qemuVersion, machine.host, target)
       return emulator === undefined

@@ -139,7 +139,7 @@ function tableWords(facts: TableFacts): string {
       : `${target}${rules === 'wide' ? ', wide' : ''}`,
     entry.flags === '' ? '-' : printable(entry.flags),
     behind.kind === 'runs' ? emulatorWords(behind.fingerprint) : behindWords[behind.kind],
-    `${printable(entry.interpreter, 4096)}${file === null ? ' (no such file now)' : ''}`,
+    `${printable(entry.interpreter, 4096)}${file === null ? ' (no program there now)' : ''}`,
     ownerText(owner),
   ])
   const fingerprints = view.flatMap(({ entry, behind }) =>

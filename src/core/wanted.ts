@@ -4,7 +4,7 @@ import { type EngineName, engineNames } from './engine-answer.js'
 import { SetupError } from './errors.js'
 import { type ImageReference, parseImageReference, referenceText } from './image-reference.js'
 import { printable } from './targets.js'
-import { oneOf, sha256sOf } from './words.js'
+import { booleanOf, oneOf, sha256sOf } from './words.js'
 
 /** Where the emulators are to come from. */
 export type Wanted =
@@ -16,8 +16,13 @@ export type Wanted =
   | { readonly kind: 'path'; readonly path: string }
   /** The executables of an OCI image, read from its registry. */
   | { readonly kind: 'image'; readonly image: ImageReference }
-  /** What a privileged container of this image registers; no engine named: the first that is there. */
-  | { readonly kind: 'container'; readonly image: ImageReference; readonly engine: EngineName | null }
+  /** What a privileged container of this image registers; no engine named: the first that is there. `reset`: with all `qemu-*` removed before. */
+  | {
+      readonly kind: 'container'
+      readonly image: ImageReference
+      readonly engine: EngineName | null
+      readonly reset: boolean
+    }
 
 /** For a registry. */
 export interface Login {
@@ -33,6 +38,7 @@ export interface WantedWords {
   readonly sha256: string
   readonly method: string
   readonly containerEngine: string
+  readonly reset: string
   readonly registryUsername: string
   readonly registryPassword: string
 }
@@ -40,6 +46,7 @@ export interface WantedWords {
 /** What the words name. Throws `invalid-input`, `invalid-image`, `unknown-version`. */
 export function wantedOf(words: WantedWords, catalog: Catalog): Wanted {
   const method = oneOf('method', words.method, ['direct', 'container'] as const)
+  const reset = booleanOf('reset', words.reset, false)
   if (words.image !== '' && words.path !== '')
     throw conflict('image and path both say where the emulators come from', 'give one of them')
   if (method === 'container') {
@@ -47,8 +54,13 @@ export function wantedOf(words: WantedWords, catalog: Catalog): Wanted {
       throw conflict('method is container, and no image is named', 'name the image to run, with its digest')
     const image = parseImageReference(words.image)
     const engine = words.containerEngine === '' ? null : oneOf('container-engine', words.containerEngine, engineNames)
-    return { kind: 'container', image, engine }
+    return { kind: 'container', image, engine, reset }
   }
+  if (reset)
+    throw conflict(
+      'reset is given, and method is direct: nothing has to be removed first',
+      'leave reset out: the new entry takes precedence over what is registered, and deletes nothing',
+    )
   if (words.containerEngine !== '')
     throw conflict('container-engine is given, and method is direct', 'add method: container, or leave it out')
   if (words.image !== '') return { kind: 'image', image: parseImageReference(words.image) }

@@ -1,12 +1,12 @@
 // Gets emulators' bytes from the first place that delivers the right ones: the tool cache, the GitHub cache if it is asked for, then their
 // Debian packages at each known address.
-import { existsSync, readFileSync } from 'node:fs'
 import { isDebian, packageUrls, parseAptSites } from '../core/apt-sites.js'
 import type { CatalogEmulator } from '../core/catalog.js'
 import { asSetupError, SetupError } from '../core/errors.js'
 import { inTurns } from '../core/turns.js'
 import { command } from '../system/command.js'
 import type { Log } from '../system/log.js'
+import { textOfFile } from '../system/regular-file.js'
 import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './tool-cache.js'
 
@@ -107,9 +107,17 @@ export function aptSites(): Promise<string[]> {
   return sitesOnce
 }
 
+/** What the machine says of itself; nothing where it cannot be read. */
+function osRelease(): string {
+  try {
+    return textOfFile('/etc/os-release', 1 << 16)
+  } catch {
+    return ''
+  }
+}
+
 async function readAptSites(): Promise<string[]> {
-  const osRelease = '/etc/os-release'
-  if (!existsSync(osRelease) || !isDebian(readFileSync(osRelease, 'utf8'))) return []
+  if (!isDebian(osRelease())) return []
   const result = await command('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
     timeoutMs: 20_000,
   })

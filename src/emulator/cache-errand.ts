@@ -32,8 +32,11 @@ export interface Staging {
   readonly file: string
 }
 
-/** In blocks of 512 bytes (of 1024 in some shells): 256 MiB. No emulator has a tenth of it. */
-const largestFile = 524_288
+/** In bytes. No emulator has a tenth of it. */
+export const largestFile = 2 ** 28
+
+/** What `ulimit -f` counts in; in some shells it is 1024. */
+const blockBytes = 512
 
 /** What the library and node read; no other variable of the job reaches the client. */
 const passedOn = [
@@ -80,7 +83,7 @@ export async function sendClient(
   staging: Staging,
   limitMs: number,
 ): Promise<Answer> {
-  const limited = ['-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', String(largestFile)]
+  const limited = ['-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', String(largestFile / blockBytes)]
   const client = spawn('/bin/sh', [...limited, process.execPath, program, mode, key], {
     cwd: join(staging.root, 'in', 'work'),
     env: environment(mode),

@@ -1,12 +1,12 @@
 // Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
-import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { readSync, realpathSync, statSync } from 'node:fs'
 import { type Catalog, emulatorOfHash, type Host } from '../core/catalog.js'
 import { staticFault } from '../core/elf.js'
 import type { Request } from '../core/request.js'
 import { candidatePaths, type FoundFile } from '../core/supply.js'
 import type { Target } from '../core/targets.js'
 import { errnoName } from '../system/command.js'
+import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
 
 /** More than any QEMU user emulator has. */
 const maxBytes = 512 * 1024 * 1024
@@ -22,7 +22,7 @@ export function filesFor(
   catalog: Catalog,
   path: string,
 ): FoundFile[] {
-  const folder = wanted.kind === 'path' && statSync(wanted.path, { throwIfNoEntry: false })?.isDirectory() === true
+  const folder = wanted.kind === 'path' && isFolder(wanted.path)
   const found = new Map<string, FoundFile>()
   for (const candidate of candidatePaths(target, wanted, path, folder)) {
     const file = lookAt(candidate, host, catalog)
@@ -32,25 +32,33 @@ export function filesFor(
   return [...found.values()]
 }
 
+/** Whether a path leads to a folder; what it leads to otherwise, if to anything, is looked at as a file. */
+function isFolder(path: string): boolean {
+  return realPath(path) !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
 function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | undefined {
   const path = realPath(candidate)
   if (path === undefined) return undefined
   const unread = { path, sha256: '', size: 0, known: null }
   try {
-    const { size, mode } = statSync(path)
-    if ((mode & 0o170000) !== 0o100000) return { ...unread, unusable: 'is no regular file' }
-    if (size > maxBytes) return { ...unread, size, unusable: `has ${size} bytes: no emulator is that large` }
-    const bytes = readFileSync(path)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const known = emulatorOfHash(catalog, sha256) ?? null
-    const reason =
-      (mode & 0o111) === 0
-        ? 'is not executable (chmod +x)'
-        : staticFault((offset, length) => bytes.subarray(offset, offset + length), host)
-    return { path, sha256, size, known, unusable: reason }
+    return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
+      const sha256 = sha256OfDescriptor(descriptor)
+      const known = emulatorOfHash(catalog, sha256) ?? null
+      const reason =
+        (mode & 0o111) === 0
+          ? 'is not executable (chmod +x)'
+          : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
+      return { path, sha256, size, known, unusable: reason }
+    })
   } catch (error) {
-    return { ...unread, unusable: `cannot be read: ${errnoName(error)}` }
+    return { ...unread, unusable: faultOf(error) }
   }
+}
+
+function bytesAt(descriptor: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset))
 }
 
 function realPath(candidate: string): string | undefined {

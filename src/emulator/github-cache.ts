@@ -1,15 +1,16 @@
 // Emulators in the GitHub cache, each under its SHA-256. A cache is a convenience: whatever goes wrong with it is one line in the log, and the
 // next place is used. Why its content need not be trusted is said in cache-errand.ts.
-import { copyFileSync, createReadStream, lstatSync, statSync } from 'node:fs'
+import { copyFileSync, createReadStream, lstatSync } from 'node:fs'
 import { type Cacheable, cacheKey } from '../core/cacheable.js'
-import { sha256OfFile } from '../system/fingerprint.js'
 import type { Log } from '../system/log.js'
+import { faultOf, sha256OfFile, withRegularFile } from '../system/regular-file.js'
 import {
   type Answer,
   cacheClient,
   closeStaging,
   hasGnuTar,
   isAlone,
+  largestFile,
   openStaging,
   type Staging,
   sendClient,
@@ -60,7 +61,8 @@ export async function saveToGitHubCache(
   for (const file of files) {
     if (!(await isUsable(log))) return
     const problem = await withStaging(async (staging) => {
-      if (!statSync(file.path).isFile()) return `${file.path} is no file`
+      const fault = unfitness(file.path)
+      if (fault !== undefined) return `${file.path} ${fault}`
       copyFileSync(file.path, staging.file)
       if (sha256OfFile(staging.file) !== file.sha256) return `${file.path} has other bytes now`
       return problemOf(await sendClient(program, 'save', cacheKey(file), staging, limitMs))
@@ -69,6 +71,15 @@ export async function saveToGitHubCache(
     // HTTP's "Conflict": it exists, or another job is about to make it
     else if (problem.includes('(409)')) log.detail(`${file.binary} is in the GitHub cache already`)
     else log.info(`${file.binary} could not be saved in the GitHub cache: ${problem}`)
+  }
+}
+
+/** Why a file cannot be copied; undefined when it can. */
+function unfitness(path: string): string | undefined {
+  try {
+    return withRegularFile(path, { mostBytes: largestFile }, () => undefined)
+  } catch (error) {
+    return faultOf(error)
   }
 }
 

@@ -1,10 +1,10 @@
 // What the tool cache holds of one image: executables by content, and the record that says which of them the image has.
-import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '../core/catalog.js'
 import { imageRecordText, type KnownBinaries, type KnownBinary, parseImageRecord } from '../core/image-record.js'
 import { errnoName } from '../system/command.js'
-import { cacheError, imageFolder, isCached, type Part, placeIn, placeText } from './tool-cache.js'
+import { faultOf, textOfFile, UnfitFile } from '../system/regular-file.js'
+import { cacheError, imageFolder, isCached, type Part, placeIn, placeText, removeDamaged } from './tool-cache.js'
 
 const longestRecord = 1 << 20
 
@@ -56,11 +56,13 @@ export class ImageCache {
 
   #read(): KnownBinaries {
     try {
-      if (statSync(this.#record).size > longestRecord) return new Map()
-      return parseImageRecord(readFileSync(this.#record, 'utf8'), this.#digest, this.#host)
+      return parseImageRecord(textOfFile(this.#record, longestRecord), this.#digest, this.#host)
     } catch (error) {
       if (errnoName(error) === 'ENOENT') return new Map()
-      throw cacheError(this.#record, error)
+      // a link without an end, too
+      if (!(error instanceof UnfitFile) && errnoName(error) !== 'ELOOP') throw cacheError(this.#record, error)
+      removeDamaged(this.#record, faultOf(error))
+      return new Map()
     }
   }
 }

@@ -109,7 +109,7 @@ class Unpacking {
       )
     if (!hasForm(this.#start, form))
       throw damaged(image, `its layer ${layer.digest} is "${layer.mediaType}" by its type, but not by its first bytes`)
-    this.#decoder = await layerDecoder(form, this.#sink)
+    this.#decoder = layerDecoder(form, this.#sink)
     await this.#decoder.write(this.#start)
   }
 

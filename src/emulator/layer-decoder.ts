@@ -1,8 +1,12 @@
-// Unpacks a layer while its bytes arrive: gzip by zlib; zstd by zlib where node has it (22.15 and newer), else by a library in JavaScript, which
-// takes about five times as long and looks at no checksum: a layer's digest is checked by others.
+// Unpacks a layer while its bytes arrive: gzip by zlib; zstd by zlib where node has it (22.15 and newer), else by a library in JavaScript in a
+// process of its own (src/zstd-decoder.ts), which takes about five times as long. Nothing here computes in the event loop for long, so that
+// timers and signals work whatever the bytes are.
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import * as zlib from 'node:zlib'
-import type { LayerForm } from '../core/layer-form.js'
-import { largestWindow, ZstdFrames } from '../core/zstd-frames.js'
+import { damagedStatus, type LayerForm } from '../core/layer-form.js'
 import { CorruptError } from './unxz.js'
 
 /** Takes packed bytes in pieces, and gives the unpacked ones to the sink that it was made with. */
@@ -23,10 +27,11 @@ export const zstdOfNode = (zlib as { createZstdDecompress?: MakeZstd }).createZs
 
 const options = { chunkSize: 1 << 18 }
 
-/** A decoder for `form`. `zstd` is node's own unless a test says otherwise; null: the library. */
-export async function layerDecoder(form: LayerForm, sink: Sink, zstd = zstdOfNode): Promise<LayerDecoder> {
+/** A decoder for `form`. `zstd` is node's own unless a test says otherwise; null: the program, for `limitMs` at most. */
+export function layerDecoder(form: LayerForm, sink: Sink, zstd = zstdOfNode, limitMs = mostMs): LayerDecoder {
   if (form === 'gzip') return new ZlibDecoder(() => zlib.createGunzip(options), sink, false)
-  if (form === 'zstd') return zstd === null ? libraryDecoder(sink) : new ZlibDecoder(() => zstd(options), sink, true)
+  if (form === 'zstd')
+    return zstd === null ? programDecoder(sink, limitMs) : new ZlibDecoder(() => zstd(options), sink, true)
   return { write: async (bytes) => sink(bytes), end: async () => undefined, close: () => undefined }
 }
 
@@ -135,34 +140,94 @@ class Guard {
   }
 }
 
-async function libraryDecoder(sink: Sink): Promise<LayerDecoder> {
-  const { Decompress } = await fzstd()
-  const guard = new Guard(sink)
-  const decoder = new Decompress((part) => {
-    guard.sink(part)
-    if (guard.failed) throw new CorruptError('given up')
-  })
-  const frames = new ZstdFrames()
-  const push = (bytes: Uint8Array, last: boolean) =>
-    guard.settled(
-      new Promise((resolve) => {
-        // zlib of node refuses it by itself; the library would take gigabytes, and move them for each block
-        const window = frames.excess(bytes)
-        if (window !== undefined)
-          throw new CorruptError(`a frame asks for a window of ${window} bytes, at most ${largestWindow} are given`)
-        try {
-          decoder.push(bytes, last)
-          resolve()
-        } catch (error) {
-          throw new CorruptError(error instanceof Error ? error.message : String(error))
-        }
-      }),
-    )
-  return { write: (bytes) => push(bytes, false), end: () => push(new Uint8Array(0), true), close: () => undefined }
+function programDecoder(sink: Sink, limitMs: number): LayerDecoder {
+  if (zstdProgram === undefined) throw new Error('dist/zstd-decoder is missing beside the bundle')
+  return new ProgramDecoder(zstdProgram, sink, limitMs)
 }
 
-// a CommonJS package: bundlers give its names, node may give them under `default`
-async function fzstd(): Promise<typeof import('fzstd')> {
-  const loaded = await import('fzstd')
-  return 'Decompress' in loaded ? loaded : (loaded as { default: typeof loaded }).default
+/** The program that unpacks zstd: bundled beside the bundle that this file is part of; from the sources, as `npm run build` makes it. */
+const zstdProgram = ['../zstd-decoder/index.js', '../zstd-decoder.js', '../../build/src/zstd-decoder.js']
+  .map((path) => join(import.meta.dirname, path))
+  .find((path) => existsSync(path))
+
+/** So long may the program compute for one layer: an image of the largest size takes a slow machine less. */
+const mostMs = 120_000
+
+/** Bytes of standard error that are kept. */
+const mostSaid = 2000
+
+/** zstd by a process of its own. `write` resolves when the process has taken the bytes; what the sink throws comes out of a later call. */
+class ProgramDecoder implements LayerDecoder {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
+  readonly #guard: Guard
+  readonly #closed: Promise<void>
+  readonly #limitMs: number
+  #busyMs = 0
+  #said = ''
+
+  constructor(program: string, sink: Sink, limitMs: number) {
+    this.#guard = new Guard(sink)
+    this.#limitMs = limitMs
+    const { NODE_OPTIONS, ...env } = process.env
+    this.#child = spawn(process.execPath, ['--expose-gc', program], { stdio: 'pipe', env })
+    this.#child.stdout.on('data', (part: Buffer) => {
+      this.#guard.sink(part)
+      if (this.#guard.failed) this.close()
+    })
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(0, mostSaid)
+    })
+    // a process that is gone is told by its end
+    this.#child.stdin.on('error', () => undefined)
+    this.#closed = new Promise((resolve, reject) => {
+      this.#child.on('error', reject)
+      this.#child.on('close', (status, signal) => {
+        const failure = this.#failureOf(status, signal)
+        if (failure === undefined) resolve()
+        else reject(failure)
+      })
+    })
+    // awaited by whoever writes or ends next; until then a failure must not count as unhandled
+    this.#closed.catch(() => undefined)
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    const taken = new Promise<void>((resolve) => {
+      // without a callback's success the process has ended
+      this.#child.stdin.write(bytes, (error) => (error ? undefined : resolve()))
+    })
+    return this.#within(Promise.race([taken, this.#closed]))
+  }
+
+  end(): Promise<void> {
+    this.#child.stdin.end()
+    return this.#within(this.#closed)
+  }
+
+  close(): void {
+    this.#child.kill('SIGKILL')
+    // what is still in the pipe is for nobody
+    this.#child.stdout.destroy()
+  }
+
+  /** Waits for the process, as long as it may still compute. */
+  async #within(deed: Promise<void>): Promise<void> {
+    const start = performance.now()
+    const timer = setTimeout(() => this.close(), this.#limitMs - this.#busyMs)
+    try {
+      await this.#guard.settled(deed)
+    } finally {
+      clearTimeout(timer)
+      this.#busyMs += performance.now() - start
+    }
+  }
+
+  #failureOf(status: number | null, signal: NodeJS.Signals | null): Error | undefined {
+    if (status === 0) return undefined
+    if (status === damagedStatus) return new CorruptError(this.#said)
+    const how = signal ?? `exit status ${status}`
+    return signal === null
+      ? new Error(`the decoder of zstd ended with ${how}: ${this.#said}`)
+      : new CorruptError(`its decoder was ended (${how}): it may compute for ${this.#limitMs / 1000} s`)
+  }
 }

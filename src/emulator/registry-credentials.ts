@@ -1,11 +1,14 @@
 // The credentials that this machine keeps for a registry: in docker's and containers' configuration files, and in the helper programs that they
 // name. Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Credential, helperCredential, loginIn } from '../core/docker-config.js'
 import { printable } from '../core/targets.js'
 import { command, errnoName } from '../system/command.js'
+import { faultOf, textOfFile } from '../system/regular-file.js'
+
+/** More than any of these files has. */
+const longestConfig = 1 << 20
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -34,7 +37,7 @@ export async function credentialFor(registry: string, repository: string, env: E
     const text = textOf(file, notes)
     if (text === undefined) continue
     const login = loginIn(text, registry, repository)
-    if (login === undefined) notes.push(`${file} is no JSON object`)
+    if (login === undefined) notes.push(`${printable(file, 200)} is no JSON object`)
     const helped = login?.helper ? await askHelper(login.helper, notes) : null
     const credential = helped ?? login?.credential ?? null
     if (credential !== null) return { credential, notes }
@@ -44,10 +47,9 @@ export async function credentialFor(registry: string, repository: string, env: E
 
 function textOf(file: string, notes: string[]): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return textOfFile(file, longestConfig)
   } catch (error) {
-    const errno = errnoName(error)
-    if (errno !== 'ENOENT' && errno !== 'ENOTDIR') notes.push(`${file} could not be read: ${errno}`)
+    if (!['ENOENT', 'ENOTDIR'].includes(errnoName(error))) notes.push(`${printable(file, 200)} ${faultOf(error)}`)
     return undefined
   }
 }

@@ -6,21 +6,25 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fchmodSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Emulator } from '../core/catalog.js'
 import { SetupError } from '../core/errors.js'
 import { errnoName } from '../system/command.js'
-import { sha256OfFile } from '../system/fingerprint.js'
 import { makeFolder } from '../system/folder.js'
 import { pidNamespace, startOfProcess } from '../system/journal-file.js'
+import { faultOf, sha256OfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
 
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
@@ -43,16 +47,66 @@ export function placeIn(
   return join(folder, `${host}-${sha256.slice(0, 16)}`, binary)
 }
 
-/** Whether the emulator is there and has the right bytes, read now; a damaged one is removed, and what killed processes left beside it. */
-export function isCached(path: string, emulator: Pick<Emulator, 'sha256'>): boolean {
+/**
+ * Whether the emulator is there, a regular file of the right size and bytes, read now, that can be executed. Whatever else is there is damaged
+ * and removed, and what killed processes left beside it, too. Throws `cache-unwritable`.
+ */
+export function isCached(path: string, emulator: Pick<Emulator, 'sha256' | 'size'>): boolean {
+  const fault = damageOf(path, emulator)
+  if (fault === 'missing') return false
+  if (fault !== undefined) removeDamaged(path, fault)
+  if (canWrite(dirname(path))) removeLeftovers(dirname(path))
+  return fault === undefined
+}
+
+/** What is wrong with the file at an emulator's place, to go on from its name; undefined when all is right. */
+function damageOf(path: string, { sha256, size }: Pick<Emulator, 'sha256' | 'size'>): string | undefined | 'missing' {
   try {
-    const isRight = sha256OfFile(path) === emulator.sha256
-    if (!isRight) rmSync(path, { force: true })
-    if (canWrite(dirname(path))) removeLeftovers(dirname(path))
-    return isRight
+    return withRegularFile(path, { mostBytes: size, linkIsUnfit: true }, (file) => {
+      if (file.size !== size) return `has ${file.size} bytes, expected ${size}`
+      const got = sha256OfDescriptor(file.descriptor)
+      if (got !== sha256) return `has the SHA-256 ${got}`
+      // the right bytes are worth keeping, where they can be had nowhere else
+      if (!isUsableMode(file.mode)) fchmodSync(file.descriptor, 0o755)
+      return undefined
+    })
   } catch (error) {
-    if (errnoName(error) === 'ENOENT') return false
+    const errno = errnoName(error)
+    if (errno === 'ENOENT') return 'missing'
+    if (error instanceof UnfitFile || ['EACCES', 'EPERM', 'ELOOP'].includes(errno)) return faultOf(error)
     throw cacheError(path, error)
+  }
+}
+
+/** Its owner can read and execute it, and it gives nobody other rights than they have. */
+function isUsableMode(mode: number): boolean {
+  return (mode & 0o500) === 0o500 && (mode & 0o7000) === 0
+}
+
+/** Node's own rmSync says ENOTDIR of an immutable file, "Unknown error" of a mounted one, and empties whatever is mounted below. */
+function removeTree(path: string, device: number): void {
+  const stat = lstatSync(path)
+  if (stat.isDirectory()) {
+    // where something is mounted rmdir refuses
+    if (stat.dev === device) for (const name of readdirSync(path)) removeTree(join(path, name), device)
+    rmdirSync(path)
+  } else unlinkSync(path)
+}
+
+/** Removes what has no business at a place of the cache. Throws `cache-unwritable`. */
+export function removeDamaged(path: string, fault: string): void {
+  try {
+    removeTree(path, lstatSync(path).dev)
+  } catch (error) {
+    const errno = errnoName(error)
+    // another job was faster
+    if (errno === 'ENOENT') return
+    const at = (error as { path?: string }).path ?? path
+    const where = at === path ? '' : ` at ${at}`
+    throw new SetupError('cache-unwritable', `${path} ${fault}, and could not be removed: ${errno}${where}`, {
+      hint: 'remove it by hand (an immutable file after chattr -i), or choose another folder (option --cache-dir, or RUNNER_TOOL_CACHE)',
+      cause: error,
+    })
   }
 }
 
@@ -189,8 +243,12 @@ function canWrite(folder: string): boolean {
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const [, namespace, pid] = /\.(\d+)-(\d+)\.[0-9a-f]{8}\.part$/.exec(name) ?? []
-    if (namespace === pidNamespace() && startOfProcess(Number(pid)) === undefined)
+    if (namespace !== pidNamespace() || startOfProcess(Number(pid)) !== undefined) continue
+    try {
       rmSync(join(folder, name), { force: true })
+    } catch {
+      // nothing depends on it: a folder of that name, or a file that cannot be removed, stays
+    }
   }
 }
 

@@ -27,6 +27,9 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** What a decoder may take for the dictionary of a stream: twice what `xz -9` asks for, and more than WebAssembly's gives. */
+const mostMemory = '128MiB'
+
 /** Decoded bytes in chunks, as they come. Throws CorruptError, and whatever `source` throws. Leaving the loop ends the decoder. */
 export function decoded(source: AsyncIterable<Uint8Array>, xz: string | undefined): AsyncGenerator<Uint8Array> {
   return xz === undefined ? decodedHere(source) : decodedByHost(source, xz)
@@ -35,10 +38,8 @@ export function decoded(source: AsyncIterable<Uint8Array>, xz: string | undefine
 async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): AsyncGenerator<Uint8Array> {
   const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env
   // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
-  const child = spawn(xz, ['--decompress', '--stdout', '--quiet', '--threads=1'], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env,
-  })
+  const options = ['--decompress', '--stdout', '--quiet', '--threads=1', `--memlimit-decompress=${mostMemory}`]
+  const child = spawn(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env })
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   let failure: { readonly error: unknown } | undefined
   const failed = (error: unknown) => {
@@ -101,7 +102,11 @@ async function* decodedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
   })
   const reader = new XzReadableStream(input).getReader()
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      yield next.value
+      // a few bytes may unpack to very many, and the library's promises alone would let no timer and no signal come through
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   } catch (error) {
     throw failure ?? new CorruptError(`gave damaged bytes: ${error instanceof Error ? error.message : String(error)}`)
   } finally {

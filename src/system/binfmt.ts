@@ -3,9 +3,8 @@ import { existsSync, opendirSync, readdirSync, readFileSync, statSync } from 'no
 import { join } from 'node:path'
 import type { StandingEntry } from '../core/container.js'
 import { type Entry, type ListedEntry, parseEntry, registerLine, sameEntry } from '../core/entry.js'
-import { SetupError } from '../core/errors.js'
 import { isEntryName, type JournalEntry } from '../core/journal.js'
-import { missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
+import { disabledTable, missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
 import { type CommandResult, errnoName, errnoOfText } from './command.js'
 import { readConfinement } from './confinement.js'
 import type { Root } from './root.js'
@@ -79,9 +78,7 @@ export function readEntry(name: string): ListedEntry | undefined {
 export async function openTable(root: Root): Promise<boolean> {
   const mounted = await mountTable(root)
   if (isEnabled()) return mounted
-  throw new SetupError('binfmt-disabled', `${binfmtFolder}/status says disabled: the kernel ignores every entry`, {
-    hint: `somebody switched it off for the whole machine (hardening?); switch it on: echo 1 | sudo tee ${binfmtFolder}/status`,
-  })
+  throw disabledTable(binfmtFolder)
 }
 
 /** Makes the table reachable; returns whether that took a mount. Throws `binfmt-missing`, `binfmt-not-mounted`, `no-rights`. */

@@ -1,23 +1,22 @@
 // Reads how an emulator's file is built; see src/core/emulator-style.ts for what the bytes mean.
-import { closeSync, openSync, readSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import { glibcMark, isPie, libcOf } from '../core/emulator-style.js'
 import type { KnownEmulator } from '../core/known-problems.js'
 import { errnoName } from './command.js'
+import { UnfitFile, withRegularFile } from './regular-file.js'
 
 /** The style of the file at a path; both unknown when it cannot be read from here or is no ELF file. Throws other file system errors. */
 export function styleOfFile(path: string): Pick<KnownEmulator, 'libc' | 'pie'> {
   try {
-    const file = openSync(path, 'r')
-    try {
+    return withRegularFile(path, { mostBytes: 2 ** 30 }, ({ descriptor }) => {
       const head = Buffer.alloc(18)
-      readSync(file, head, 0, head.length, 0)
+      readSync(descriptor, head, 0, head.length, 0)
       const pie = isPie(head)
-      return { pie, libc: pie === null ? null : libcOf(hasMark(file)) }
-    } finally {
-      closeSync(file)
-    }
+      return { pie, libc: pie === null ? null : libcOf(hasMark(descriptor)) }
+    })
   } catch (error) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(errnoName(error))) return { pie: null, libc: null }
+    const isUnread = ['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))
+    if (isUnread || error instanceof UnfitFile) return { pie: null, libc: null }
     throw error
   }
 }

@@ -80,6 +80,36 @@ export class Engine {
     return again.status === 0 ? parseEngineImage(again.stdout) : undefined
   }
 
+  /**
+   * Lets `work` copy files of a present image to paths of this machine, out of a container that is never started and is gone afterwards; the copies
+   * are answered as the engine does. Throws `engine-failed`.
+   */
+  async copying<T>(
+    reference: string,
+    { id }: EngineImage,
+    work: (copy: (path: string, to: string) => Promise<CommandResult>) => Promise<T>,
+  ): Promise<T> {
+    const name = containerName()
+    const image = this.name === 'nerdctl' ? reference : id
+    const options = ['--name', name, '--pull', 'never', '--network', 'none']
+    const answer = await this.#call(['create', ...options, image], this.#limits.ask)
+    try {
+      if (answer.status !== 0)
+        throw new SetupError(
+          'engine-failed',
+          `${this.name} create ${printable(reference, 300)}: ${endingOf(answer)}; it said: ${lastLines(answer)}`,
+          {
+            hint: `see whether ${this.name} can make a container of it: ${this.name} create ${printable(reference, 300)}`,
+          },
+        )
+      // podman follows links without being told
+      const follow = this.name === 'podman' ? [] : ['--follow-link']
+      return await work((path, to) => this.#call(['cp', ...follow, `${name}:${path}`, to], this.#limits.run))
+    } finally {
+      await this.#remove(name)
+    }
+  }
+
   /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
   async run(reference: string, { id }: EngineImage, args: readonly string[]): Promise<string> {
     // what was looked at is what runs; only nerdctl does not run an image by its id
@@ -97,20 +127,28 @@ export class Engine {
   }
 
   async #run(rights: readonly string[], image: string, args: readonly string[]): Promise<CommandResult> {
-    const name = `setup-qemu-${process.pid}-${randomBytes(4).toString('hex')}`
+    const name = containerName()
     const options = ['--rm', '--name', name, '--pull', 'never', '--network', 'none', ...rights]
     // a daemon that maps the ids of its containers refuses privileged ones without this
     const namespace = this.name === 'docker' ? ['--userns', 'host'] : []
     const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run)
     // when its client ends, a container goes on
-    if (answer.status === null) await this.#call(['rm', '--force', name], this.#limits.ask)
+    if (answer.status === null) await this.#remove(name)
     return answer
+  }
+
+  async #remove(name: string): Promise<void> {
+    await this.#call(['rm', '--force', '--volumes', name], this.#limits.ask)
   }
 
   #call(args: readonly string[], timeoutMs: number): Promise<CommandResult> {
     const [file, words] = this.name === 'docker' ? [this.#file, args] : this.#root.commandLine(this.#file, args)
     return command(file, words, { timeoutMs })
   }
+}
+
+function containerName(): string {
+  return `setup-qemu-${process.pid}-${randomBytes(4).toString('hex')}`
 }
 
 /** What `--privileged` gives, for a machine that lacks CAP_SYS_RESOURCE itself: an engine cannot give what it has not got. */

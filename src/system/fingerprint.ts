@@ -1,28 +1,10 @@
 // Which executable runs as a process: path, SHA-256 and version, read through /proc/PID/exe from outside.
 // The link works when the file is deleted, in another root, or in a container's layer (proc(5)).
-import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs'
 import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/catalog.js'
 import type { Fingerprint } from '../core/probe-run.js'
 import { command, errnoName } from './command.js'
-
-const chunk = Buffer.allocUnsafeSlow(1 << 20)
-
-/** SHA-256 (hexadecimal) of a file that can be opened for reading. Throws node's file system errors. */
-export function sha256OfFile(path: string): string {
-  const file = openSync(path, 'r')
-  try {
-    return sha256OfDescriptor(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-function sha256OfDescriptor(file: number): string {
-  const hash = createHash('sha256')
-  for (let size = readSync(file, chunk); size > 0; size = readSync(file, chunk)) hash.update(chunk.subarray(0, size))
-  return hash.digest('hex')
-}
+import { sha256OfDescriptor } from './regular-file.js'
 
 /** Whether the executable of process `pid` is not what its path leads to here: it lies in another root, or is deleted. */
 export function isElsewhere(pid: number, path: string): boolean {

@@ -4,10 +4,11 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropInFolder, isDropIn } from '../core/drop-in.js'
 import { SetupError, type SetupErrorCode } from '../core/errors.js'
-import { type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
+import { damaged as damagedJournal, type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 import { strangerOf } from './folder.js'
+import { textOfFile, UnfitFile } from './regular-file.js'
 import type { Root } from './root.js'
 
 export const journalFolder = '/run/setup-qemu'
@@ -63,7 +64,7 @@ export function readJournals(): {
       const stranger = strangerOf(journalFolder) ?? strangerOf(join(journalFolder, file))
       if (stranger !== undefined)
         throw new SetupError('journal-damaged', stranger, { hint: `look who made it: ls -l ${journalFolder}` })
-      journals.push(parseJournal(readFileSync(join(journalFolder, file), 'utf8')))
+      journals.push(parseJournal(textOfJournal(join(journalFolder, file))))
     } catch (error) {
       // another job's restore may have removed it meanwhile
       if (errnoName(error) === 'ENOENT') continue
@@ -76,6 +77,19 @@ export function readJournals(): {
     }
   }
   return { journals, damaged }
+}
+
+/** More than any journal has. */
+const longestJournal = 1 << 22
+
+/** Throws `journal-damaged` for what is no file that could be read to its end, and node's file system errors. */
+function textOfJournal(path: string): string {
+  try {
+    return textOfFile(path, longestJournal)
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) throw error
+    throw damagedJournal(`it ${error.message}`, error)
+  }
 }
 
 function journalFiles(): string[] {

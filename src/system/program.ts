@@ -1,9 +1,10 @@
 // A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, constants, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { programNamed, programOf } from '../core/program.js'
 import { type Target, targetNamed } from '../core/targets.js'
 import { errnoName } from './command.js'
+import { UnfitFile, withRegularFile } from './regular-file.js'
 
 /** Where a command is: `file`, or with which errno it cannot be executed (`ENOENT`: there is none, else it is there). */
 export type Found = { readonly file: string } | { readonly errno: string }
@@ -47,16 +48,13 @@ export function targetOfProgram(file: string, depth = 5): Target | undefined {
 
 function bytesOf(file: string, offset: number, size: number): Uint8Array {
   try {
-    const opened = openSync(file, 'r')
-    try {
+    return withRegularFile(file, { mostBytes: Number.POSITIVE_INFINITY }, ({ descriptor }) => {
       const bytes = new Uint8Array(size)
-      return bytes.subarray(0, readSync(opened, bytes, 0, size, offset))
-    } finally {
-      closeSync(opened)
-    }
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, size, offset))
+    })
   } catch (error) {
-    // a program need not be readable to be executed
-    if (errnoName(error) === 'EACCES') return new Uint8Array()
+    // a program need not be readable to be executed; what can be no program is refused by the kernel
+    if (errnoName(error) === 'EACCES' || error instanceof UnfitFile) return new Uint8Array()
     throw error
   }
 }

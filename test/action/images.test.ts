@@ -12,7 +12,9 @@ import {
   annotations,
   cli,
   halfWritten,
+  machineNode,
   main,
+  node24,
   play,
   post,
   readable,
@@ -45,6 +47,8 @@ beforeAll(async () => {
     const work = mkdtempSync(join(folder, 'layout-'))
     push(image, host, 'team/emulators:v1', work, { login: at === 1 })
   }
+  const zstd = await emulatorImage(['aarch64'], imageVersion, 'zstd')
+  push(zstd, open.host, 'team/emulators:zstd', mkdtempSync(join(folder, 'layout-')))
 }, 240_000)
 
 afterAll(async () => {
@@ -68,6 +72,16 @@ function used(
 const targets = ({ outputs }: StepResult) => JSON.parse(outputs.status ?? '').targets
 
 describe('image', () => {
+  it('with layers of zstd is unpacked by either Node', async () => {
+    const words = ['setup', 'arm64', '--image', `${open.host}/team/emulators:zstd`, '--json', '--cache-dir']
+    const steps = [machineNode, node24].map((node, at) => cli(`cli ${at}`, [...words, temporary()], alone, node))
+    const { result } = await play([...steps, cli('restore', ['restore'])])
+    for (const name of ['cli 0', 'cli 1']) {
+      expect(result(name)).toMatchObject({ status: 0, stderr: expect.not.stringContaining('Error') })
+      expect(JSON.parse(result(name).stdout)).toMatchObject({ ok: true, targets: [{ sha256 }] })
+    }
+  })
+
   it('by tag: runs what it has, says which digest it was, and is put back', async () => {
     const cache = temporary()
     const { result, before } = await play([used({ image: tag() }, cache), post()])

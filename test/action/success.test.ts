@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { emulator, emulatorPath } from '../support/emulators.js'
+import { isNative } from '../support/native.js'
 import { annotations, cli, installProbe, main, play, post, shell, temporary } from '../support/runner.js'
+
+interface Target {
+  readonly target: string
+  readonly state: string
+}
 
 const { sha256, qemuVersion, build } = emulator('aarch64')
 const empty = { status: 0, table: {} }
@@ -51,14 +57,19 @@ describe('main and post', () => {
   })
 
   it('for several platforms: natives are never registered', async () => {
-    await emulatorPath('riscv64')
+    const foreign = [...(isNative('i386') ? [] : ['i386']), 'riscv64', 'aarch64']
+    for (const target of foreign) await emulatorPath(target)
     const { result } = await play([main({ platforms: 'linux/amd64, 386\nriscv64 arm64' }), post()])
     const done = result('main')
-    expect([done.status, Object.keys(done.table ?? {}).sort()]).toEqual([0, ['qemu-aarch64', 'qemu-riscv64']])
+    expect([done.status, Object.keys(done.table ?? {}).sort()]).toEqual([
+      0,
+      foreign.map((name) => `qemu-${name}`).sort(),
+    ])
     expect(done.outputs.platforms).toBe('linux/amd64,linux/386,linux/riscv64,linux/arm64')
-    expect(done.outputs.entry).toBe('qemu-riscv64')
-    const states = JSON.parse(done.outputs.status ?? '').targets.map((target: { state: string }) => target.state)
-    expect(states).toEqual(['native', 'native', 'emulated', 'emulated'])
+    expect(done.outputs.entry).toBe(`qemu-${foreign[0]}`)
+    const states = JSON.parse(done.outputs.status ?? '').targets.map(({ target, state }: Target) => [target, state])
+    const asked = ['x86_64', 'i386', 'riscv64', 'aarch64']
+    expect(states).toEqual(asked.map((target) => [target, foreign.includes(target) ? 'emulated' : 'native']))
     expect(result('post of main')).toMatchObject(empty)
   })
 
@@ -206,15 +217,16 @@ describe('a main that is killed with -9', () => {
     const orphan = {
       name: 'job',
       file: 'bash',
+      // the job's process does not have the variables of its steps
       args: [
         '-c',
-        '"$@" & child=$!; until [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || ! kill -0 $child; do :; done; kill -9 $child',
+        'env "$@" & child=$!; until [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || ! kill -0 $child; do :; done; kill -9 $child',
         'bash',
+        ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
         file,
         ...args,
       ],
-      env,
-      action: true,
+      env: {},
     }
     const { result } = await play([orphan, cli('restore', ['restore'])])
     expect(Object.keys(result('job').table ?? {})).toEqual(['qemu-aarch64'])

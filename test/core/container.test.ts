@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest'
 import {
   changesOf,
   chosenFor,
-  containerArguments,
+  containerRuns,
   dialectOf,
+  emulatorPaths,
+  hiddenBehind,
+  linesAbout,
   overlap,
   type StandingEntry,
   split,
@@ -35,29 +38,111 @@ describe("an image's dialect", () => {
   })
 })
 
-describe('the arguments', () => {
+describe('the runs', () => {
   const some = ['aarch64', 'i386', 'mips64el', 'loongarch64', 'ppc'].map(targetNamed)
+  const usual = { credentials: true, reset: false, host: 'amd64' } as const
 
-  it("reset and register all, in multiarch's words", () => {
-    expect(containerArguments('multiarch', some, { credentials: true })).toEqual({
-      args: ['--reset', '-p', 'yes', '-c', 'yes'],
-      unknown: [],
+  it("reset and register all but the host's own family, in multiarch's words", () => {
+    expect(containerRuns('multiarch', some, usual)).toEqual({
+      runs: [['--reset', '-p', 'yes', '-c', 'yes']],
+      unknown: [targetNamed('i386')],
     })
-    expect(containerArguments('multiarch', some, { credentials: false }).args).toEqual(['--reset', '-p', 'yes'])
+    expect(containerRuns('multiarch', some, { ...usual, host: 'arm64' }).unknown).toEqual([targetNamed('aarch64')])
+    expect(containerRuns('multiarch', some, { ...usual, credentials: false, reset: true }).runs).toEqual([
+      ['--reset', '-p', 'yes'],
+    ])
   })
 
   it("name the targets in tonistiigi's words, and tell those without one", () => {
-    expect(containerArguments('tonistiigi', some, { credentials: true })).toEqual({
-      args: ['--install', 'arm64,386,mips64le,loong64'],
+    expect(containerRuns('tonistiigi', some, usual)).toEqual({
+      runs: [['--install', 'arm64,386,mips64le,loong64']],
       unknown: [targetNamed('ppc')],
     })
   })
 
+  it('of tonistiigi begin with what docker/setup-qemu-action resets by', () => {
+    expect(containerRuns('tonistiigi', [targetNamed('arm')], { ...usual, reset: true }).runs).toEqual([
+      ['--uninstall', 'qemu-*'],
+      ['--install', 'arm'],
+    ])
+  })
+
   it('cover every architecture of tonistiigi/binfmt', () => {
-    const { args } = containerArguments('tonistiigi', targets, { credentials: true })
-    expect(args[1]?.split(',').sort()).toEqual(
+    const [args] = containerRuns('tonistiigi', targets, usual).runs
+    expect(args?.[1]?.split(',').sort()).toEqual(
       ['amd64', 'arm64', 'arm', 's390x', 'ppc64le', 'riscv64', '386', 'mips64le', 'mips64', 'loong64'].sort(),
     )
+  })
+})
+
+describe("an image's emulator", () => {
+  const arm = targetNamed('arm')
+
+  it.each([
+    ['tonistiigi', [], ['/usr/bin/qemu-arm', '/usr/bin/qemu-arm-static']],
+    [
+      'tonistiigi',
+      ['QEMU_BINARY_PATH=/opt/', 'QEMU_BINARY_PREFIX=my-'],
+      ['/opt/my-qemu-arm', '/opt/my-qemu-arm-static'],
+    ],
+    ['multiarch', ['PATH=/bin'], ['/usr/bin/qemu-arm-static', '/usr/bin/qemu-arm']],
+    ['multiarch', ['QEMU_BIN_DIR=/a', 'QEMU_BIN_DIR=/b=c'], ['/b=c/qemu-arm-static', '/b=c/qemu-arm']],
+  ] as const)('of %s with %j is looked for at %j', (dialect, env, paths) => {
+    expect(emulatorPaths(dialect, env, arm)).toEqual(paths)
+  })
+})
+
+describe('what a container said about a target', () => {
+  // as tonistiigi/binfmt prints it: JSON on standard output, and lines on standard error
+  const said = [
+    '{',
+    '  "supported": [',
+    '    "linux/amd64",',
+    '    "linux/arm/v7"',
+    '  ],',
+    '  "emulators": [',
+    '    "qemu-arm"',
+    '  ]',
+    '}',
+    '',
+    'installing: arm64 qemu-aarch64 already registered',
+    'installing: arm cannot register "/usr/bin/qemu-arm" to /proc/sys/fs/binfmt_misc/register: write: no such file',
+    'installing: 386 OK',
+    'Setting /usr/bin/qemu-mips-static as binfmt interpreter for mips',
+    'Setting /usr/bin/qemu-mipsn32-static as binfmt interpreter for mipsn32',
+  ].join('\n')
+
+  it.each([
+    ['aarch64', ['installing: arm64 qemu-aarch64 already registered']],
+    ['arm', [expect.stringMatching(/^installing: arm cannot register "\/usr\/bin\/qemu-arm" to .*no such file$/)]],
+    ['i386', ['installing: 386 OK']],
+    ['mips', ['Setting /usr/bin/qemu-mips-static as binfmt interpreter for mips']],
+    ['ppc', []],
+  ])('%s', (name, lines) => {
+    expect(linesAbout(said, targetNamed(name))).toEqual(lines)
+  })
+})
+
+describe('an entry that an image hides behind another', () => {
+  const rule = { magic: '7f454c4601020100000000000000000000020008', mask: 'ffffffffffffff00fffffffffffffffffffeffff' }
+  const at = (name: string, change: Partial<StandingEntry> = {}) =>
+    standing('mips', 1, { ...rule, name: `qemu-${name}`, interpreter: `/usr/bin/qemu-${name}-static`, ...change })
+  const [mips, n32] = [at('mips'), at('mipsn32')]
+  const hidden = (made: readonly StandingEntry[], target = 'mips') =>
+    hiddenBehind(made[0]!, made, targetNamed(target), head('mips'))
+
+  it('is told with the other', () => {
+    expect(hidden([n32, mips])).toEqual({ own: mips, by: n32 })
+  })
+
+  it.each([
+    ["the target's own is the newer one", [mips, n32]],
+    ['it is the only one', [n32]],
+    ['it is disabled', [n32, at('mips', { enabled: false })]],
+    ['it is for other programs', [n32, standing('aarch64', 1, { interpreter: '/usr/bin/qemu-mips' })]],
+    ['another name has the same emulator', [at('x', { interpreter: '/usr/bin/qemu-mips' }), mips]],
+  ])('is none where %s', (_, made) => {
+    expect(hidden(made)).toBeUndefined()
   })
 })
 

@@ -1,5 +1,5 @@
 // The documents say what the code says: every code has its anchor, every input, output and option its row.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../src/core/catalog.js'
@@ -17,18 +17,9 @@ import { callRows } from '../e2e/semantics/calls.js'
 import { credentialRows } from '../e2e/semantics/credentials.js'
 import { boundaryRows, narrowRows } from '../e2e/semantics/limits.js'
 import { processRows } from '../e2e/semantics/processes.js'
+import { anchorOfHeading, documents, documentText, proseOf } from '../support/markdown.js'
 
 const root = join(import.meta.dirname, '..', '..')
-
-function textOf(path: string): string {
-  return readFileSync(join(root, path), 'utf8')
-}
-
-const documents = [
-  'README.md',
-  'CHANGELOG.md',
-  ...['compare', 'how-it-works', 'migrating', 'troubleshooting', 'security', 'development', 'benchmarks'],
-].map((name) => (name.endsWith('.md') ? name : `docs/${name}.md`))
 
 /** Messages of other programs that have a section of their own in docs/troubleshooting.md. */
 const classicMessages = [
@@ -45,19 +36,6 @@ const classicMessages = [
   'CPU does not support x86-64-v2',
   'no installation candidate',
 ]
-
-/** A heading's anchor on GitHub: lower case, blanks as dashes, no punctuation. */
-function anchorOfHeading(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(' ', '-')
-}
-
-/** The text without fenced blocks, in which a `#` is a comment. */
-function proseOf(markdown: string): string {
-  return markdown.replace(/^```[^\n]*\n.*?^```$/gms, '')
-}
 
 function anchorsOf(markdown: string): string[] {
   const headings = [...proseOf(markdown).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOfHeading(heading ?? ''))
@@ -85,7 +63,7 @@ function actionSection(
   file = 'action.yml',
 ): [name: string, fallback: string | undefined][] {
   const section =
-    textOf(file)
+    documentText(file)
       .split(`\n${name}:\n`)[1]
       ?.split(/\n(?=\S)/)[0] ?? ''
   return section.split(/\n?^ {2}(?=\S)/m).flatMap((block) => {
@@ -97,25 +75,27 @@ function actionSection(
 }
 
 describe('docs/troubleshooting.md', () => {
-  const sections = [...proseOf(textOf('docs/troubleshooting.md')).matchAll(/^## (.+)$/gm)].map(([, title]) => title)
+  const sections = [...proseOf(documentText('docs/troubleshooting.md')).matchAll(/^## (.+)$/gm)].map(
+    ([, title]) => title,
+  )
 
   it('has one section for each code and each classic message, and no other', () => {
     expect([...sections].sort()).toEqual([...setupErrorCodes, ...findingCodes, ...classicMessages].sort())
   })
 
   it('has an anchor that is the code itself', () => {
-    const anchors = anchorsOf(textOf('docs/troubleshooting.md'))
+    const anchors = anchorsOf(documentText('docs/troubleshooting.md'))
     for (const code of [...setupErrorCodes, ...findingCodes]) expect(anchors).toContain(code)
     expect(new Set(anchors).size).toBe(anchors.length)
   })
 
   it('says in each section what is seen, why, and what to do', () => {
-    const bodies = proseOf(textOf('docs/troubleshooting.md')).split(/^## /m).slice(1)
+    const bodies = proseOf(documentText('docs/troubleshooting.md')).split(/^## /m).slice(1)
     for (const body of bodies) expect(body).toMatch(/\*\*What you see\.\*\*.*\*\*Why\.\*\*.*\*\*What to do\.\*\*/s)
   })
 
   it('shows each message that diagnose knows in the section that diagnose names', () => {
-    const bodies = proseOf(textOf('docs/troubleshooting.md')).split(/^## /m)
+    const bodies = proseOf(documentText('docs/troubleshooting.md')).split(/^## /m)
     for (const { code, see, pattern } of rules.filter(({ own }) => own !== true)) {
       const body = bodies.find((one) => anchorOfHeading(one.split('\n')[0] ?? '') === see) ?? ''
       const shown = [...body.matchAll(/`([^`]+)`/g)].map(([, line = '']) => line.replaceAll(/\s+/g, ' '))
@@ -125,7 +105,7 @@ describe('docs/troubleshooting.md', () => {
 })
 
 describe('README.md', () => {
-  const readme = textOf('README.md')
+  const readme = documentText('README.md')
 
   it('lists the inputs of action.yml with their defaults', () => {
     const rows = tableUnder(readme, 'Inputs').map(([name, fallback]) => [name, fallback === 'empty' ? '' : fallback])
@@ -161,14 +141,14 @@ describe('README.md', () => {
   it('has two commands that exist', () => {
     expect(readme).toContain('\nnode dist/cli/index.js setup arm64\n')
     expect(existsSync(join(root, 'src', 'cli.ts'))).toBe(true)
-    expect(textOf('scripts/dist.ts')).toContain("'cli'")
+    expect(documentText('scripts/dist.ts')).toContain("'cli'")
     expect(readme).toContain('\nnpm cit\n')
-    expect(JSON.parse(textOf('package.json')).scripts.test).toEqual(expect.any(String))
+    expect(JSON.parse(documentText('package.json')).scripts.test).toEqual(expect.any(String))
   })
 })
 
 describe('docs/compare.md', () => {
-  const text = textOf('docs/compare.md')
+  const text = documentText('docs/compare.md')
   const action = 'compare/action.yml'
 
   it('lists the inputs of compare/action.yml with their defaults', () => {
@@ -196,7 +176,7 @@ describe('docs/compare.md', () => {
 
 describe('docs/how-it-works.md', () => {
   const rows = [...credentialRows, ...callRows, ...processRows, ...boundaryRows, ...narrowRows]
-  const text = textOf('docs/how-it-works.md')
+  const text = documentText('docs/how-it-works.md')
   const checksUnder = (heading: string) => tableUnder(text, heading).flatMap((cells) => cells.at(-1)?.split('; ') ?? [])
 
   it('has each difference that the end-to-end run looks at, and no other', () => {
@@ -212,17 +192,17 @@ describe('docs/how-it-works.md', () => {
 
 describe('action.yml', () => {
   it("takes the catalog's default, and says which version that is", () => {
-    const version = JSON.parse(textOf('src/data/emulators.json')).default
+    const version = JSON.parse(documentText('src/data/emulators.json')).default
     expect(new Map(actionSection('inputs')).get('qemu-version')).toBe('default')
-    expect(textOf('action.yml')).toContain(`default (${version})`)
-    expect(textOf('README.md')).toContain(`\`default\` (${version})`)
+    expect(documentText('action.yml')).toContain(`default (${version})`)
+    expect(documentText('README.md')).toContain(`\`default\` (${version})`)
   })
 })
 
 describe('the form of the documents', () => {
   it.each(documents)('%s: each block of code is closed, and each heading stands apart', (path) => {
     let isOpen = false
-    const lines = textOf(path).split('\n')
+    const lines = documentText(path).split('\n')
     for (const [at, line] of lines.entries()) {
       // the end of a block names no language
       if (isOpen) expect(line, `${path}:${at + 1}`).not.toMatch(/^\s*```\S/)
@@ -236,12 +216,12 @@ describe('the form of the documents', () => {
 
 describe('links between the documents', () => {
   it.each(documents)('%s points only at files and sections that exist', (path) => {
-    const links = [...proseOf(textOf(path)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '')
+    const links = [...proseOf(documentText(path)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '')
     for (const link of links.filter((target) => !/^https?:/.test(target))) {
       const [file = '', anchor] = link.split('#')
       const target = file === '' ? path : join(path, '..', file)
       expect(existsSync(join(root, target)), `${path}: ${link}`).toBe(true)
-      if (anchor !== undefined) expect(anchorsOf(textOf(target)), `${path}: ${link}`).toContain(anchor)
+      if (anchor !== undefined) expect(anchorsOf(documentText(target)), `${path}: ${link}`).toContain(anchor)
     }
   })
 })

@@ -10,6 +10,7 @@ import {
   parseDockerContext,
   parseEngineImage,
   pinnedName,
+  saysNoFile,
 } from '../../src/core/engine-answer.js'
 
 const kernel = '6.8.0-generic'
@@ -85,12 +86,13 @@ describe('an image', () => {
   const inspected = {
     Id: 'sha256:1',
     RepoDigests: [`docker.io/x/other@${digest}`, `docker.io/tonistiigi/binfmt@${digest}`, 'rubbish'],
-    Config: { Entrypoint: ['/usr/bin/binfmt'], Cmd: null },
+    Config: { Entrypoint: ['/usr/bin/binfmt'], Cmd: null, Env: ['QEMU_PRESERVE_ARGV0=1'] },
   }
   const image = {
     id: 'sha256:1',
     entrypoint: ['/usr/bin/binfmt'],
     cmd: [],
+    env: ['QEMU_PRESERVE_ARGV0=1'],
     digests: [`docker.io/x/other@${digest}`, `docker.io/tonistiigi/binfmt@${digest}`],
   }
 
@@ -101,6 +103,7 @@ describe('an image', () => {
       id: '1',
       entrypoint: ['/register'],
       cmd: [],
+      env: [],
       digests: [],
     })
   })
@@ -125,7 +128,7 @@ describe('an image', () => {
 
   it('is named with the digest of its own repository, however the engine writes that', () => {
     const digests = [`ghcr.io/copy/binfmt@${digest}`, `tonistiigi/binfmt@${digest}`, `alpine@${digest}`]
-    const image = { id: 'x', entrypoint: [], cmd: [], digests }
+    const image = { id: 'x', entrypoint: [], cmd: [], env: [], digests }
     expect(pinnedName('docker.io/tonistiigi/binfmt:latest', image)).toBe(digests[1])
     expect(pinnedName('docker.io/library/alpine:3', image)).toBe(digests[2])
     expect(pinnedName('ghcr.io/copy/binfmt', image)).toBe(digests[0])
@@ -150,5 +153,29 @@ describe('a run', () => {
     expect(lastLines(answer({ stdout: 'a\nb\n', stderr: '\nc\u001b\nd\n' }))).toBe('b; c\\u001b; d')
     expect(lastLines(answer())).toBe('it said nothing')
     expect(endingOf(answer({ status: 3 }))).toBe('exit status 3')
+  })
+})
+
+describe('a file that is to be copied out of a container', () => {
+  const path = '/usr/bin/qemu-arm'
+  const says = (stderr: string) => saysNoFile({ status: 1, signal: null, stdout: '', stderr }, path)
+
+  it.each([
+    `Error response from daemon: Could not find the file ${path} in container x`,
+    `Error: No such container:path: x:${path}`,
+    `Error: "${path}" could not be found on container x: no such file or directory`,
+    `time="2026-01-01T00:00:00Z" level=fatal msg="stat /tmp/nerdctl-cp-1${path}: no such file or directory"`,
+  ])('is not there when the engine says %j', (stderr) => {
+    expect(says(stderr)).toBe(true)
+  })
+
+  it.each([
+    'Error response from daemon: No such container: x',
+    `Error response from daemon: open ${path}: permission denied`,
+    'invalid output path: directory "/tmp/a" does not exist',
+    'sudo: podman: No such file or directory',
+    '',
+  ])('is not known when it says %j', (stderr) => {
+    expect(says(stderr)).toBe(false)
   })
 })

@@ -6,6 +6,8 @@ import {
   type Journal,
   type JournalEntry,
   journalText,
+  type Left,
+  leftAtEnd,
   parseJournal,
   undoOf,
 } from '../../src/core/journal.js'
@@ -152,6 +154,24 @@ describe('undoing', () => {
 
   it('has nothing to do for what is gone', () => {
     expect(undoOf(journal([entry('a')]), [], [])).toEqual({ remove: [], left: [{ name: 'a', why: 'gone' }] })
+  })
+
+  it('does not miss what was only intended, nor takes it for replaced', () => {
+    const intended = entry('a', { registered: false })
+    expect(undoOf(journal([intended]), [], [])).toEqual({ remove: [], left: [] })
+    expect(undoOf(journal([intended]), [listed(entry('a', { flags: 'F' }))], [])).toEqual({ remove: [], left: [] })
+  })
+
+  it.each<[Left['why'], Left['why'] | undefined, Left['why']]>([
+    ['gone', undefined, 'by-another'],
+    ['changed', undefined, 'of-another'],
+    ['gone', 'gone', 'gone'],
+    ['changed', 'changed', 'changed'],
+    ['changed', 'gone', 'gone'],
+    ['of-another', 'gone', 'of-another'],
+  ])('that is %s at the end, and was %s while it was claimed, is told as %s', (why, before, told) => {
+    const claimed = before === undefined ? [] : [{ name: 'a', why: before }]
+    expect(leftAtEnd([{ name: 'a', why }], claimed)).toEqual([{ name: 'a', why: told }])
   })
 
   it('removes what was only intended, as it may have been registered before a crash', () => {

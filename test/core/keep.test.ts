@@ -257,6 +257,12 @@ describe('a plan for other sources', () => {
       catalog,
     )
     expect(planText(container)).toMatch(/let a container of docker\.io\/a\/b\S* register.*\n.*run by podman/)
+    const over = (reset: string) =>
+      planFor(request({ image: 'a/b', method: 'container', reset }), facts(ran(theirs), [entry()]), catalog)
+    expect([planText(over('')), planText(over('true'))]).toEqual([
+      expect.stringMatching(/qemu-aarch64 is there: the image decides/),
+      expect.stringMatching(/qemu-aarch64 is removed before, if it is named qemu-\*/),
+    ])
     const kept = planFor(request({ qemuVersion: 'host' }), facts(ran(theirs), [entry()]), catalog)
     expect([planText(kept), planJson(kept)]).toEqual([
       expect.stringMatching(/keep qemu-aarch64: .*\n.*7\.2\.22/),

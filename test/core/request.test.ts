@@ -8,6 +8,7 @@ import probes from '../../src/data/probes.json' with { type: 'json' }
 const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))
 const words = { ...noWords, platforms: 'arm64' }
+const reset = { method: 'container', image: 'a/b', reset: 'true' }
 
 describe('a request', () => {
   it('names engines to verify in once each, and no others', () => {
@@ -41,6 +42,16 @@ describe('a request', () => {
     expect(() => parseRequest({ ...words, platforms: 'alll' }, catalog, 'amd64', provable)).toThrow(
       expect.objectContaining({ code: 'unknown-platform', hint: 'did you mean "all"?' }),
     )
+  })
+
+  it('resets for a container that registers, when that is asked for', () => {
+    const of = (change: object) => parseRequest({ ...words, ...reset, ...change }, catalog, 'amd64', provable).wanted
+    expect([of({}), of({ reset: 'false' }), of({ reset: '' })]).toMatchObject([
+      { kind: 'container', reset: true },
+      { kind: 'container', reset: false },
+      { kind: 'container', reset: false },
+    ])
+    expect(parseRequest({ ...words, reset: 'false' }, catalog, 'amd64', provable).wanted.kind).toBe('catalog')
   })
 
   it('takes several mirrors and trims them', () => {
@@ -78,6 +89,10 @@ describe('a request', () => {
     ['a mirror of a local path', { mirror: '/srv/debian' }, 'invalid-input'],
     ['a target whose upstream rule matches nothing', { platforms: 'microblaze' }, 'invalid-input'],
     ['rules that are none', { rules: 'wider' }, 'invalid-input'],
+    ['a reset that keeps what is there', { ...reset, ifRegistered: 'keep', qemuVersion: '7' }, 'invalid-input'],
+    ['a reset that fails for what is there', { ...reset, ifRegistered: 'fail' }, 'invalid-input'],
+    ['a reset without a container', { reset: 'true' }, 'invalid-input'],
+    ['a reset that is neither', { ...reset, reset: 'yes' }, 'invalid-input'],
     ['wide rules of a container', { rules: 'wide', method: 'container', image: 'a/b' }, 'invalid-input'],
   ])('is refused with %s', (_, change, code) => {
     expect(() => parseRequest({ ...words, ...change }, catalog, 'amd64', provable)).toThrow(

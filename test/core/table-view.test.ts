@@ -127,7 +127,7 @@ describe('the table as text', () => {
   it('tells the version that runs, and that a file is gone', () => {
     const text = viewText(facts([entry('a', '/gone')]))
     expect(text).toContain('QEMU 11.1.3 (Debian 1)')
-    expect(text).toContain('/gone (no such file now)')
+    expect(text).toContain('/gone (no program there now)')
     expect(text).toContain('aa  a  /real/new')
     expect(viewJson(facts([entry('a', '/gone')]))).toMatchObject({
       mounted: true,

@@ -14,6 +14,7 @@ interface Words {
   readonly targets: readonly string[]
   readonly credentials: boolean
   readonly offline: boolean
+  readonly reset: boolean
 }
 
 async function main(words: Words): Promise<object> {
@@ -26,13 +27,14 @@ async function main(words: Words): Promise<object> {
     const root = await machine.root()
     const ledger = new Ledger(machine, root, await openTable(root))
     const heads = new Map(words.targets.map((name) => [name, folder.probe(name).bytes.subarray(0, 256)] as const))
-    const wish = { ...words, targets: words.targets.map(targetNamed) }
+    const wish = { ...words, targets: words.targets.map(targetNamed), host: machine.host }
     try {
       const done = await registerByContainer(wish, ledger, root, heads)
       const runs = await Promise.all(
         words.targets.map(async (name) => [name, (await folder.direct(name)).run] as const),
       )
-      return { ...done, entries: Object.fromEntries(done.entries), runs: Object.fromEntries(runs) }
+      const [entries, hidden, unmade] = [done.entries, done.hidden, done.unmade].map((map) => Object.fromEntries(map))
+      return { ...done, entries, hidden, unmade, runs: Object.fromEntries(runs) }
     } catch (thrown) {
       await ledger.undo()
       const { code, message, hint } = asSetupError(thrown)

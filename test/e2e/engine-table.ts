@@ -21,10 +21,11 @@ interface Wish {
   readonly targets?: readonly string[]
   readonly credentials?: boolean
   readonly offline?: boolean
+  readonly reset?: boolean
 }
 
 export function wordsOf(wish: Wish): string {
-  return JSON.stringify({ engine: null, targets: ['aarch64'], credentials: true, offline: true, ...wish })
+  return JSON.stringify({ engine: null, targets: ['aarch64'], credentials: true, offline: true, reset: false, ...wish })
 }
 
 export function wish(wished: Wish, wrapper: readonly string[] = [], env: NodeJS.ProcessEnv = process.env) {

@@ -9,12 +9,14 @@ import { bringTools } from '../../scripts/tools.js'
 import { parseAptSites } from '../../src/core/apt-sites.js'
 import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
+import { actPath } from '../support/act.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
 import { engineTools, imageTargets, imageVersion } from '../support/engine.js'
 import { wholePackage } from '../support/package.js'
 import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
 import { guestRoot } from './known-roots.js'
+import { printedWords } from './printed-material.js'
 import { programs } from './semantics/programs.js'
 import { busyboxFor } from './vm/busybox.js'
 
@@ -149,6 +151,23 @@ const parts: readonly Part[] = [
     words: async () => {
       for (const version of ['default', '7.2.22']) await wholePackage(emulator('aarch64', version))
       return [process.env.SETUP_QEMU_SEED ?? '']
+    },
+  },
+  ...(['machine', 'engines'] as const).map(
+    (kind): Part => ({
+      name: `what the documents print: ${kind}`,
+      wrapper: kind === 'machine' ? 'test/support/range.sh' : 'test/support/engine.sh',
+      program: 'printed.js',
+      words: () => printedWords(kind),
+    }),
+  ),
+  {
+    name: 'workflows under act',
+    wrapper: 'test/support/private.sh',
+    program: 'act.js',
+    words: async () => {
+      for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
+      return [actPath()]
     },
   },
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },

@@ -6,7 +6,7 @@ import { registerLine } from '../../src/core/entry.js'
 import { targetNamed } from '../../src/core/targets.js'
 import { catalog } from '../../src/machine.js'
 import { binfmtFolder } from '../../src/system/binfmt.js'
-import { sha256OfFile } from '../../src/system/fingerprint.js'
+import { sha256OfFile } from '../../src/system/regular-file.js'
 import { emulator, warmCache } from '../support/emulators.js'
 import { checker, expectEqual } from './check.js'
 

@@ -47,7 +47,7 @@ export function foreigners(): void {
 export function resetByImage(targets: readonly string[], emulatorFile = current): void {
   const place = temporaryFolder()
   writeFileSync(join(place, 'rules'), targets.map(ruleOf).join(''))
-  for (const target of targets) copyFileSync(emulatorFile, join(place, `qemu-${target}`))
+  for (const target of targets) copyFileSync(emulatorFile, join(place, `qemu-${target}-static`))
   const script = readFileSync('test/support/image-register.sh', 'utf8')
     .replaceAll('/rules', join(place, 'rules'))
     .replaceAll('/usr/bin/qemu-', join(place, 'qemu-'))

@@ -18,9 +18,11 @@ import type { Tool } from '../../scripts/tools.js'
 import { targetNamed } from '../../src/core/targets.js'
 import { emulatorPath } from './emulators.js'
 
-/** QEMU in the images, and the targets that they have. */
+/** QEMU in the images, and the targets that they usually have. */
 export const imageVersion = '7.2.22'
 export const imageTargets = ['aarch64', 'riscv64', 's390x', 'arm'] as const
+/** Of two rules that do not tell their programs apart the later one counts. */
+export const alikeTargets = ['mips', 'mipsn32'] as const
 
 /** What engine.sh and this file call. */
 export const engineTools: readonly Tool[] = [
@@ -94,38 +96,56 @@ export interface ImageShape {
   /** What it does in the end: exit status, or seconds to wait before that. */
   readonly status?: number
   readonly wait?: number
+  /** The emulators in it, and their version. */
+  readonly targets?: readonly string[]
+  readonly version?: string
 }
 
 /** Makes an image as an archive that every engine can load; returns the archive's path. */
-export async function makeImage(name: string, { program, status = 0, wait = 0 }: ImageShape): Promise<string> {
+export async function makeImage(name: string, shape: ImageShape): Promise<string> {
   const work = mkdtempSync('/run/engine/image-')
-  const root = join(work, 'root')
+  const config = await fillImage(join(work, 'root'), shape, '/bin/busybox')
+  const archive = `/run/engine/${name}.tar`
+  pack(work, `${name}:1`, config, archive)
+  rmSync(work, { recursive: true })
+  return archive
+}
+
+/** Fills a folder with what is in an image; `busybox` is a static one. Returns the image's configuration. */
+export async function fillImage(root: string, shape: ImageShape, busybox: string) {
+  const { program, status = 0, wait = 0, targets = imageTargets, version = imageVersion } = shape
   for (const folder of ['bin', 'usr/bin', 'proc', 'sys', 'dev', 'tmp'])
     mkdirSync(join(root, folder), { recursive: true })
-  copyFileSync('/bin/busybox', join(root, 'bin/busybox'))
-  for (const applet of ['sh', 'mount', 'sleep', 'rm']) symlinkSync('busybox', join(root, 'bin', applet))
-  for (const target of imageTargets)
-    copyFileSync(await emulatorPath(target, imageVersion), join(root, 'usr/bin', `qemu-${target}`))
-  writeFileSync(join(root, 'rules'), imageTargets.map(ruleOf).join(''))
+  copyFileSync(busybox, join(root, 'bin/busybox'))
+  for (const applet of ['sh', 'mount', 'sleep', 'rm', 'grep', 'sed']) symlinkSync('busybox', join(root, 'bin', applet))
+  const suffix = program === 'register' ? '-static' : ''
+  for (const target of targets)
+    copyFileSync(await emulatorPath(target, version), join(root, 'usr/bin', `qemu-${target}${suffix}`))
+  // tonistiigi's has a rule for all that it has a word for, multiarch's here for what is in the image
+  const rules = program === 'register' ? targets : binfmtTargets
+  writeFileSync(join(root, 'rules'), rules.map(ruleOf).join(''))
   const entrypoint = { register: '/register', binfmt: '/usr/bin/binfmt', other: '/bin/true' }[program]
   if (program !== 'other') {
     copyFileSync(`test/support/image-${program}.sh`, join(root, entrypoint))
     chmodSync(join(root, entrypoint), 0o755)
   }
-  const archive = `/run/engine/${name}.tar`
-  pack(
-    work,
-    `${name}:1`,
-    { Entrypoint: [entrypoint], Env: [`END_STATUS=${status}`, `END_WAIT=${wait}`, 'PATH=/bin'] },
-    archive,
-  )
-  rmSync(work, { recursive: true })
-  return archive
+  const ends = [`END_STATUS=${status}`, `END_WAIT=${wait}`]
+  return { Entrypoint: [entrypoint], Env: [...ends, 'PATH=/bin', 'QEMU_PRESERVE_ARGV0=1'] }
+}
+
+/** What tonistiigi/binfmt has a word for. */
+const binfmtTargets = 'x86_64 aarch64 arm s390x ppc64le riscv64 i386 mips64el mips64 loongarch64'.split(' ')
+
+/** The rule for both MIPS targets in the scripts/qemu-binfmt-conf.sh of QEMU that multiarch/qemu-user-static pins; it does not look at e_flags. */
+const alikeRule = {
+  magic: '7f454c4601020100000000000000000000020008',
+  mask: 'ffffffffffffff00fffffffffffffffffffeffff',
 }
 
 /** A line of the file /rules in the images. */
 export function ruleOf(target: string): string {
-  const { magic, mask } = targetNamed(target)
+  const isAlike = (alikeTargets as readonly string[]).includes(target)
+  const { magic, mask } = isAlike ? alikeRule : targetNamed(target)
   const escaped = (hex: string) => hex.replace(/../g, '\\x$&')
   return `${target} ${escaped(magic)} ${escaped(mask)}\n`
 }

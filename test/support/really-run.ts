@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { sha256OfFile } from '../../src/system/fingerprint.js'
+import { sha256OfFile } from '../../src/system/regular-file.js'
 import { temporaryFolder, testMachine } from './table.js'
 
 /** `errno`: execve refused. `ran`: by this executable, which ended so, with these words on standard error. */

@@ -1,11 +1,12 @@
 // A small GitHub runner: the built dist as processes, with inputs, state and file commands as the real one hands them over, in a private table.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach } from 'vitest'
+import { declaredInputs } from './declared-inputs.js'
 import { warmCache } from './emulators.js'
 import { node24 } from './node24.js'
 
@@ -50,15 +51,6 @@ export function temporary(): string {
   chmodSync(folder, 0o755)
   folders.push(folder)
   return folder
-}
-
-/** Inputs and their defaults as an action.yml declares them. */
-function declaredInputs(file: string): Record<string, string> {
-  const section = /^inputs:\n([\s\S]*?)^\S/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
-  const inputs = [...section.matchAll(/^ {2}([a-z-]+):\n((?: {4}.*\n)*)/gm)]
-  return Object.fromEntries(
-    inputs.map(([, name = '', body = '']) => [name, /default: ["']?([^"'\n]*)["']?/.exec(body)?.[1] ?? '']),
-  )
 }
 
 function plainEnv(): Record<string, string> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -204,6 +205,28 @@ describe('decoding', () => {
     }
     await expect(all(fails())).rejects.toThrow('the source broke')
     await expect(all(garbage())).rejects.toThrow(/xz ended with exit status 1|.+/)
+  })
+
+  it('by WebAssembly leaves the event loop to timers and signals, however much a few bytes unpack to', async () => {
+    const zeros = execFileSync('sh', ['-c', 'head -c 50000000 /dev/zero | xz'], { maxBuffer: 1 << 20 })
+    async function* once(): AsyncGenerator<Uint8Array> {
+      yield zeros
+    }
+    let ticks = 0
+    let bytes = 0
+    const timer = setInterval(() => ticks++, 5)
+    for await (const chunk of decoded(once(), undefined)) bytes += chunk.length
+    clearInterval(timer)
+    expect([zeros.length < 10_000, bytes]).toEqual([true, 50_000_000])
+    expect(ticks).toBeGreaterThan(10)
+  })
+
+  it('gives no dictionary of a gigabyte to a few bytes that ask for it', async () => {
+    const asks = execFileSync('sh', ['-c', 'printf x | xz --lzma2=dict=1GiB'])
+    async function* once(): AsyncGenerator<Uint8Array> {
+      yield asks
+    }
+    for (const xz of [hostXz(), undefined]) await expect(decoded(once(), xz).next()).rejects.toThrow(CorruptError)
   })
 
   it('by the host names bytes that are no xz, whatever the source is about when xz gives up', async () => {

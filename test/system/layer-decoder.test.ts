@@ -1,7 +1,8 @@
-// Both ways of unpacking zstd, and gzip: the library for Node 20, and zlib of Node 24 in a process of its own where this one is older.
-import { spawnSync } from 'node:child_process'
+// Both ways of unpacking zstd, and gzip: the program for Node 20, and zlib of Node 24 in a process of its own where this one is older.
+import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -19,14 +20,14 @@ const skippable = Buffer.from('502a4d180400000061626364', 'hex')
 
 const ways: [string, LayerForm, typeof zstdOfNode][] = [
   ['gzip by zlib', 'gzip', null],
-  ['zstd by the library', 'zstd', null],
+  ['zstd by the program', 'zstd', null],
 ]
 if (zstdOfNode !== null) ways.push(['zstd by zlib', 'zstd', zstdOfNode])
 
 type Zstd = typeof zstdOfNode
 
 async function decodeAs(form: LayerForm, zstd: Zstd, bytes: Buffer, step: number, sink: (part: Uint8Array) => void) {
-  const decoder = await layerDecoder(form, sink, zstd)
+  const decoder = layerDecoder(form, sink, zstd)
   try {
     for (let at = 0; at < bytes.length; at += step) await decoder.write(bytes.subarray(at, at + step))
     await decoder.end()
@@ -75,7 +76,17 @@ describe.each(ways)('%s', (_, form, zstd) => {
   })
 })
 
-describe('zstd by the library', () => {
+/** A frame with the largest window that is permitted, whose blocks each repeat one byte. */
+function frame(blocks: number, bytesEach: number): Buffer {
+  const header = (isLast: boolean) => (bytesEach << 3) | 2 | (isLast ? 1 : 0)
+  const block = (at: number) => {
+    const bits = header(at === blocks - 1)
+    return Buffer.from([bits & 255, (bits >> 8) & 255, bits >> 16, 0x41])
+  }
+  return Buffer.concat([Buffer.from('28b52ffd0088', 'hex'), ...Array.from({ length: blocks }, (_, at) => block(at))])
+}
+
+describe('zstd by the program', () => {
   it('gives no window of a gigabyte to a few bytes that ask for it', async () => {
     // a block of 128 KiB that repeats one byte, again and again
     const block = Buffer.from([0x02, 0x00, 0x10, 0x41])
@@ -84,6 +95,52 @@ describe('zstd by the library', () => {
     await expect(answer).rejects.toThrow(
       new CorruptError('a frame asks for a window of 1073741824 bytes, at most 134217728 are given'),
     )
+  })
+
+  it('takes no gigabytes for many frames that each ask for what is permitted', async () => {
+    const program = join(import.meta.dirname, '..', '..', 'build', 'src', 'zstd-decoder.js')
+    const child = spawn(process.execPath, ['--expose-gc', program], { stdio: ['pipe', 'ignore', 'inherit'] })
+    const ended = once(child, 'close')
+    child.stdin.end(Buffer.concat(Array.from({ length: 12 }, () => frame(1, 1))))
+    let peak = 0
+    const look = setInterval(() => {
+      const status = existsSync(`/proc/${child.pid}`) ? readFileSync(`/proc/${child.pid}/status`, 'utf8') : ''
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024)
+    }, 20)
+    expect(await ended).toEqual([0, null])
+    clearInterval(look)
+    // a node, and two windows of 128 MiB; twelve were 1,500
+    expect(peak).toBeGreaterThan(150)
+    expect(peak).toBeLessThan(500)
+  }, 60_000)
+
+  it('leaves the event loop to timers and signals while it computes', async () => {
+    let ticks = 0
+    let bytes = 0
+    const timer = setInterval(() => ticks++, 5)
+    await decodeAs('zstd', null, frame(20, 131_072), 1 << 16, (part) => (bytes += part.length))
+    clearInterval(timer)
+    expect(bytes).toBe(20 * 131_072)
+    expect(ticks).toBeGreaterThan(10)
+  })
+
+  it('ends what computes for too long, and leaves no process', async () => {
+    const decoder = layerDecoder('zstd', () => undefined, null, 500)
+    await decoder.write(frame(900, 131_072))
+    await expect(decoder.end()).rejects.toThrow(
+      new CorruptError('its decoder was ended (SIGKILL): it may compute for 0.5 s'),
+    )
+    expect(existsSync(`/proc/${process.pid}/task/${process.pid}/children`)).toBe(true)
+    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ')
+    const commands = children.filter(Boolean).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    expect(commands.filter((line) => line.includes('zstd-decoder'))).toEqual([])
+  })
+
+  it('is ended when the layer is left', async () => {
+    const decoder = layerDecoder('zstd', () => undefined, null)
+    await decoder.write(frame(900, 131_072))
+    decoder.close()
+    await expect(decoder.end()).rejects.toThrow(CorruptError)
   })
 })
 
@@ -109,7 +166,7 @@ describe('zlib of Node 24', () => {
       const bytes = readFileSync(process.argv[2])
       for (const step of [997, 65536, bytes.length]) {
         const hash = createHash('sha256')
-        const decoder = await layerDecoder('zstd', (part) => hash.update(part))
+        const decoder = layerDecoder('zstd', (part) => hash.update(part))
         for (let at = 0; at < bytes.length; at += step) await decoder.write(bytes.subarray(at, at + step))
         await decoder.end()
         decoder.close()

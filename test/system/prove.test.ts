@@ -6,6 +6,7 @@ import { prove } from '../../src/prove.js'
 import { binfmtFolder, register } from '../../src/system/binfmt.js'
 import { acquireRoot, type Root } from '../../src/system/root.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
+import { hostTarget, isNative } from '../support/native.js'
 import { cleanAfterEach, entryFor, probeFolder, registerByHand, temporaryFolder } from '../support/table.js'
 
 cleanAfterEach()
@@ -47,9 +48,16 @@ describe('the proof', () => {
     },
   )
 
-  it.each(['i386', 'x86_64'])('%s runs natively on this host, found out by running it', async (target) => {
+  it.each([
+    ['the host itself', hostTarget, true],
+    ['a foreign machine', 'riscv64', false],
+    // what a 64-bit x86 kernel may have been built or booted without
+    ['32-bit x86, as this machine has it', 'i386', isNative('i386')],
+  ])('finds out by running whether a program is native: %s', async (_, target, native) => {
+    expect(isNative(target)).toBe(native)
     const { run } = await probeFolder([target]).direct(target)
-    expect(run).toMatchObject({ kind: 'answered', native: true, answerRight: true, fingerprint: { qemuVersion: null } })
+    const answered = { kind: 'answered', native: true, answerRight: true, fingerprint: { qemuVersion: null } }
+    expect(run).toMatchObject(native ? answered : { kind: 'refused', stage: 'exec', errno: 'ENOEXEC' })
   })
 
   it('tells a refusal from a crash when sudo has said something before', async () => {

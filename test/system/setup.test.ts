@@ -16,6 +16,7 @@ import { journalFolder, readJournals, startOfProcess } from '../../src/system/jo
 import { acquireRoot } from '../../src/system/root.js'
 import { serve, withRanges } from '../support/archive.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
+import { isNative } from '../support/native.js'
 import { wholePackage } from '../support/package.js'
 import { cleanAfterEach, entryFor, names, registerByHand, temporaryFolder, testMachine } from '../support/table.js'
 
@@ -98,7 +99,15 @@ describe('setup', () => {
 
   it('never registers what is native', async () => {
     const outcome = await setup(request({ platforms: 'amd64,386' }), testMachine())
-    expect(outcome.targets.map(({ state }) => state)).toEqual(['native', 'native'])
+    // only the machine knows whether it runs 32-bit programs
+    const foreign = isNative('i386') ? [] : ['qemu-i386']
+    expect(outcome.targets.map(({ state }) => state)).toEqual(['native', foreign.length === 0 ? 'native' : 'emulated'])
+    expect([isProven(outcome), names()]).toEqual([true, foreign])
+    expect(readJournals().journals).toHaveLength(foreign.length)
+  })
+
+  it("writes no journal when all that is asked for is the host's own", async () => {
+    const outcome = await setup(request({ platforms: 'amd64' }), testMachine())
     expect([isProven(outcome), names(), readJournals().journals]).toEqual([true, [], []])
   })
 

@@ -1,0 +1,61 @@
+// Which emulators an image has, read out of it by the engine that has it: nothing of the image is run for that.
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ImageEmulator } from './core/container.js'
+import { type EngineImage, endingOf, lastLines, saysNoFile } from './core/engine-answer.js'
+import { asSetupError } from './core/errors.js'
+import { printable } from './core/targets.js'
+import { type CommandResult, errnoName } from './system/command.js'
+import type { Engine } from './system/engine.js'
+import { sha256OfFile } from './system/regular-file.js'
+
+/** Copies one file of the image to a path of this machine. */
+type Copy = (path: string, to: string) => Promise<CommandResult>
+
+/**
+ * The emulators of a present image: `paths` has, by target, where one may lie, the likeliest place first. Never throws: what could not be read is
+ * `unread`.
+ */
+export async function emulatorsIn(
+  engine: Engine,
+  reference: string,
+  image: EngineImage,
+  paths: ReadonlyMap<string, readonly string[]>,
+): Promise<ReadonlyMap<string, ImageEmulator>> {
+  if (paths.size === 0) return new Map()
+  const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-image-'))
+  const found = new Map<string, ImageEmulator>()
+  try {
+    await engine.copying(reference, image, async (copy) => {
+      for (const [target, places] of paths) found.set(target, await firstOf(places, join(folder, target), copy))
+    })
+  } catch (thrown) {
+    const reason = asSetupError(thrown).message
+    for (const target of paths.keys()) if (!found.has(target)) found.set(target, { kind: 'unread', reason })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return found
+}
+
+async function firstOf(places: readonly string[], to: string, copy: Copy): Promise<ImageEmulator> {
+  for (const path of places) {
+    const answer = await copy(path, to)
+    if (answer.status === 0) return hashed(path, to)
+    if (!saysNoFile(answer, path))
+      return { kind: 'unread', reason: `copying ${path} out of it: ${endingOf(answer)}; ${lastLines(answer)}` }
+  }
+  return { kind: 'lacks', reason: `it has neither ${places.map((path) => printable(path, 200)).join(' nor ')}` }
+}
+
+function hashed(path: string, file: string): ImageEmulator {
+  try {
+    if (!lstatSync(file).isFile()) return { kind: 'unread', reason: `${printable(path, 200)} in it is no regular file` }
+    return { kind: 'has', path, sha256: sha256OfFile(file) }
+  } catch (error) {
+    return { kind: 'unread', reason: `the copy of ${printable(path, 200)} could not be read: ${errnoName(error)}` }
+  } finally {
+    rmSync(file, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,93 @@
+// Reads files whose place others may have filled: with a pipe that never says a word, a device or a sparse file without an end, a folder, a link
+// to any of them. Only a regular file is opened, without waiting, and only so much of it is read as was allowed.
+import { createHash } from 'node:crypto'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { errnoName } from './command.js'
+
+/** What is at a path is not what can be read there; the message goes on from its name: `is a pipe`. */
+export class UnfitFile extends Error {}
+
+export interface OpenFile {
+  readonly descriptor: number
+  readonly size: number
+  /** Permissions alone, with the bits for setuid, setgid and sticky. */
+  readonly mode: number
+}
+
+export interface Bounds {
+  readonly mostBytes: number
+  /** A link is not followed, but unfit; by default links are followed. */
+  readonly linkIsUnfit?: true
+}
+
+/** Opens a regular file for `work`. Throws UnfitFile, and node's file system errors. */
+export function withRegularFile<T>(path: string, bounds: Bounds, work: (file: OpenFile) => T): T {
+  // looked at first, as opening alone does something to some devices; and again when it is open, as it may be another by then
+  check(bounds.linkIsUnfit ? lstatSync(path) : statSync(path), bounds)
+  const noLinks = bounds.linkIsUnfit ? constants.O_NOFOLLOW : 0
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | noLinks)
+  try {
+    const { size, mode } = check(fstatSync(descriptor), bounds)
+    return work({ descriptor, size, mode: mode & 0o7777 })
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The text of a regular file, as UTF-8. Throws UnfitFile, and node's file system errors. */
+export function textOfFile(path: string, mostBytes: number): string {
+  return withRegularFile(path, { mostBytes }, ({ descriptor }) => {
+    const chunks: Buffer[] = []
+    for (const chunk of chunksOf(descriptor, mostBytes)) chunks.push(Buffer.from(chunk))
+    return Buffer.concat(chunks).toString('utf8')
+  })
+}
+
+/** More than any executable has that is hashed here. */
+const mostExecutable = 2 ** 30
+
+/** SHA-256 (hexadecimal) of a regular file that can be opened for reading. Throws UnfitFile, and node's file system errors. */
+export function sha256OfFile(path: string): string {
+  return withRegularFile(path, { mostBytes: mostExecutable }, ({ descriptor }) => sha256OfDescriptor(descriptor))
+}
+
+/** SHA-256 of an open file from where it stands; one that grows beyond the size of any executable is unfit. */
+export function sha256OfDescriptor(descriptor: number): string {
+  const hash = createHash('sha256')
+  for (const chunk of chunksOf(descriptor, mostExecutable)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** Why a file could not be read, to go on from its name: `is a pipe`, `cannot be read: EACCES`. */
+export function faultOf(error: unknown): string {
+  return error instanceof UnfitFile ? error.message : `cannot be read: ${errnoName(error)}`
+}
+
+const buffer = Buffer.allocUnsafeSlow(1 << 20)
+
+/** An open file's bytes; each piece is good until the next one. */
+function* chunksOf(descriptor: number, mostBytes: number): Generator<Uint8Array> {
+  let total = 0
+  for (let size = readSync(descriptor, buffer); size > 0; size = readSync(descriptor, buffer)) {
+    total += size
+    if (total > mostBytes) throw tooLarge(total, mostBytes)
+    yield buffer.subarray(0, size)
+  }
+}
+
+function check(stats: Stats, { mostBytes }: Bounds): Stats {
+  if (!stats.isFile()) throw new UnfitFile(`is ${kindOf(stats)}`)
+  if (stats.size > mostBytes) throw tooLarge(stats.size, mostBytes)
+  return stats
+}
+
+function tooLarge(size: number, most: number): UnfitFile {
+  return new UnfitFile(`has ${size} bytes, and at most ${most} are read`)
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder'
+  if (stats.isSymbolicLink()) return 'a link'
+  if (stats.isFIFO()) return 'a pipe'
+  return stats.isSocket() ? 'a socket' : 'a device'
+}
