@@ -1,10 +1,11 @@
 // Entries of others that match the same programs: after a container has reset them they stand in the order in which they were made, so that the
 // same emulator is in force as before.
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { journalText } from '../../src/core/journal.js'
 import { tableByPrecedence } from '../../src/system/binfmt.js'
-import { readJournals } from '../../src/system/journal-file.js'
+import { journalFolder, readJournals } from '../../src/system/journal-file.js'
 import { container, current, old, remove, resetByImage, restore, texts } from '../support/by-hand.js'
 import { emulatorPath } from '../support/emulators.js'
 import { cleanAfterEach, entryFor, probeFolder, registerByHand, temporaryFolder } from '../support/table.js'
@@ -126,17 +127,28 @@ it('an entry that somebody made meanwhile is warned of: it came before what is p
   expect((await restore()).warnings).toEqual([expect.stringMatching(/^qemu-aarch64 .* precedence over later,/)])
 })
 
-it('two containers one after the other are undone from the last to the first', async () => {
-  for (const turn of [1, 2]) {
+/** Gives journals other ids, the oldest the first of them: they are read in the order of these. */
+function renamed(ids: readonly string[]): void {
+  const journals = readJournals().journals.toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0))
+  const texts = journals.map((journal) =>
+    journals.reduce((text, { id }, at) => text.replaceAll(id, ids[at] ?? id), journalText(journal)),
+  )
+  for (const { id } of journals) rmSync(join(journalFolder, `${id}.json`))
+  texts.forEach((text, at) => {
+    writeFileSync(join(journalFolder, `${ids[at]}.json`), text)
+  })
+}
+
+it.each([[['cli-a', 'cli-b']], [['cli-b', 'cli-a']]])(
+  'two containers are undone from the last to the first, read in the order %j',
+  async (ids) => {
     registerByHand(entryFor('aarch64', old))
     const before = texts()
-    // whichever journal's name comes first
-    for (let tries = 0; tries < turn; tries++) await container(() => undefined)
     await container(() => resetByImage(['aarch64']))
     await new Promise((resolve) => setTimeout(resolve, 5))
     await container(() => resetByImage(['aarch64'], middle))
+    renamed(ids)
     expect(await restore()).toMatchObject({ warnings: [] })
     expect([texts(), readJournals().journals]).toEqual([before, []])
-    remove('qemu-aarch64')
-  }
-})
+  },
+)
