@@ -8,7 +8,7 @@ import { asSetupError } from './core/errors.js'
 import { printable } from './core/targets.js'
 import { type CommandResult, errnoName } from './system/command.js'
 import type { Engine } from './system/engine.js'
-import { sha256OfFile } from './system/fingerprint.js'
+import { sha256OfFile } from './system/regular-file.js'
 
 /** Copies one file of the image to a path of this machine. */
 type Copy = (path: string, to: string) => Promise<CommandResult>
