@@ -76,9 +76,8 @@ export function jobProcessOf(step: JobEnvironment, ancestors: readonly Ancestor[
   const last = ancestors.findLastIndex(({ environment }) => environment !== null && isOfJob(environment, step))
   const above = ancestors.slice(last + 1)
   const seen = above.findIndex(({ environment }) => environment !== null)
-  if (seen === 0) return above[0]?.pid ?? 1
   // what cannot be read may be a wrapper: rather a process that lives too long than one that ends before the job
-  const hidden = seen === -1 ? above : above.slice(0, seen + 1)
-  const runner = hidden.find(({ name }) => name === workerName) ?? hidden.findLast(({ pid }) => pid !== 1)
-  return runner?.pid ?? 1
+  const hidden = seen === -1 ? above : above.slice(0, seen)
+  const worker = hidden.find(({ name }) => name === workerName)
+  return (worker ?? above[seen])?.pid ?? 1
 }

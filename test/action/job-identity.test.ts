@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sameOwner } from '../../src/core/held.js'
 import { type Journal, parseJournal } from '../../src/core/journal.js'
+import { as, own, playHere, runner as user } from '../support/accounts.js'
 import { annotations, main, play, post, type Step, type StepResult, shell, temporary } from '../support/runner.js'
 
 /** What GitHub's runner says of a job; those of a matrix have the same run and the same name. */
@@ -64,29 +65,46 @@ const ways: [string, Way][] = [
   ['by a runner that says nothing, as a plain shell does', { env: {} }],
 ]
 
+/** Each has one owner, the entry stays until the last post, and none warns. */
+function expectOneJob(result: (name: string) => StepResult): void {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => ownerAfter(result(name)))
+  if (a === undefined || b === undefined || c === undefined) throw new Error('a step has no journal')
+  expect([sameOwner(a, b), sameOwner(b, c)]).toEqual([true, true])
+  expect(result('c').journals).toHaveLength(3)
+  const left = ['a', 'b', 'c'].map((name) => Object.keys(result(`post of ${name}`).table ?? {}))
+  expect(left).toEqual([['qemu-aarch64'], ['qemu-aarch64'], []])
+  expect(result('post of c').journals).toEqual([])
+  for (const name of ['a', 'b', 'c']) expect(annotations('warning', result(`post of ${name}`))).toEqual([])
+}
+
 describe('three steps of one job', () => {
+  const names = ['a', 'b', 'c']
+
   it.each(ways)(
     'started %s: each has one owner, and the last post empties the table',
     async (_, { env, npm, under = [], before = [], after = [] }) => {
       const options = { env, under: npm ? ['npm', '--prefix', packageOfScript(), 'run', 'step', '--'] : under }
-      const { result } = await play([
-        ...before,
-        main({}, options, 'a'),
-        main({}, options, 'b'),
-        main({}, options, 'c'),
-        ...['a', 'b', 'c'].map((name) => post(name, options)),
-        ...after,
-      ])
-      const [a, b, c] = ['a', 'b', 'c'].map((name) => ownerAfter(result(name)))
-      if (a === undefined || b === undefined || c === undefined) throw new Error('a step has no journal')
-      expect([sameOwner(a, b), sameOwner(b, c)]).toEqual([true, true])
-      expect(result('c').journals).toHaveLength(3)
-      const left = ['a', 'b', 'c'].map((name) => Object.keys(result(`post of ${name}`).table ?? {}))
-      expect(left).toEqual([['qemu-aarch64'], ['qemu-aarch64'], []])
-      expect(result('post of c').journals).toEqual([])
-      for (const name of ['a', 'b', 'c']) expect(annotations('warning', result(`post of ${name}`))).toEqual([])
+      const steps = [...names.map((name) => main({}, options, name)), ...names.map((name) => post(name, options))]
+      expectOneJob((await play([...before, ...steps, ...after])).result)
     },
   )
+
+  it('of a user who cannot read the runner’s environment', async () => {
+    const options = { env: run, under: timeout }
+    const folders = own()
+    const steps = [...names.map((name) => main({}, options, name)), ...names.map((name) => post(name, options))]
+    expectOneJob(await playHere(steps.map((step) => as(user, step, folders))))
+  })
+})
+
+it('a private scope stays open when what started its step has ended, until post', async () => {
+  const folder = temporary()
+  const options = { env: { ...run, RUNNER_TEMP: folder }, under: timeout }
+  // the keeper looks once a second
+  const later = shell('later', 'sleep 2.5; "$1"/setup-qemu-scope-*/bin/with-qemu true', folder)
+  const { result } = await play([main({ scope: 'private' }, options), later, post('main', options)])
+  expect(result('later')).toMatchObject({ status: 0, stderr: '' })
+  expect(result('post of main').stdout).toContain('the private scope is closed')
 })
 
 /** A runner that carries out one step by a script and ends. The step's variables are words, so that the runner itself does not have them. */
@@ -136,15 +154,16 @@ describe('two jobs', () => {
     expect(result('b').stdout).toContain('me/repo, job build of run 7')
   })
 
-  it('in two containers: the one does not know the other’s process 1 for its own', async () => {
+  it('in two containers, or with two names in one: process 1 alone makes them no one job', async () => {
     const { result } = await play([
       startContainer('one'),
       startContainer('two'),
       main({}, { env: run, under: inside('one') }, 'a'),
       main({ 'qemu-version': '7.2' }, { env: run, under: inside('two') }, 'b'),
+      main({ 'qemu-version': '7.2' }, { env: { ...run, GITHUB_JOB: 'other' }, under: inside('one') }, 'other'),
       endContainer('one'),
       endContainer('two'),
     ])
-    expect([result('a').status, result('b').status]).toEqual([0, 1])
+    expect(['a', 'b', 'other'].map((name) => result(name).status)).toEqual([0, 1, 1])
   })
 })

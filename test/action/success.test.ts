@@ -217,15 +217,16 @@ describe('a main that is killed with -9', () => {
     const orphan = {
       name: 'job',
       file: 'bash',
+      // the job's process does not have the variables of its steps
       args: [
         '-c',
-        '"$@" & child=$!; until [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || ! kill -0 $child; do :; done; kill -9 $child',
+        'env "$@" & child=$!; until [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || ! kill -0 $child; do :; done; kill -9 $child',
         'bash',
+        ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
         file,
         ...args,
       ],
-      env,
-      action: true,
+      env: {},
     }
     const { result } = await play([orphan, cli('restore', ['restore'])])
     expect(Object.keys(result('job').table ?? {})).toEqual(['qemu-aarch64'])

@@ -88,14 +88,12 @@ describe('the process that lives as long as a job', () => {
       11,
     ],
     [
-      'lives rather too long where nothing can be read',
+      'is above what cannot be read, where the next one that can is no part of the job',
       step,
-      [
-        ...above(['sudo', null], ['service', null]).map((one) => ({ ...one, pid: one.pid + 100 })),
-        { pid: 1, name: 'init', environment: null },
-      ],
-      111,
+      above(['sudo', null], ['bash', service], ['sshd', service]),
+      21,
     ],
+    ['lives rather too long where nothing can be read', step, above(['sudo', null], ['bash', null]), 1],
     ['is process 1 where that is all there is', step, [{ pid: 1, name: 'init', environment: null }], 1],
   ])('%s', (_, own, ancestors, pid) => {
     expect(jobProcessOf(own, ancestors)).toBe(pid)

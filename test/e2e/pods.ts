@@ -8,6 +8,7 @@ import { podUser } from '../support/pod.js'
 import { inside, preparePods, share } from '../support/pod-engine.js'
 import { checker, expectEqual } from './check.js'
 import { cli, emptied, mountTable, names, proven, refused, setup, setupWords, sha256 } from './pod-call.js'
+import { containerJob } from './pod-job.js'
 
 const [results = ''] = process.argv.slice(2)
 const check = checker(results)
@@ -207,6 +208,10 @@ preparePods()
 await rightsOf('docker')
 await rightsOf('podman')
 await tables()
+for (const engine of ['docker', 'podman'] as const)
+  await check(`${engine}, a container job: three steps under shells of their own are one job`, () =>
+    containerJob(engine),
+  )
 await namespaces()
 await served()
 await servedOtherwise()

@@ -63,11 +63,14 @@ export async function prepare(part: string, material: string): Promise<void> {
        mount -t overlay -o lowerdir=/$folder,upperdir=/run/layers/$folder/upper,workdir=/run/layers/$folder/work,userxattr overlay /$folder
      done
      cp -a --no-preserve=ownership "$1" /run/bundle
-     mount --bind "$3" /run/toolcache
+     mkdir -p /run/layers/cache/upper /run/layers/cache/work
+     mount -t overlay -o "lowerdir=$3,upperdir=/run/layers/cache/upper,workdir=/run/layers/cache/work,userxattr" overlay /run/toolcache
      mount -t tmpfs -o mode=1777 tmpfs /tmp
      cp --remove-destination /run/bin/node /usr/local/bin/node
      userdel runner 2>/dev/null || true
      useradd --create-home --home-dir ${homes.runner} --shell /bin/bash runner
+     # a runner's tool cache is the runner's own
+     chown runner: /run/toolcache /run/toolcache/setup-qemu
      ! getent group docker >/dev/null || usermod --append --groups docker runner
      echo 'runner ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/runner
      chmod 0440 /etc/sudoers.d/runner`,

@@ -1,11 +1,10 @@
 // What the documents print, carried out as it is printed: each row of printed-rows.ts in a folder of its own that holds the bundle, as root or as
 // an ordinary user with sudo, in an environment of a new shell. Runs inside range.sh, or with engines inside engine.sh.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { emulatorImage } from '../support/emulator-image.js'
 import { blocksOf, everyBlock } from '../support/markdown.js'
-import { serveImages } from '../support/registry.js'
 import { checker, expectEqual } from './check.js'
 import { type Played, type Row, rows } from './printed-rows.js'
 import { clear, environment, loadImages, prepare, type Reader, workspaceFor, wrapped } from './printed-scene.js'
@@ -15,8 +14,9 @@ const [results = '', part = '', material = '', ...only] = process.argv.slice(2)
 // the folder is found through its descriptor when something else is mounted on /tmp
 const check = checker(`/proc/self/fd/${openSync(dirname(results), 'r')}/${results.slice(dirname(results).length + 1)}`)
 const blocks = everyBlock()
-const image = await emulatorImage(['aarch64'])
-await using registry = await serveImages({ 'qemu-v10.2.3-68': image }, () => false)
+const server = spawn(process.execPath, ['build/test/e2e/printed-registry.js'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const [told] = await once(server.stdout, 'data')
+const registry = JSON.parse(String(told)) as { host: string; digest: string }
 
 interface Said {
   readonly status: number | null
@@ -63,13 +63,13 @@ function fieldsOf(value: unknown, path = ''): string[] {
 
 function replaced(text: string, row: Played): string {
   return (row.replace ?? []).reduce(
-    (now, { printed, by }) => now.replace(printed, by.replace('$IMAGE_DIGEST', image.digest)),
+    (now, { printed, by }) => now.replace(printed, by.replace('$IMAGE_DIGEST', registry.digest)),
     text,
   )
 }
 
 function steps(key: string, row: Row & { by: 'steps' }, reader: Reader, folder: string): Said {
-  const text = replaced(blocks.get(key)?.text ?? '', row)
+  const text = `${row.begun ?? ''}\n${replaced(blocks.get(key)?.text ?? '', row)}`
   const shell = (word: string) =>
     execFileSync('bash', ['-c', `echo "${word}"`], { cwd: folder, encoding: 'utf8' }).trim()
   const mapped = <T>(words: Readonly<Record<string, T>> | undefined, of: (word: T) => string) =>
@@ -152,3 +152,4 @@ for (const [key, row] of rows) {
       }
     })
 }
+server.kill()

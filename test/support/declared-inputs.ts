@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 /** Inputs and their defaults as an action.yml declares them. */
 export function declaredInputs(file: string): Record<string, string> {
   const section = /^inputs:\n([\s\S]*?)^\S/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
-  const inputs = [...section.matchAll(/^ {2}([a-z-]+):\n((?: {4}.*\n)*)/gm)]
+  const inputs = [...section.matchAll(/^ {2}([a-z0-9-]+):\n((?: {4}.*\n)*)/gm)]
   return Object.fromEntries(
     inputs.map(([, name = '', body = '']) => [name, /default: ["']?([^"'\n]*)["']?/.exec(body)?.[1] ?? '']),
   )

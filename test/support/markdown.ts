@@ -69,3 +69,11 @@ export function blocksOf(file: string, markdown = documentText(file)): Block[] {
 export function everyBlock(): ReadonlyMap<string, Block> {
   return new Map(documents.flatMap((file) => blocksOf(file)).map((block) => [block.key, block]))
 }
+
+/** The commands that stand in a line of text, between two marks of code: the part after `setup-qemu` or `node dist/cli/index.js`. */
+export function inlineCommands(markdown: string): string[] {
+  const spans = [...proseOf(markdown).matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, span]) =>
+    (span ?? '').replaceAll(/\s+/g, ' '),
+  )
+  return [...new Set(spans.flatMap((span) => /^(?:setup-qemu|node dist\/cli\/index\.js) (.+)$/.exec(span)?.[1] ?? []))]
+}

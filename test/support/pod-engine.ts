@@ -34,8 +34,29 @@ export function preparePods(): void {
   }
 }
 
+/** Options of a container with some rights. */
+function optionsWith(rights: readonly string[]): string[] {
+  const mounts = ['node:/usr/bin/node:ro', 'dist:/dist:ro', 'cache:/cache'].flatMap((one) => ['-v', `${share}/${one}`])
+  return ['--rm', '--network', 'none', ...mounts, ...rights]
+}
+
 /** A container with some rights that carries out a shell script. */
 export function inside(engine: Engine, rights: readonly string[], script: string) {
-  const mounts = ['node:/usr/bin/node:ro', 'dist:/dist:ro', 'cache:/cache'].flatMap((one) => ['-v', `${share}/${one}`])
-  return call(engine, ['run', '--rm', '--network', 'none', ...mounts, ...rights, podImage, 'sh', '-c', script])
+  return call(engine, ['run', ...optionsWith(rights), podImage, 'sh', '-c', script])
+}
+
+/** Starts a container with some rights that waits for steps, as the runner does for a container job. */
+export function waiting(engine: Engine, name: string, rights: readonly string[]) {
+  return call(engine, [
+    'run',
+    '--detach',
+    '--name',
+    name,
+    ...optionsWith(rights),
+    podImage,
+    'busybox',
+    'tail',
+    '-f',
+    '/dev/null',
+  ])
 }
