@@ -70,7 +70,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json')
   try {
     const result = await resultOf(callOf(argv))
-    const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text)
+    const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text, process.stdout)
     if (text !== '') process.stdout.write(`${text}\n`)
     if (result.signal !== undefined) dieBy(result.signal)
     return result.status ?? (result.ok ? 0 : 1)

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { asSetupError, SetupError, type SetupErrorCode } from './core/errors.js'
+import { asSetupError, errorAgain, type SetupError, type SetupErrorCode } from './core/errors.js'
 import type { Owner } from './core/journal.js'
 import type { Outcome } from './core/outcome.js'
 import { isProven } from './core/outcome.js'
@@ -123,5 +123,5 @@ function endOf(child: ChildProcess): Promise<Answer> {
 
 /** An answer that is an error, as the error that it was. */
 export function errorOf({ code, message, hint }: Extract<Answer, { kind: 'error' }>): SetupError {
-  return new SetupError(code, message, { hint })
+  return errorAgain(code, message, hint)
 }

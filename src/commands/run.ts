@@ -8,7 +8,7 @@ import { parseRequest } from '../core/request.js'
 import { printable } from '../core/targets.js'
 import { type Machine, provable } from '../machine.js'
 import { PrivateRun, type RunEnd } from '../private-run.js'
-import { coloured, steadyStderr } from '../system/console.js'
+import { coloured, shownLines, steadyStderr } from '../system/console.js'
 import { findProgram, targetOfProgram } from '../system/program.js'
 import { RunSignals } from '../system/run-signals.js'
 import { machineOf, type Result } from './result.js'
@@ -26,7 +26,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
-    steadyStderr.write(`${coloured('red', errorText(error), steadyStderr)}\n`)
+    steadyStderr.write(`${coloured('red', shownLines(errorText(error)), steadyStderr)}\n`)
     return silent(ours)
   }
 }

@@ -1,6 +1,7 @@
 // What confines this process, as /proc and the marks of container engines tell it.
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { type Confinement, confinementOf } from '../core/confinement.js'
+import { textOfFile } from './regular-file.js'
 
 /** This process's confinement, read anew. */
 export function readConfinement(): Confinement {
@@ -10,7 +11,7 @@ export function readConfinement(): Confinement {
     uidMap: textOf(() => readFileSync('/proc/self/uid_map', 'utf8')),
     userNamespace: textOf(() => readlinkSync('/proc/self/ns/user')),
     profile: textOf(() => readFileSync('/proc/self/attr/current', 'utf8')),
-    systemd: textOf(() => readFileSync('/run/systemd/container', 'utf8')),
+    systemd: textOf(() => textOfFile('/run/systemd/container', 1 << 10)),
     files: { '/.dockerenv': isFile('/.dockerenv'), '/run/.containerenv': isFile('/run/.containerenv') },
     environment: {
       container: process.env.container ?? '',

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import type { Colour, Paint } from '../core/paint.js'
 import { progressLine } from '../core/progress.js'
-import { inertLines, visibleLines } from '../core/visible.js'
+import { inertLines, paintedLines, visibleLines } from '../core/visible.js'
 import { errnoName } from './command.js'
 import type { Log, Transfer } from './log.js'
 
@@ -33,9 +33,10 @@ export const steadyStderr: Output = {
   },
 }
 
-/** Lines as they may go to a terminal, or in a step of a workflow to the runner. */
-export function shownLines(text: string): string {
-  return process.env.GITHUB_ACTIONS === 'true' ? inertLines(text) : visibleLines(text)
+/** Lines as they may go to a terminal, or in a step of a workflow to the runner; those for `stream` may be painted, where it takes colours. */
+export function shownLines(text: string, stream: { isTTY?: boolean } = {}): string {
+  if (process.env.GITHUB_ACTIONS === 'true') return inertLines(text)
+  return takesColours(stream) ? paintedLines(text) : visibleLines(text)
 }
 
 /** A log on standard error. The bar is drawn only when it is a terminal. */
@@ -113,8 +114,11 @@ const colours: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 
 
 /** Text in a colour, when the stream is a terminal and NO_COLOR is not set. */
 export function coloured(colour: Colour, text: string, stream: { isTTY?: boolean }): string {
-  const wanted = stream.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  return wanted ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
+  return takesColours(stream) ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
+}
+
+function takesColours({ isTTY }: { isTTY?: boolean }): boolean {
+  return isTTY === true && (process.env.NO_COLOR ?? '') === ''
 }
 
 /** How words stand out in what goes to a stream. */

@@ -1,7 +1,7 @@
 // The runner: inputs, state, outputs, summary, annotations, through @actions/core. Nothing else imports it.
 import * as core from '@actions/core'
 import { isOfAction } from '../core/step-environment.js'
-import { inertLines } from '../core/visible.js'
+import { inertLines, visible, visibleLines } from '../core/visible.js'
 import type { Log } from './log.js'
 
 /** An input's text; '' when it is not given. */
@@ -12,7 +12,7 @@ export function input(name: string): string {
 /** A log of plain lines; details show when the run's debug logging is on. */
 export const workflowLog: Log = {
   info,
-  detail: core.debug,
+  detail: (line) => core.debug(visibleLines(line)),
   transfer: () => ({ expect: () => undefined, add: () => undefined, end: () => undefined }),
 }
 
@@ -23,7 +23,8 @@ export const setOutput = core.setOutput
 export const addPath = core.addPath
 /** Sets a variable for this step and all later ones of the job. */
 export const exportVariable = core.exportVariable
-export const warning = core.warning
+/** An annotation that something is not as it should be. */
+export const warning = (text: string): void => core.warning(visibleLines(text))
 /** Lets the runner cover a secret wherever it appears in the log. */
 export const mask = core.setSecret
 
@@ -42,12 +43,12 @@ export function dropActionVariables(): void {
 
 /** An annotation. */
 export function error(title: string, text: string): void {
-  core.error(text, { title })
+  core.error(visibleLines(text), { title: visible(title) })
 }
 
 /** An annotation that is good to know. */
 export function notice(title: string, text: string): void {
-  core.notice(text, { title })
+  core.notice(visibleLines(text), { title: visible(title) })
 }
 
 /** Lets the runner make annotations of lines in later steps, as the matchers of a file say; it reads the file at once. */
@@ -61,7 +62,7 @@ export function removeMatchers(owner: string): void {
 }
 
 /** Makes the step red. */
-export const setFailed = core.setFailed
+export const setFailed = (text: string): void => core.setFailed(visibleLines(text))
 
 /** Appends Markdown to the job's summary; a runner without one (GitHub Enterprise, act) is no failure. */
 export async function addSummary(markdown: string): Promise<void> {
