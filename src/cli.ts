@@ -13,6 +13,7 @@ import { insideWord } from './inside-word.js'
 import { catalog, defaultCacheFolder } from './machine.js'
 import { restoreAll, type Scope } from './restore.js'
 import { inspectTable } from './status.js'
+import { sweepLeftovers } from './sweep.js'
 import { coloured, shownLines } from './system/console.js'
 import { acquireRoot } from './system/root.js'
 import { version } from './version.js'
@@ -37,6 +38,7 @@ async function resultOf(call: Call): Promise<Result> {
       return explainResult(call)
     }
     case 'restore': {
+      sweepLeftovers(defaultCacheFolder())
       const restored = await restoreAll(() => acquireRoot(defaultCacheFolder()), scopeOf(values))
       const ok = restored.warnings.length === 0
       return { text: restoredText(restored), json: { ok, ...restored }, ok }

@@ -13,6 +13,7 @@ import type { RequestWords } from './core/request.js'
 import { printable } from './core/targets.js'
 import type { Machine } from './machine.js'
 import { PrivateRun, type RunEnd } from './private-run.js'
+import { sweepLeftovers } from './sweep.js'
 import { onEnding } from './system/ending-signals.js'
 import { temporaryParents } from './system/folder.js'
 import { type Measure, Measurer } from './system/measurer.js'
@@ -34,6 +35,7 @@ interface Candidate {
 
 /** Runs everything and gives the comparison. Throws `no-namespace`, `probe-unrunnable`, and when no trial could be set up its reason. */
 export async function compare(wish: CompareWish, machine: Machine): Promise<Comparison> {
+  sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
   const stage = new Stage(wish, machine, measurer)
   const stop = onEnding(() => {

@@ -1,5 +1,5 @@
 // What a call of setup, restore or status works with: the pinned data, the host, the cache folder, the way to root, and where words go.
-import { homedir, tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog, Host } from './core/catalog.js'
 import { SetupError } from './core/errors.js'
@@ -71,11 +71,6 @@ export function defaultCacheFolder(): string {
   const named = process.env.XDG_CACHE_HOME
   if (named?.startsWith('/')) return named
   return process.geteuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache')
-}
-
-/** Where an action keeps emulators: the runner's tool cache, or for this job alone its temporary folder. */
-export function runnerCacheFolder(): string {
-  return process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache')
 }
 
 /**

@@ -8,6 +8,8 @@ import { interferenceWords } from './core/notice.js'
 import { restoredText } from './core/report.js'
 import { saveToGitHubCache } from './emulator/github-cache.js'
 import { restoreJournal } from './restore.js'
+import { sweepLeftovers } from './sweep.js'
+import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
 import * as workflow from './system/workflow.js'
 
@@ -17,6 +19,7 @@ async function post(): Promise<void> {
   await putBack()
   await keep()
   await sweep()
+  sweepLeftovers(runnerCacheFolder())
 }
 
 /** Removes what a main step that was killed left in the engines of `verify-in`. */
@@ -67,7 +70,7 @@ async function putBack(): Promise<void> {
   try {
     const journal = parseJournal(saved)
     if (isEmptyJournal(journal)) return workflow.info('nothing to restore')
-    const restored = await restoreJournal(journal, await acquireRoot(process.env.RUNNER_TOOL_CACHE ?? ''))
+    const restored = await restoreJournal(journal, await acquireRoot(runnerCacheFolder()))
     workflow.info(restoredText({ ...restored, warnings: [] }))
     for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
   } catch (thrown) {

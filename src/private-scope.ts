@@ -12,6 +12,7 @@ import { type Answer, type Ask, errorOf } from './inside.js'
 import { insideWord } from './inside-word.js'
 import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
+import { onEnding } from './system/ending-signals.js'
 import { closeKeeper, handOver, nameScope, openKeeper, orClosed, programFolder, type Watched } from './system/keeper.js'
 import type { Log } from './system/log.js'
 
@@ -41,6 +42,7 @@ export interface ScopedOutcome {
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
   const keeper = await opened(wish)
+  const forget = onEnding(() => closeKeeper(keeper))
   let outcome: Outcome | undefined
   try {
     const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program)
@@ -54,6 +56,7 @@ export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
     outcome = undefined
     throw orClosed(error, keeper)
   } finally {
+    forget()
     if (outcome === undefined || !isProven(outcome)) closeKeeper(keeper)
   }
 }
@@ -61,6 +64,7 @@ export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 export async function planPrivately(wish: ScopeWish): Promise<Plan> {
   const keeper = await opened(wish)
+  const forget = onEnding(() => closeKeeper(keeper))
   try {
     const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program)
     if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)
@@ -68,6 +72,7 @@ export async function planPrivately(wish: ScopeWish): Promise<Plan> {
   } catch (error) {
     throw orClosed(error, keeper)
   } finally {
+    forget()
     closeKeeper(keeper)
   }
 }

@@ -21,6 +21,7 @@ import { type Machine, openProbeFolder } from './machine.js'
 import { askForCpu, type Guest, guestOf } from './prove-guest.js'
 import { registerCourses, shareAll } from './register-courses.js'
 import { isLeftBehind, restoreJournal } from './restore.js'
+import { sweepLeftovers } from './sweep.js'
 import { isMounted, mountTable, openTable, unmountTable } from './system/binfmt.js'
 import { readConfinement } from './system/confinement.js'
 import { readJournals } from './system/journal-file.js'
@@ -188,6 +189,7 @@ async function withProbes<T>(
   machine: Machine,
   work: (folder: ProbeFolder) => Promise<T>,
 ): Promise<T> {
+  sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
   const folder = await openProbeFolder(names, machine, request.rules)
   try {

@@ -7,12 +7,14 @@
 // can keep us from using the cache, waste some seconds and up to `largestFile` of disk, or exploit a fault in tar or zstd themselves; they
 // cannot place a file elsewhere, replace one, or have a byte used that is not of the right SHA-256.
 import { spawn } from 'node:child_process'
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clientStatus, stagedName } from '../core/cacheable.js'
 import { printable } from '../core/targets.js'
 import { command } from '../system/command.js'
+import { onEnding } from '../system/ending-signals.js'
+import { makeTemporary } from '../system/temporary-folder.js'
 
 /** The bundled client, beside the bundle that this file is part of. */
 export const cacheClient = join(import.meta.dirname, '..', 'cache-client', 'index.js')
@@ -30,6 +32,8 @@ export interface Staging {
   readonly root: string
   /** Where the file is, or will be. */
   readonly file: string
+  /** Takes back that the folder goes when a signal ends this process. */
+  readonly forget: () => void
 }
 
 /** In bytes. No emulator has a tenth of it. */
@@ -48,22 +52,35 @@ const passedOn = [
 
 /** Makes the folder under the job's temporary folder. Throws node's file system errors. */
 export function openStaging(): Staging {
-  const root = mkdtempSync(join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache-'))
-  const work = join(root, 'in', 'work')
+  const root = makeTemporary(process.env.RUNNER_TEMP || tmpdir(), 'cache')
+  const forget = onEnding(() => removeStaging(root))
+  const work = workIn(root)
   mkdirSync(work, { recursive: true })
   mkdirSync(join(root, 'temp'))
-  return { root, file: join(work, stagedName) }
+  return { root, file: join(work, stagedName), forget }
 }
 
 /** Whether the working folder holds the file and nothing beside it. */
 export function isAlone(staging: Staging): boolean {
-  return readdirSync(join(staging.root, 'in', 'work')).join('/') === stagedName
+  return readdirSync(workIn(staging.root)).join('/') === stagedName
 }
 
-/** Removes the folder; an archive may have made a folder in it that nobody may read. */
+/** Removes the folder. */
 export function closeStaging(staging: Staging): void {
-  if (lstatSync(staging.file, { throwIfNoEntry: false })?.isDirectory()) chmodSync(staging.file, 0o700)
-  rmSync(staging.root, { recursive: true, force: true })
+  staging.forget()
+  removeStaging(staging.root)
+}
+
+/** An archive may have made a folder in it that nobody may read. */
+function removeStaging(root: string): void {
+  const file = join(workIn(root), stagedName)
+  if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) chmodSync(file, 0o700)
+  rmSync(root, { recursive: true, force: true })
+}
+
+/** Where tar unpacks. */
+function workIn(root: string): string {
+  return join(root, 'in', 'work')
 }
 
 /** Whether `tar` is GNU's, which alone heeds TAR_OPTIONS and understands what the library asks of it. */
@@ -85,7 +102,7 @@ export async function sendClient(
 ): Promise<Answer> {
   const limited = ['-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', String(largestFile / blockBytes)]
   const client = spawn('/bin/sh', [...limited, process.execPath, program, mode, key], {
-    cwd: join(staging.root, 'in', 'work'),
+    cwd: workIn(staging.root),
     env: environment(mode),
     stdio: ['ignore', 'pipe', 'ignore'],
     // a process group of its own, which tar and its decompressor are in, too

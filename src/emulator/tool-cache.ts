@@ -1,6 +1,6 @@
 // Emulators on disk, one folder each, named by content. The layout is the runner's tool cache (@actions/tool-cache finds the folders), but
 // files are written beside their place and renamed, so that several jobs may fill it at once.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import {
   accessSync,
   chmodSync,
@@ -23,8 +23,8 @@ import type { Emulator } from '../core/catalog.js'
 import { SetupError } from '../core/errors.js'
 import { errnoName } from '../system/command.js'
 import { makeFolder } from '../system/folder.js'
-import { pidNamespace, startOfProcess } from '../system/journal-file.js'
 import { faultOf, sha256OfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
+import { isLeftPart, partName } from '../system/temporary-folder.js'
 
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
@@ -160,7 +160,7 @@ export class Part {
 
   constructor(folder: string, name: string) {
     this.#shown = join(folder, name)
-    this.#path = join(folder, `${name}.${writer()}.${randomBytes(4).toString('hex')}.part`)
+    this.#path = join(folder, partName(name))
     this.#file = this.#doing(() => {
       makeFolder(folder)
       removeLeftovers(folder)
@@ -242,8 +242,7 @@ function canWrite(folder: string): boolean {
 /** Removes what a process that was killed had half written. Of processes in other containers nothing is known here. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const [, namespace, pid] = /\.(\d+)-(\d+)\.[0-9a-f]{8}\.part$/.exec(name) ?? []
-    if (namespace !== pidNamespace() || startOfProcess(Number(pid)) !== undefined) continue
+    if (!isLeftPart(name)) continue
     try {
       rmSync(join(folder, name), { force: true })
     } catch {
@@ -252,9 +251,27 @@ function removeLeftovers(folder: string): void {
   }
 }
 
-/** This process, so that others can tell whether it still lives. */
-function writer(): string {
-  return `${pidNamespace()}-${process.pid}`
+/** Does that in all folders of the cache. Never throws: what cannot be removed stays. */
+export function sweepCache(cacheFolder: string): void {
+  const root = join(cacheFolder, 'setup-qemu')
+  const sources = foldersIn(root)
+  for (const folder of [...sources, ...sources.flatMap(foldersIn)]) {
+    try {
+      removeLeftovers(folder)
+    } catch {
+      // it cannot be read, or is gone by now
+    }
+  }
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    // a link is not followed
+    const inside = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory())
+    return inside.map(({ name }) => join(folder, name))
+  } catch {
+    return []
+  }
 }
 
 /** A `cache-unwritable` for what the file system answered at `path`. */

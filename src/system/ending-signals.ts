@@ -2,20 +2,33 @@
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** All that is to be done: whoever is done first must not end the process under the others. */
+const works = new Set<() => unknown>()
+
 /**
  * Does `work` when this process is told to end, and then hands the signal to whoever else listens, or lets it end the process. Gives what takes
  * that back.
  */
 export function onEnding(work: () => unknown): () => void {
-  const handler = async (signal: NodeJS.Signals) => {
-    try {
-      await work()
-    } finally {
-      process.kill(process.pid, signal)
-    }
-  }
-  for (const signal of endingSignals) process.once(signal, handler)
+  // the same function may be given twice
+  const own = () => work()
+  if (works.size === 0) for (const signal of endingSignals) process.on(signal, end)
+  works.add(own)
   return () => {
-    for (const signal of endingSignals) process.off(signal, handler)
+    works.delete(own)
+    if (works.size === 0) forget()
   }
+}
+
+async function end(signal: NodeJS.Signals): Promise<void> {
+  const due = [...works]
+  works.clear()
+  // the next signal waits for nothing
+  forget()
+  await Promise.allSettled(due.map(async (work) => work()))
+  process.kill(process.pid, signal)
+}
+
+function forget(): void {
+  for (const signal of endingSignals) process.off(signal, end)
 }

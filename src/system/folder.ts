@@ -38,6 +38,11 @@ export function temporaryParents(...others: readonly string[]): string[] {
   return [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
 }
 
+/** Where an action keeps emulators: the runner's tool cache, or for this job alone its temporary folder. */
+export function runnerCacheFolder(): string {
+  return process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache')
+}
+
 /**
  * A new folder in the first of the parents that takes it and what `fill` puts into it; one that it does not take is removed. Where none does, each
  * parent with its errno.

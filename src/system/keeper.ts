@@ -18,10 +18,12 @@ import { SetupError } from '../core/errors.js'
 import { type Keeper, scopeFolderName } from '../core/keeper.js'
 import { keeperScript, ownIds, wrapperText } from '../core/scope-script.js'
 import { errnoName } from './command.js'
+import { onEnding } from './ending-signals.js'
 import { folderInFirst, temporaryParents } from './folder.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 import type { Log } from './log.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
+import { hasEnded, makerMark, namesIn, removeOwnFolder } from './temporary-folder.js'
 
 /** The process with which a scope ends: 0 for none. */
 export interface Watched {
@@ -47,6 +49,8 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   await needEnv()
   sweepFolders()
   const folder = makeFolder()
+  // its process ends with this one by itself
+  const forget = onEnding(() => removeOwnFolder(folder))
   let keeper: Keeper | undefined
   try {
     keeper = await startKeeper(folder, face, log)
@@ -59,6 +63,8 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
     const reason = keeper === undefined ? error : orClosed(error, keeper)
     rmSync(folder, { recursive: true, force: true })
     throw reason
+  } finally {
+    forget()
   }
 }
 
@@ -78,9 +84,7 @@ function closedError(pid: number | undefined): SetupError {
 }
 
 function makeFolder(): string {
-  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${pidNamespace()}-`, (folder) =>
-    writeFileSync(join(folder, 'keeper'), keeperScript),
-  )
+  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${pidNamespace()}-`, (folder) => fill(folder))
   if ('folder' in made) return made.folder
   throw new SetupError(
     'no-namespace',
@@ -89,6 +93,11 @@ function makeFolder(): string {
       hint: 'let TMPDIR name a folder that is writable',
     },
   )
+}
+
+function fill(folder: string): void {
+  writeFileSync(join(folder, 'maker'), makerMark())
+  writeFileSync(join(folder, 'keeper'), keeperScript)
 }
 
 /** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
@@ -219,15 +228,27 @@ function keeperAt(pid: number): (Keeper & { face: string })[] {
 
 /** Removes the folders of this user whose keepers were killed; those of other namespaces of process numbers cannot be judged. */
 export function sweepFolders(): void {
+  const own = pidNamespace()
+  const folders = temporaryParents().flatMap((parent) =>
+    namesIn(parent)
+      .filter((name) => scopeFolderName.exec(name)?.[1] === own)
+      .map((name) => join(parent, name)),
+  )
+  if (folders.length === 0) return
   const kept = new Set(allKeepers().map(({ folder }) => folder))
-  for (const parent of temporaryParents()) {
-    for (const name of namesIn(parent)) {
-      const folder = join(parent, name)
-      if (scopeFolderName.exec(name)?.[1] !== pidNamespace() || kept.has(folder)) continue
-      const since = ownFolderSince(folder)
-      if (since !== undefined && Date.now() - since > staleMs) rmSync(folder, { recursive: true, force: true })
-    }
+  for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)
+}
+
+/** Whether nobody makes a scope in a folder any more. */
+function isLeft(folder: string): boolean {
+  const since = ownFolderSince(folder)
+  if (since === undefined) return false
+  try {
+    if (hasEnded(readFileSync(join(folder, 'maker'), 'latin1'))) return true
+  } catch {
+    // it was killed before it said who it is
   }
+  return Date.now() - since > staleMs
 }
 
 /**
@@ -237,14 +258,4 @@ export function sweepFolders(): void {
 function ownFolderSince(path: string): number | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false })
   return found?.isDirectory() && found.uid === process.geteuid?.() ? found.mtimeMs : undefined
-}
-
-function namesIn(parent: string): string[] {
-  try {
-    return readdirSync(parent)
-  } catch (error) {
-    // where nothing can be made, or nothing is shown, nothing of ours is found; what cannot be used is told by who makes a folder there
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errnoName(error))) return []
-    throw error
-  }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { SetupError } from '../core/errors.js'
 import { errnoName, errnoOfNumber } from './command.js'
 import { folderInFirst } from './folder.js'
+import { temporaryPrefix } from './temporary-folder.js'
 
 /** How a program ended, and what it took; `errno`: it could not be executed. */
 export interface Measure {
@@ -41,7 +42,7 @@ export class Measurer {
 }
 
 function folderFor(program: Uint8Array, parents: readonly string[]): string {
-  const made = folderInFirst(parents, 'setup-qemu-measure-', (folder) => {
+  const made = folderInFirst(parents, temporaryPrefix('measure'), (folder) => {
     const place = join(folder, 'measure')
     writeFileSync(place, program, { mode: 0o755 })
     // on a file system that is mounted noexec the answer is EACCES, for root too

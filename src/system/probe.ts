@@ -12,8 +12,10 @@ import { targetNamed } from '../core/targets.js'
 import { type CommandResult, command, errnoName, killAfter } from './command.js'
 import { Conversation, endedRun, endingText } from './conversation.js'
 import { lastDescendant } from './descendant.js'
+import { onEnding } from './ending-signals.js'
 import { type Fingerprints, isElsewhere } from './fingerprint.js'
 import type { Root } from './root.js'
+import { makeTemporary } from './temporary-folder.js'
 
 /** The native helper that does chroot and execve and tells the errno, and the probes; see probes/README.md. */
 export interface ProbeSet {
@@ -43,6 +45,7 @@ export interface ProbeResult {
 /** A folder with the probes of some targets, each in an otherwise empty root of its own, and made to fit the rules asked for. */
 export class ProbeFolder {
   readonly #folder: string
+  readonly #forget: () => void
   readonly #probes = new Map<string, Probe>()
   readonly #fingerprints: Fingerprints
   readonly #timeoutMs: number
@@ -59,18 +62,29 @@ export class ProbeFolder {
     this.#fingerprints = fingerprints
     this.#timeoutMs = timeoutMs
     this.#rules = rules
-    this.#folder = mkdtempSync(join(parent, 'setup-qemu-probe-'))
+    this.#folder = makeTemporary(parent, 'probe')
+    this.#forget = onEnding(() => this.close())
+    try {
+      this.#fill(targets, set)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  #fill(targets: readonly string[], set: ProbeSet): void {
     writeFileSync(join(this.#folder, 'launch'), set.launcher, { mode: 0o755 })
     for (const target of targets) {
-      const probe = probeOf(target, set, rules)
+      const probe = probeOf(target, set, this.#rules)
       this.#probes.set(target, probe)
       mkdirSync(join(this.#folder, target), { mode: 0o755 })
       writeFileSync(join(this.#folder, target, 'probe'), probe.bytes, { mode: 0o755 })
-      if (rules === 'wide') writeFileSync(this.#markedPath(target), marked(probe.bytes), { mode: 0o755 })
+      if (this.#rules === 'wide') writeFileSync(this.#markedPath(target), marked(probe.bytes), { mode: 0o755 })
     }
   }
 
   close(): void {
+    this.#forget()
     rmSync(this.#folder, { recursive: true, force: true })
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { SetupError } from '../core/errors.js'
 import { onEnding } from './ending-signals.js'
 import { folderInFirst } from './folder.js'
+import { temporaryPrefix } from './temporary-folder.js'
 
 /** The file, and the words that execute it. */
 export class ShellScript {
@@ -31,7 +32,7 @@ export class ShellScript {
 const fileName = 'run.sh'
 
 function folderWith(lines: string, parents: readonly string[]): string {
-  const made = folderInFirst(parents, 'setup-qemu-compare-', (folder) =>
+  const made = folderInFirst(parents, temporaryPrefix('compare'), (folder) =>
     writeFileSync(join(folder, fileName), `${lines}\n`),
   )
   if ('folder' in made) return made.folder

@@ -1,16 +1,35 @@
 // Folders that are there for a while. Each says by its name which process made it: what a process that was killed left can be told from what one
 // that lives still needs, and is swept.
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fstatSync, mkdtempSync, openSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 
 const kinds = ['probe', 'write', 'measure', 'compare', 'cache'] as const
 type Kind = (typeof kinds)[number]
 
-/** This process, as names of files say it: its namespace of process numbers, its number, and when it started. */
+/** This process, as names of files say it: its namespace of process numbers, its number, and when it started (0: not known). */
 export function makerMark(): string {
-  return `${pidNamespace()}-${process.pid}-${startOfProcess(process.pid) ?? '0'}`
+  return `${pidNamespace()}-${process.pid}-${ownStart() ?? '0'}`
+}
+
+function ownStart(): string | undefined {
+  try {
+    // where /proc is that of another namespace, our number is somebody else's there
+    return readlinkSync('/proc/self') === `${process.pid}` ? startOfProcess(process.pid) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a mark is that of a process that has ended. Of one in another namespace of process numbers nothing is known. */
@@ -62,11 +81,11 @@ export function removeOwnFolder(path: string): void {
   }
 }
 
-function namesIn(parent: string): string[] {
+/** The names in a folder; none of one that cannot be read: whoever makes something there tells why it cannot be used. */
+export function namesIn(parent: string): string[] {
   try {
     return readdirSync(parent)
   } catch {
-    // where nothing is shown there is nothing to be removed
     return []
   }
 }

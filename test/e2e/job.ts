@@ -3,13 +3,15 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { node24 } from '../support/node24.js'
 
 export interface JobWish {
   readonly dist: string
   readonly inputs: Readonly<Record<string, string>>
   readonly cache: string
+  /** The runner's temporary folder; by default one of the job's own. */
+  readonly temporary?: string
   readonly workMs: number
   /** Kill main with SIGKILL after so many milliseconds. */
   readonly killMainMs: number | null
@@ -52,10 +54,15 @@ function step(file: string, folder: string, env: Record<string, string>, killMs:
 }
 
 async function work(wish: JobWish): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-job-'))
+  const folder = mkdtempSync(join(wish.temporary === undefined ? tmpdir() : dirname(wish.temporary), 'setup-qemu-job-'))
   try {
     const inputs = Object.entries(wish.inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-    const plain = { PATH: process.env.PATH ?? '', RUNNER_TOOL_CACHE: wish.cache, RUNNER_TEMP: folder, HOME: folder }
+    const plain = {
+      PATH: process.env.PATH ?? '',
+      RUNNER_TOOL_CACHE: wish.cache,
+      RUNNER_TEMP: wish.temporary ?? folder,
+      HOME: folder,
+    }
     const main = await step(
       join(wish.dist, 'main/index.js'),
       folder,

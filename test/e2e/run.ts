@@ -151,6 +151,16 @@ const parts: readonly Part[] = [
     program: 'stress.js',
     words: async () => {
       for (const version of ['default', '7.2.22']) await wholePackage(emulator('aarch64', version))
+      const { SETUP_QEMU_SEED: seed = '', SETUP_QEMU_ACTS: acts = '240', SETUP_QEMU_KILLS: kills = '0' } = process.env
+      return [seed, acts, kills]
+    },
+  },
+  {
+    name: 'set-ups that are disturbed',
+    wrapper: 'test/support/range.sh',
+    program: 'disturbed.js',
+    words: async () => {
+      await emulatorPath('aarch64')
       return [process.env.SETUP_QEMU_SEED ?? '']
     },
   },

@@ -2,7 +2,7 @@
 // may never happen: a process or a mount that stays when the session is gone. Runs inside test/support/range.sh.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { descendants, everyProcess, type SeenProcess } from '../support/every-process.js'
@@ -66,14 +66,8 @@ async function start(person: Person, at: number, way: Way, ms: number): Promise<
   await ended
 }
 
-/** Folders stay where keepers were killed, and are swept by the next call once they are not new any more. */
+/** Folders stay where set-ups and keepers were killed, and are swept by the next call. */
 function sweep(person: Person): void {
-  const parent = join(person.folder, '..')
-  for (const name of readdirSync(parent).filter((one) => one.startsWith('setup-qemu-scope-')))
-    utimesSync(join(parent, name), 0, 0)
-  // a set-up that is killed leaves the folder of its probes, as any does
-  for (const name of readdirSync(parent).filter((one) => one.startsWith('setup-qemu-probe-')))
-    person.run('rm', '-rf', join(parent, name))
   expectEqual(person.cli('restore', '--stale').status, 0)
 }
 

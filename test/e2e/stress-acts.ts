@@ -19,8 +19,15 @@ export type Act =
   | { readonly kind: 'cli'; readonly words: readonly string[]; readonly killMs: number | null }
   | { readonly kind: 'damage'; readonly version: string }
 
-/** An act by some random numbers. */
-export function nextAct(random: () => number): Act {
+/** Where all of it goes on, and where packages come from. */
+export interface Places {
+  readonly cache: string
+  readonly temporary: string
+  readonly mirror: string
+}
+
+/** An act by some random numbers; `share` of all jobs and calls are killed, if they live long enough. */
+export function nextAct(random: () => number, share: number): Act {
   const oneOf = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T
   const chance = (share: number) => random() < share
   const kind = oneOf(['job', 'job', 'job', 'job', 'job', 'cli', 'cli', 'cli', 'damage'] as const)
@@ -45,7 +52,7 @@ export function nextAct(random: () => number): Act {
         '0.05',
       ],
     ])
-    return { kind, words, killMs: chance(0.2) ? Math.floor(random() * 400) : null }
+    return { kind, words, killMs: chance(share) ? Math.floor(random() * 400) : null }
   }
   const inputs = {
     platforms: oneOf(['arm64', 'arm64', 'arm64,386']),
@@ -55,8 +62,8 @@ export function nextAct(random: () => number): Act {
     'survive-restart': chance(0.2) ? 'true' : 'false',
     credentials: chance(0.9) ? 'true' : 'false',
   }
-  const killAllMs = chance(0.25) ? Math.floor(random() * 900) : null
-  const killMainMs = killAllMs === null && chance(0.25) ? Math.floor(random() * 500) : null
+  const killAllMs = chance(share) ? Math.floor(random() * 900) : null
+  const killMainMs = killAllMs === null && chance(share) ? Math.floor(random() * 500) : null
   return { kind, inputs, workMs: Math.floor(random() * 300), killMainMs, killAllMs }
 }
 
@@ -73,7 +80,7 @@ function ended(child: ChildProcess): Promise<number | null> {
 }
 
 /** Failures that several jobs with different wishes may meet; anything else is a bug. */
-const foreseen = /^(other-job|wrong-emulator|no-handler|chroot-fails|entry-differs)$/
+const foreseen = /^(other-job|wrong-emulator|no-handler|chroot-fails|entry-differs|overtaken)$/
 const harmless = /^(shadows|argv0-not-preserved|slow-cpu)$/
 
 function codesOf(status: string): string[] {
@@ -90,10 +97,11 @@ function codesOf(status: string): string[] {
 }
 
 /** A job with its main and its post step, in processes of their own that may be killed. */
-export async function runJob(act: Extract<Act, { kind: 'job' }>, cache: string, mirror: string): Promise<Seen> {
+export async function runJob(act: Extract<Act, { kind: 'job' }>, places: Places): Promise<Seen> {
+  const { cache, temporary, mirror } = places
   const report = join(cache, '..', `report-${Math.random()}.json`)
   const { workMs, killMainMs, killAllMs } = act
-  const wish: JobWish = { dist, inputs: { ...act.inputs, mirror }, cache, workMs, killMainMs, report }
+  const wish: JobWish = { dist, inputs: { ...act.inputs, mirror }, cache, temporary, workMs, killMainMs, report }
   const words = ['build/test/e2e/job.js', JSON.stringify(wish)]
   const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] })
   const timer = killAllMs === null ? undefined : setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), killAllMs)
@@ -114,10 +122,12 @@ export async function runJob(act: Extract<Act, { kind: 'job' }>, cache: string, 
 }
 
 /** A call of the command line that may be killed. */
-export async function runCli(act: Extract<Act, { kind: 'cli' }>, cache: string, mirror: string): Promise<Seen> {
+export async function runCli(act: Extract<Act, { kind: 'cli' }>, { cache, temporary, mirror }: Places): Promise<Seen> {
   const more = act.words[0] === 'setup' ? ['--cache-dir', cache, '--mirror', mirror] : []
   const child = spawn(node24, [join(dist, 'cli/index.js'), ...act.words, ...more, '--quiet'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // the command line's own cache is where restore sweeps
+    env: { ...process.env, TMPDIR: temporary, RUNNER_TEMP: '', XDG_CACHE_HOME: cache },
   })
   // kept apart: which of the two is read first is chance
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]

@@ -1,22 +1,24 @@
 // Hundreds of set-ups and restores of several jobs and of the command line, at once and in random order, with kills at random points, in a
 // private table that holds entries of others. What may never happen: a foreign entry that is changed, an entry of ours that stays, a file in
-// the cache that is half written, a failure that nobody foresaw. Runs inside test/support/private.sh; the seed is printed and can be given.
+// the cache that is half written, a folder in the temporary folder that stays, a failure that nobody foresaw. Runs inside test/support/private.sh; the
+// seed is printed and can be given; so can the number of acts, and instead of that one of kills: then most acts are killed.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registerLine } from '../../src/core/entry.js'
 import { targetNamed } from '../../src/core/targets.js'
 import { cachePath } from '../../src/emulator/tool-cache.js'
-import { binfmtFolder } from '../../src/system/binfmt.js'
+import { binfmtFolder, inodeOf } from '../../src/system/binfmt.js'
 import { sha256OfFile } from '../../src/system/regular-file.js'
 import { serve, withRanges } from '../support/archive.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
 import { wholePackage } from '../support/package.js'
 import { numbersOf } from '../support/random.js'
 import type { Check } from './check.js'
-import { nextAct, runCli, runJob, type Seen } from './stress-acts.js'
+import { nextAct, type Places, runCli, runJob, type Seen } from './stress-acts.js'
 
-const [results = '', seedWord = '', countWord = '240'] = process.argv.slice(2)
+const [results = '', seedWord = '', countWord = '240', killsWord = '0'] = process.argv.slice(2)
+const kills = Number(killsWord)
 const seed = seedWord === '' ? Math.floor(Math.random() * 2 ** 32) : Number(seedWord)
 const atOnce = 4
 
@@ -24,7 +26,9 @@ const random = numbersOf(seed)
 
 function table(): Record<string, string> {
   const names = readdirSync(binfmtFolder).filter((name) => name !== 'register' && name !== 'status')
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(binfmtFolder, name), 'utf8')]))
+  // one that was removed and registered again has another inode
+  const text = (name: string) => `inode ${inodeOf(name)}\n${readFileSync(join(binfmtFolder, name), 'utf8')}`
+  return Object.fromEntries(names.map((name) => [name, text(name)]))
 }
 
 /** What others have registered: the usual name with another emulator, another format, and one that is switched off. */
@@ -42,7 +46,8 @@ async function foreignEntries(): Promise<void> {
 
 async function play(folder: string): Promise<Check[]> {
   const cache = join(folder, 'cache')
-  mkdirSync(cache)
+  const temporary = join(folder, 'temporary')
+  for (const one of [cache, temporary]) mkdirSync(one)
   await foreignEntries()
   const before = JSON.stringify(table())
   const [newer, older] = [emulator('aarch64'), emulator('aarch64', '7.2.22')]
@@ -55,14 +60,18 @@ async function play(folder: string): Promise<Check[]> {
     if (file === undefined) response.writeHead(404).end()
     else withRanges(request, response, file)
   })
-  const acts = Array.from({ length: Number(countWord) }, () => nextAct(random))
+  const places = { cache, temporary, mirror: server.base }
   const seen: Seen[] = []
-  const waiting = acts.values()
+  const killed = () => seen.reduce((total, one) => total + one.killed, 0)
+  let begun = 0
+  const isThrough = () => (kills > 0 ? killed() >= kills : begun >= Number(countWord))
   const started = performance.now()
   const worker = async () => {
-    for (const act of waiting) {
-      if (act.kind === 'job') seen.push(await runJob(act, cache, server.base))
-      else if (act.kind === 'cli') seen.push(await runCli(act, cache, server.base))
+    while (!isThrough()) {
+      begun++
+      const act = nextAct(random, kills > 0 ? 0.8 : 0.25)
+      if (act.kind === 'job') seen.push(await runJob(act, places))
+      else if (act.kind === 'cli') seen.push(await runCli(act, places))
       else rmSync(cachePath(cache, emulator('aarch64', act.version)), { force: true })
     }
   }
@@ -70,8 +79,7 @@ async function play(folder: string): Promise<Check[]> {
   const seconds = (performance.now() - started) / 1000
   const last = await runCli(
     { kind: 'cli', words: ['setup', 'arm64', '--json', '--on-conflict', 'take'], killMs: null },
-    cache,
-    server.base,
+    places,
   )
   const other = await runCli(
     {
@@ -79,11 +87,10 @@ async function play(folder: string): Promise<Check[]> {
       words: ['setup', 'arm64', '--json', '--on-conflict', 'take', '--qemu-version', '7.2.22'],
       killMs: null,
     },
-    cache,
-    server.base,
+    places,
   )
-  const restored = await runCli({ kind: 'cli', words: ['restore'], killMs: null }, cache, server.base)
-  return [...checksOf(seen, seconds), ...endChecks(before, cache, [last, other, restored])]
+  const restored = await runCli({ kind: 'cli', words: ['restore'], killMs: null }, places)
+  return [...checksOf(seen, seconds), ...endChecks(before, places, [last, other, restored])]
 }
 
 function checksOf(seen: readonly Seen[], seconds: number): Check[] {
@@ -109,7 +116,7 @@ function checksOf(seen: readonly Seen[], seconds: number): Check[] {
   ]
 }
 
-function endChecks(before: string, cache: string, lastCalls: readonly Seen[]): Check[] {
+function endChecks(before: string, { cache, temporary }: Places, lastCalls: readonly Seen[]): Check[] {
   const files = readdirSync(cache, { recursive: true, encoding: 'utf8' })
   const emulators = files.filter((file) => file.endsWith('/qemu-aarch64'))
   const hashes = [emulator('aarch64'), emulator('aarch64', '7.2.22')].map(({ sha256 }) => sha256)
@@ -130,6 +137,7 @@ function endChecks(before: string, cache: string, lastCalls: readonly Seen[]): C
       after === before,
       after === before ? 'equal' : after,
     ),
+    row('no folder is left', readdirSync(temporary).length === 0, readdirSync(temporary).join(' ')),
     row('no journal and no drop-in is left', left.length + dropIns.length === 0, [...left, ...dropIns].join(' ')),
     row(
       'no file of the cache is half written',

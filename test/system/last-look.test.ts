@@ -100,6 +100,12 @@ describe('an entry of ours', () => {
     expect(outcome.targets[0]?.findings).toMatchObject([{ kind: 'not-set-up', code: 'binfmt-not-mounted' }])
   })
 
+  it('that is red is not told the known problems of its emulator as well', async () => {
+    const outcome = await disturbed(() => writeFileSync(path, '-1'), { qemuVersion: '7.2' })
+    expect(codes(outcome)).toEqual([['slow-cpu', 'entry-differs']])
+    expect(codes(await run(job('b'), { qemuVersion: '7.2' }))).toEqual([expect.arrayContaining(['known-problem'])])
+  })
+
   it('does not drag the other targets along', async () => {
     const outcome = await disturbed(() => writeFileSync(path, '-1'), { platforms: 'arm64,s390x' })
     expect(outcome.targets.map(({ state }) => state)).toEqual(['failed', 'emulated'])

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { find } from '@actions/tool-cache'
 import { describe, expect, it } from 'vitest'
 import { acquire } from '../../src/emulator/acquire.js'
 import { cachePath, isCached, place } from '../../src/emulator/tool-cache.js'
+import { makerMark } from '../../src/system/temporary-folder.js'
 import { makeArchive, serve, withRanges } from '../support/archive.js'
 import { silentLog } from '../support/emulators.js'
 import { cleanAfterEach, temporaryFolder } from '../support/table.js'
@@ -84,9 +85,10 @@ describe('the tool cache', () => {
     const path = cachePath(temporaryFolder(), emulator)
     const { pid: dead } = spawnSync('true')
     mkdirSync(dirname(path), { recursive: true })
-    const namespace = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]
-    const others = [`${namespace}-${process.pid}`, `1-${dead}`].map((writer) => `qemu-aarch64.${writer}.0123abcd.part`)
-    for (const name of [...others, `qemu-aarch64.${namespace}-${dead}.0123abcd.part`])
+    const own = makerMark()
+    const killed = own.replace(`-${process.pid}-`, `-${dead}-`)
+    const others = [own, `1-${dead}-1`].map((writer) => `qemu-aarch64.${writer}.0123abcd.part`)
+    for (const name of [...others, `qemu-aarch64.${killed}.0123abcd.part`])
       writeFileSync(join(dirname(path), name), 'half')
     await place(path, emulator, bytes(content))
     expect(readdirSync(dirname(path)).sort()).toEqual(['qemu-aarch64', ...others].sort())
