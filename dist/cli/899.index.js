@@ -31,8 +31,17 @@ const shells = ['bash', 'zsh'];
 /** The script for a shell, to be sourced. zsh takes the words of bash's by its own `bashcompinit`. */
 function completionScript(shell, nameable) {
     const script = bashScript(nameable);
-    return shell === 'bash' ? script : `autoload -Uz +X compinit bashcompinit\ncompinit\nbashcompinit\n${script}`;
+    return shell === 'bash' ? script : [...zshStart, script].join('\n');
 }
+const zshStart = [
+    '# zsh completes what an alias stands for, not its name; a function of the same words is completed by its name',
+    `if [[ -n \${aliases[setup-qemu]-} ]]; then`,
+    `  functions[setup-qemu]="\${aliases[setup-qemu]} \\"\\$@\\""`,
+    '  unalias setup-qemu',
+    'fi',
+    '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }',
+    '(( $+functions[complete] )) || { autoload -Uz bashcompinit && bashcompinit }',
+];
 const names = Object.keys(command_table/* commands */.Pi);
 const platforms = [...new Set(targets/* targets */.zV.flatMap(({ oci }) => oci.map((name) => name.replace(/^linux\//, ''))))];
 /** The first word of a command that is to be run may also be one of PATH. */
@@ -195,7 +204,7 @@ function commandHelp(name) {
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var machine = __webpack_require__(8711);
+var machine = __webpack_require__(3899);
 ;// CONCATENATED MODULE: ./build/src/commands/help.js
 
 

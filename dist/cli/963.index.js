@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
+// EXTERNAL MODULE: ./build/src/core/lost-entry.js
+var lost_entry = __webpack_require__(2998);
 // EXTERNAL MODULE: ./build/src/core/program.js
 var core_program = __webpack_require__(5697);
 // EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
@@ -22,6 +24,7 @@ var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 ;// CONCATENATED MODULE: ./build/src/core/forecast-words.js
+
 
 
 
@@ -166,11 +169,14 @@ function setUp({ target }) {
         ? 'QEMU has no user emulator for it: run it on a machine of its kind'
         : `setup-qemu setup ${target}`;
 }
+function lostWords(lost) {
+    return lost === null ? '' : `: ${(0,lost_entry/* lostText */.kF)(lost)}`;
+}
 function entryWords(why) {
     switch (why.kind) {
         case 'no-entry':
             return {
-                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and no entry of the kernel's table matches those`,
+                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and no entry of the kernel's table matches those${lostWords(why.lost)}`,
                 remedy: setUp(why.program),
             };
         case 'rule-misses':
@@ -180,7 +186,7 @@ function entryWords(why) {
             };
         case 'not-mounted':
             return {
-                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and binfmt_misc is not mounted`,
+                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and binfmt_misc is not mounted${lostWords(why.lost)}`,
                 remedy: setUp(why.program),
             };
         case 'switched-off':
@@ -288,6 +294,7 @@ function registrarText(registrar) {
 
 
 
+
 const forecast_text_name = (path) => (0,targets/* printable */.g$)(path, 400);
 /** The forecast as lines, its sentence last. */
 function forecastText(forecast, background, paint = core_paint/* plainly */.y) {
@@ -318,6 +325,7 @@ function forecastJson(forecast, background) {
             errno: verdict.kind === 'fails' ? verdict.errno : null,
             why: 'why' in verdict ? verdict.why.kind : null,
         },
+        lost: 'why' in verdict && 'lost' in verdict.why && verdict.why.lost !== null ? (0,lost_entry/* lostJson */.p6)(verdict.why.lost) : null,
         sentence,
         remedy,
     };
@@ -486,11 +494,11 @@ function loaderFault(found) {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./build/src/core/catalog.js
 var catalog = __webpack_require__(1622);
+// EXTERNAL MODULE: ./build/src/core/in-force.js
+var in_force = __webpack_require__(1220);
 // EXTERNAL MODULE: ./build/src/core/table-view.js
 var table_view = __webpack_require__(7519);
 ;// CONCATENATED MODULE: ./build/src/core/execve.js
-// The kernel's own steps when a file is executed, followed without executing it. Sources: fs/exec.c, fs/binfmt_misc.c, which comes before the
-// other formats, fs/binfmt_script.c and fs/binfmt_elf.c of the kernel; for the loader under an emulator QEMU's linux-user/elfload.c.
 
 
 
@@ -547,10 +555,7 @@ function unusable(found, at, { cwd }, steps) {
 function stepOf(at, found, around, steps) {
     const program = (0,core_program/* programOf */.oQ)(found.read);
     steps.push({ kind: 'file', path: at, program });
-    const { mounted, enabled, table } = around.facts;
-    const head = found.read(0, core_program/* headBytes */.c4);
-    const matching = mounted && enabled ? table.filter((entry) => entry.enabled && isFor(entry, head, at)) : [];
-    const [winner, ...shadowed] = matching;
+    const [winner, ...shadowed] = (0,in_force/* matchingEntries */.Wj)(around.facts, [{ head: found.read(0, core_program/* headBytes */.c4), path: at }]);
     if (winner !== undefined)
         return byEntry(winner, shadowed, at, program, around, steps);
     if (program.kind === 'script')
@@ -561,21 +566,15 @@ function stepOf(at, found, around, steps) {
         return fails('ENOEXEC', { kind: 'no-program', path: at, what: program.kind });
     return withoutEntry(at, program, around, steps);
 }
-/** An extension is compared with what follows the last dot of the name. */
-function isFor(entry, head, path) {
-    if (entry.extension === undefined)
-        return (0,core_entry/* matches */.cK)(entry, head);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return name.includes('.') && name.slice(name.lastIndexOf('.') + 1) === entry.extension;
-}
 function byEntry(winner, shadowed, at, program, around, steps) {
     const held = winner.flags.includes('F');
-    const emulator = held ? heldBy(winner, around) : openedBy(winner, around);
+    const run = runUnder(winner, around.facts, program);
+    const emulator = held ? heldBy(winner, run, around) : openedBy(winner, run, around);
     steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null });
     if (emulator !== null && !isEmulator(emulator))
         return emulator;
     const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around);
-    const stuck = lack ?? unanswered(winner, emulator, around);
+    const stuck = lack ?? unanswered(winner, emulator, run, around);
     if (stuck !== undefined)
         return stuck;
     if (program.kind !== 'elf')
@@ -593,20 +592,23 @@ function lackOf(path, program, around, steps) {
 function isEmulator(value) {
     return value !== null && 'sha256' in value;
 }
-function runUnder(winner, { runs, table }) {
-    return runs.find(({ head }) => table.find((entry) => entry.enabled && (0,core_entry/* matches */.cK)(entry, head)) === winner)?.run;
+/** How a probe ran for which the entry is in force: that of the program's own target, or one that answered, rather than another. */
+function runUnder(winner, facts, program) {
+    const own = facts.runs.filter((probed) => (0,in_force/* entryInForce */.xJ)(facts, probed) === winner);
+    const alike = own.find(({ target }) => program.kind === 'elf' && program.target === target);
+    return (alike ?? own.find(({ run }) => run.kind === 'answered') ?? own[0])?.run;
 }
 /** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
-function unanswered(winner, emulator, { facts, root }) {
-    const run = root === null || winner.flags.includes('F') ? runUnder(winner, facts) : undefined;
+function unanswered(winner, emulator, run, { root }) {
+    if (root !== null && !winner.flags.includes('F'))
+        return undefined;
     if (run?.kind !== 'ended' && run?.kind !== 'silent')
         return undefined;
     const output = run.kind === 'ended' ? run.output : null;
     return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } };
 }
 /** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(winner, { facts }) {
-    const run = runUnder(winner, facts);
+function heldBy(winner, run, { facts }) {
     if (run === undefined)
         return null;
     if (run.kind === 'refused')
@@ -620,7 +622,7 @@ function heldBy(winner, { facts }) {
     return { ...fingerprint, where };
 }
 /** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
-function openedBy(winner, around) {
+function openedBy(winner, run, around) {
     const found = around.lookup(winner.interpreter);
     if (found.kind === 'missing')
         return fails(found.errno, { kind: 'emulator-missing', entry: winner, root: around.root });
@@ -635,11 +637,13 @@ function openedBy(winner, around) {
         return fails('EACCES', { kind: 'emulator-unrunnable', entry: winner, fault });
     }
     const emulator = around.identify(winner.interpreter);
-    const run = runUnder(winner, around.facts);
+    if (run?.kind !== 'answered')
+        return emulator;
     // of a stranger the same bytes have told their version when a probe ran under them
-    return run?.kind === 'answered' && run.fingerprint.sha256 === emulator.sha256
-        ? { ...run.fingerprint, path: emulator.path, where: 'opened' }
-        : emulator;
+    if (run.fingerprint.sha256 === emulator.sha256)
+        return { ...run.fingerprint, path: emulator.path, where: 'opened' };
+    // a wrapper: here the probe has shown what it leads to
+    return around.root === null ? { ...run.fingerprint, where: 'opened' } : emulator;
 }
 /** A dynamic emulator needs its own loader in the root of the program. */
 function emulatorLack(winner, { where }, around) {
@@ -683,17 +687,20 @@ function withoutEntry(at, program, around, steps) {
     return fails('ENOEXEC', noHandler(at, program, around));
 }
 function noHandler(path, program, { facts, lookup }) {
-    if (!facts.mounted)
-        return { kind: 'not-mounted', program };
-    if (!facts.enabled)
-        return { kind: 'switched-off', program };
     const found = lookup(path);
     const head = found.kind === 'file' ? found.read(0, core_program/* headBytes */.c4) : new Uint8Array();
-    const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, head, path));
+    const lost = facts.lost.find(({ entry }) => (0,in_force/* isFor */.Gi)({ ...entry, enabled: true }, { head, path })) ?? null;
+    if (!facts.mounted)
+        return { kind: 'not-mounted', program, lost };
+    if (!facts.enabled)
+        return { kind: 'switched-off', program };
+    const disabled = facts.table.find((entry) => !entry.enabled && (0,in_force/* isFor */.Gi)(entry, { head, path }));
     if (disabled !== undefined)
         return { kind: 'entry-disabled', entry: disabled.name, program };
     const isServed = (0,table_view/* viewOf */.du)(facts).some(({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs');
-    return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program };
+    if (isServed || !program.matchesRule)
+        return { kind: 'rule-misses', path, program };
+    return { kind: 'no-entry', path, program, lost };
 }
 
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
@@ -702,8 +709,8 @@ var src_known_problems = __webpack_require__(895);
 var src_status = __webpack_require__(5299);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
-// EXTERNAL MODULE: ./build/src/system/fingerprint.js
-var fingerprint = __webpack_require__(1951);
+// EXTERNAL MODULE: ./build/src/system/regular-file.js
+var regular_file = __webpack_require__(1058);
 ;// CONCATENATED MODULE: ./build/src/system/rooted-path.js
 // Where a path leads to within a root, links followed as the kernel follows them there: an absolute link starts at that root, and nothing leads
 // out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
@@ -883,7 +890,7 @@ function isFolder(path) {
 }
 function emulatorAt(path, lookup, machine) {
     const found = lookup(path);
-    const sha256 = found.kind === 'file' ? (0,fingerprint/* sha256OfFile */.Vq)(found.path) : '';
+    const sha256 = found.kind === 'file' ? (0,regular_file/* sha256OfFile */.Vq)(found.path) : '';
     const known = (0,catalog/* emulatorOfHash */.PC)(machine.catalog, sha256);
     return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' };
 }
@@ -896,19 +903,21 @@ function registrars({ steps }, { journals }) {
         return registrarOf(entry, { journals, rules, database, isElsewhere });
     };
 }
+/** More than any file has that says what to register. */
+const longestRules = 1 << 20;
 /** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
 function filesIn(folder) {
-    if (!(0,external_node_fs_.existsSync)(folder))
+    if (!isFolder(folder))
         return [];
     return (0,external_node_fs_.readdirSync)(folder)
         .sort()
         .flatMap((name) => {
         const path = (0,external_node_path_.join)(folder, name);
         try {
-            return (0,external_node_fs_.statSync)(path).isFile() ? [{ path, text: (0,external_node_fs_.readFileSync)(path, 'utf8') }] : [];
+            return [{ path, text: (0,regular_file/* textOfFile */.nj)(path, longestRules) }];
         }
         catch (error) {
-            if (['ENOENT', 'EACCES'].includes((0,command/* errnoName */.gh)(error)))
+            if (error instanceof regular_file/* UnfitFile */.rA || ['ENOENT', 'EACCES', 'ELOOP'].includes((0,command/* errnoName */.gh)(error)))
                 return [];
             throw error;
         }

@@ -155,8 +155,8 @@ function headerOf({ name, bytes, mode }) {
 
 // EXTERNAL MODULE: ./build/src/core/request.js + 2 modules
 var request = __webpack_require__(6686);
-// EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var machine = __webpack_require__(8711);
+// EXTERNAL MODULE: ./build/src/machine.js + 7 modules
+var machine = __webpack_require__(5071);
 // EXTERNAL MODULE: ./build/src/system/ending-signals.js
 var ending_signals = __webpack_require__(6716);
 // EXTERNAL MODULE: ./build/src/system/engine.js
@@ -770,6 +770,28 @@ class Engine {
         const again = digest === undefined ? answer : await inspect(digest);
         return again.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(again.stdout) : undefined;
     }
+    /**
+     * Lets `work` copy files of a present image to paths of this machine, out of a container that is never started and is gone afterwards; the copies
+     * are answered as the engine does. Throws `engine-failed`.
+     */
+    async copying(reference, { id }, work) {
+        const name = containerName();
+        const image = this.name === 'nerdctl' ? reference : id;
+        const options = ['--name', name, '--pull', 'never', '--network', 'none'];
+        const answer = await this.#call(['create', ...options, image], this.#limits.ask);
+        try {
+            if (answer.status !== 0)
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SetupError */ .w3('engine-failed', `${this.name} create ${(0,_core_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(reference, 300)}: ${(0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .endingOf */ .z6)(answer)}; it said: ${(0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .lastLines */ .w$)(answer)}`, {
+                    hint: `see whether ${this.name} can make a container of it: ${this.name} create ${(0,_core_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(reference, 300)}`,
+                });
+            // podman follows links without being told
+            const follow = this.name === 'podman' ? [] : ['--follow-link'];
+            return await work((path, to) => this.#call(['cp', ...follow, `${name}:${path}`, to], this.#limits.run));
+        }
+        finally {
+            await this.#remove(name);
+        }
+    }
     /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
     async run(reference, { id }, args) {
         // what was looked at is what runs; only nerdctl does not run an image by its id
@@ -783,20 +805,26 @@ class Engine {
         });
     }
     async #run(rights, image, args) {
-        const name = `setup-qemu-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
+        const name = containerName();
         const options = ['--rm', '--name', name, '--pull', 'never', '--network', 'none', ...rights];
         // a daemon that maps the ids of its containers refuses privileged ones without this
         const namespace = this.name === 'docker' ? ['--userns', 'host'] : [];
         const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run);
         // when its client ends, a container goes on
         if (answer.status === null)
-            await this.#call(['rm', '--force', name], this.#limits.ask);
+            await this.#remove(name);
         return answer;
+    }
+    async #remove(name) {
+        await this.#call(['rm', '--force', '--volumes', name], this.#limits.ask);
     }
     #call(args, timeoutMs) {
         const [file, words] = this.name === 'docker' ? [this.#file, args] : this.#root.commandLine(this.#file, args);
         return (0,_command_js__WEBPACK_IMPORTED_MODULE_7__/* .command */ .G5)(file, words, { timeoutMs });
     }
+}
+function containerName() {
+    return `setup-qemu-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
 }
 /** What `--privileged` gives, for a machine that lacks CAP_SYS_RESOURCE itself: an engine cannot give what it has not got. */
 const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--security-opt', 'seccomp=unconfined'];

@@ -26,10 +26,10 @@ var errors = __webpack_require__(3026);
 var outcome = __webpack_require__(973);
 // EXTERNAL MODULE: ./build/src/core/request.js + 1 modules
 var core_request = __webpack_require__(1368);
-// EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var src_machine = __webpack_require__(8711);
-// EXTERNAL MODULE: ./build/src/setup.js + 24 modules
-var setup = __webpack_require__(689);
+// EXTERNAL MODULE: ./build/src/machine.js + 7 modules
+var src_machine = __webpack_require__(5071);
+// EXTERNAL MODULE: ./build/src/setup.js + 25 modules
+var setup = __webpack_require__(1436);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
 // EXTERNAL MODULE: external "node:fs"
@@ -82,9 +82,11 @@ const steadyStderr = {
         }
     },
 };
-/** Lines as they may go to a terminal, or in a step of a workflow to the runner. */
-function shownLines(text) {
-    return process.env.GITHUB_ACTIONS === 'true' ? (0,visible/* inertLines */.wi)(text) : (0,visible/* visibleLines */.gB)(text);
+/** Lines as they may go to a terminal, or in a step of a workflow to the runner; those for `stream` may be painted, where it takes colours. */
+function shownLines(text, stream = {}) {
+    if (process.env.GITHUB_ACTIONS === 'true')
+        return (0,visible/* inertLines */.wi)(text);
+    return takesColours(stream) ? (0,visible/* paintedLines */.ZS)(text) : (0,visible/* visibleLines */.gB)(text);
 }
 /** A log on standard error. The bar is drawn only when it is a terminal. */
 function consoleLog(options, stream = process.stderr) {
@@ -161,8 +163,10 @@ class Bar {
 const colours = { red: 31, green: 32, yellow: 33, bold: 1 };
 /** Text in a colour, when the stream is a terminal and NO_COLOR is not set. */
 function coloured(colour, text, stream) {
-    const wanted = stream.isTTY === true && (process.env.NO_COLOR ?? '') === '';
-    return wanted ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+    return takesColours(stream) ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
+}
+function takesColours({ isTTY }) {
+    return isTTY === true && (process.env.NO_COLOR ?? '') === '';
 }
 /** How words stand out in what goes to a stream. */
 function paintFor(stream) {
@@ -260,7 +264,7 @@ function endOf(child) {
 }
 /** An answer that is an error, as the error that it was. */
 function errorOf({ code, message, hint }) {
-    return new errors/* SetupError */.w3(code, message, { hint });
+    return (0,errors/* errorAgain */.$M)(code, message, hint);
 }
 
 
