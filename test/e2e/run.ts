@@ -10,7 +10,7 @@ import { parseAptSites } from '../../src/core/apt-sites.js'
 import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
-import { engineTools, imageTargets, imageVersion } from '../support/engine.js'
+import { alikeTargets, engineTools, imageTargets, imageVersion } from '../support/engine.js'
 import { wholePackage } from '../support/package.js'
 import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
@@ -98,7 +98,7 @@ const parts: readonly Part[] = [
     program: 'engines.js',
     words: async () => {
       bringTools(engineTools)
-      for (const target of imageTargets) await emulatorPath(target, imageVersion)
+      for (const target of [...imageTargets, ...alikeTargets]) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64'), await emulatorPath('riscv64')]
     },
   },
