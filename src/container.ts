@@ -17,12 +17,11 @@ import {
   type StandingEntry,
   split,
 } from './core/container.js'
-import { type EngineImage, type EngineName, isPinned, pinnedName } from './core/engine-answer.js'
+import { type EngineImage, type EngineName, isPinned, pinnedName, sayable } from './core/engine-answer.js'
 import { type Entry, sameEntry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
 import { isClaimedBy, type RecordedEntry, recordOf, waitingOf, withPrecedence } from './core/recorded.js'
 import { printable, type Target } from './core/targets.js'
-import { visible } from './core/visible.js'
 import type { Ledger } from './ledger.js'
 import { isOpenable, putBackAll } from './put-back.js'
 import { removeEntry, tableByPrecedence } from './system/binfmt.js'
@@ -100,11 +99,6 @@ export async function registerByContainer(
 const neverMade: Unmade = {
   emulator: { kind: 'lacks', reason: 'what the image starts never registers it' },
   said: [],
-}
-
-/** A line of a container for a message. */
-function sayable(line: string): string {
-  return visible(line.slice(0, 300))
 }
 
 /** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */

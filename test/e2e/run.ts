@@ -11,7 +11,7 @@ import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
 import { actPath } from '../support/act.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
-import { bringEngines, imageTargets, imageVersion } from '../support/engine.js'
+import { alikeTargets, bringEngines, imageTargets, imageVersion } from '../support/engine.js'
 import { wholePackage } from '../support/package.js'
 import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
@@ -100,7 +100,7 @@ const parts: readonly Part[] = [
     program: 'engines.js',
     words: async () => {
       await bringEngines()
-      for (const target of imageTargets) await emulatorPath(target, imageVersion)
+      for (const target of [...imageTargets, ...alikeTargets]) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64'), await emulatorPath('riscv64')]
     },
   },
