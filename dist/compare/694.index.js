@@ -93,8 +93,6 @@ var container = __webpack_require__(5958);
 var core_entry = __webpack_require__(3017);
 // EXTERNAL MODULE: ./build/src/core/recorded.js
 var recorded = __webpack_require__(5933);
-// EXTERNAL MODULE: ./build/src/core/visible.js
-var visible = __webpack_require__(519);
 // EXTERNAL MODULE: ./build/src/put-back.js
 var put_back = __webpack_require__(7310);
 // EXTERNAL MODULE: ./build/src/system/binfmt.js
@@ -106,7 +104,6 @@ var journal_file = __webpack_require__(4987);
 ;// CONCATENATED MODULE: ./build/src/container.js
 // method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
 // kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
-
 
 
 
@@ -141,7 +138,7 @@ async function registerByContainer(wish, ledger, root, heads) {
     const emulators = await emulatorsIn(engine, wish.image, image, paths);
     const unmade = missing.flatMap((target) => {
         const emulator = emulators.get(target.name);
-        return emulator === undefined ? [] : [[target.name, { emulator, said: (0,container/* linesAbout */.pM)(said, target).map(sayable) }]];
+        return emulator === undefined ? [] : [[target.name, { emulator, said: (0,container/* linesAbout */.pM)(said, target).map(engine_answer/* sayable */.i) }]];
     });
     return { ...done, entries, hidden, unmade: new Map([...never, ...unmade]), notes: [...notes, ...undone.notes] };
 }
@@ -149,10 +146,6 @@ const neverMade = {
     emulator: { kind: 'lacks', reason: 'what the image starts never registers it' },
     said: [],
 };
-/** A line of a container for a message. */
-function sayable(line) {
-    return (0,visible/* visible */.RK)(line.slice(0, 300));
-}
 /** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */
 async function runAll(engine, reference, image, runs) {
     const said = [];
@@ -271,19 +264,23 @@ async function registerCoursesByContainer(courses, wanted, request, { ledger, ro
     // what is in force now, and what runs under it
     const now = done.unmade.size === 0 ? facts : await (0,inspect/* inspect */.N)(request, machine, folder);
     const entryOf = new Map();
+    const leftOut = [];
     const after = courses.flatMap((course) => {
         if (!due.includes(course))
             return [course];
         const { name } = course.planned.platform.target;
         const unmade = done.unmade.get(name);
         if (unmade !== undefined && request.all && unmade.emulator.kind === 'lacks') {
-            machine.log.info(`${name} is left out: ${unmade.emulator.reason}`);
+            machine.log.detail(`${name} is left out: ${unmade.emulator.reason}`);
+            leftOut.push(name);
             return [];
         }
         const ended = unmade === undefined ? made(course, done, asked, request) : unmadeCourse(course, unmade, now, request);
         entryOf.set(ended, unmade === undefined ? (done.entries.get(name) ?? done.hidden.get(name)?.own) : undefined);
         return [ended];
     });
+    if (leftOut.length > 0)
+        machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`);
     // what runs natively needs no image, so it does not make one of no use green
     if (after.every(({ planned }) => planned.kind === 'native'))
         throw new errors/* SetupError */.w3('emulator-missing', `the image ${asked} registers none of the platforms that are asked for`, {

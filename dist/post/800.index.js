@@ -416,9 +416,12 @@ function startingHint(cpu, models) {
 
 // EXTERNAL MODULE: ./build/src/core/image-reference.js
 var image_reference = __webpack_require__(6940);
+// EXTERNAL MODULE: ./build/src/core/visible.js
+var visible = __webpack_require__(519);
 ;// CONCATENATED MODULE: ./build/src/core/engine-answer.js
 // How the answers of container engines are read: docker, podman, nerdctl. Their words are in English whatever the locale is, and their
 // exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
+
 
 
 const engine_answer_engineNames = ['docker', 'podman', 'nerdctl'];
@@ -512,10 +515,12 @@ function engine_answer_lastLines(answer, count = 3) {
     const lines = `${answer.stdout}\n${answer.stderr}`.split('\n').filter((line) => line.trim() !== '');
     if (lines.length === 0)
         return 'it said nothing';
-    return lines
-        .slice(-count)
-        .map((line) => (0,core_targets/* printable */.g$)(line.trim(), 300))
-        .join('; ');
+    return lines.slice(-count).map(sayable).join('; ');
+}
+/** A line of a program for a message: as it was said, but for what a terminal would obey. */
+function sayable(line) {
+    const text = line.trim();
+    return (0,visible/* visible */.RK)(text.length > 300 ? `${text.slice(0, 300)}...` : text);
 }
 /** How a program ended, in words: `exit status 1`. */
 function engine_answer_endingOf({ status, signal, errno }) {
@@ -524,7 +529,7 @@ function engine_answer_endingOf({ status, signal, errno }) {
     return signal === null ? `exit status ${status}` : `ended by ${signal}, over its time limit`;
 }
 function firstLine(text) {
-    return (0,core_targets/* printable */.g$)(text.split('\n')[0] ?? '', 300);
+    return sayable(text.split('\n')[0] ?? '');
 }
 function objectOf(text) {
     try {
