@@ -8,6 +8,7 @@ import { interferenceWords } from './core/notice.js'
 import { restoredText } from './core/report.js'
 import { saveToGitHubCache } from './emulator/github-cache.js'
 import { restoreJournal } from './restore.js'
+import { outliveOutput } from './system/console.js'
 import { acquireRoot } from './system/root.js'
 import * as workflow from './system/workflow.js'
 
@@ -76,4 +77,5 @@ async function putBack(): Promise<void> {
   }
 }
 
+outliveOutput()
 await post()

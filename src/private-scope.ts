@@ -14,6 +14,7 @@ import { isMounted } from './system/binfmt.js'
 import { errnoName } from './system/command.js'
 import { closeKeeper, handOver, nameScope, openKeeper, programFolder, type Watched } from './system/keeper.js'
 import type { Log } from './system/log.js'
+import { withStreams } from './system/open-files.js'
 
 /** The program that works inside: this bundle under this Node. */
 export function insideProgram(): string[] {
@@ -77,7 +78,8 @@ async function opened({ ask, log, onOpened }: ScopeWish): Promise<Keeper> {
 
 async function answerInside(keeper: Keeper, ask: Ask, program: readonly string[] = insideProgram()): Promise<Answer> {
   const withQemu = join(programFolder(keeper), 'with-qemu')
-  const child = spawn(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] })
+  const words = ['--as-root', '--', ...program]
+  const child = withStreams(spawn(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }))
   const line = child.stdio[3] as Duplex
   line.on('error', () => undefined)
   line.write(`${JSON.stringify(ask)}\n`)

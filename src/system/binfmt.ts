@@ -17,7 +17,7 @@ import { SetupError } from '../core/errors.js'
 import { isEntryName, type JournalEntry } from '../core/journal.js'
 import { missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
 import { type CommandResult, errnoName } from './command.js'
-import { readConfinement } from './confinement.js'
+import { noexecMountOf, readConfinement } from './confinement.js'
 import { errnoOfText, type Root } from './root.js'
 
 export const binfmtFolder = '/proc/sys/fs/binfmt_misc'
@@ -139,7 +139,8 @@ export async function register(
   }
   if (errno === undefined) return true
   if (errno === 'EEXIST') return false
-  throw refusedEntry(entry, binfmtFolder, errno, readConfinement())
+  const { name, interpreter } = entry
+  throw refusedEntry({ name, interpreter, noexec: noexecMountOf(interpreter) }, binfmtFolder, errno, readConfinement())
 }
 
 /** Switches one entry off, as it stays listed; undefined, or the errno. */
