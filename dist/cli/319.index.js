@@ -20,8 +20,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(534);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
 /* harmony import */ var _system_console_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(634);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
 // and for a run the command itself. It ends when whoever started it is gone.
+
 
 
 
@@ -60,7 +62,10 @@ async function workInside(workflowLog) {
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
         // what the emulators are told goes to the command as it went to the probes
         const environment = { ...ask.run.environment, ...result.outcome.environment };
-        child = await started({ ...ask.run, environment }, answer);
+        child = await started({ ...ask.run, environment }, answer).catch((thrown) => {
+            answer(errorAnswer(thrown));
+            return undefined;
+        });
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -76,9 +81,12 @@ async function resultOf({ deed, words, cacheFolder, owner, log }, workflowLog) {
         return { kind: 'outcome', outcome: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .setup */ .m)(request, machine) };
     }
     catch (thrown) {
-        const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
-        return { kind: 'error', code, message, hint };
+        return errorAnswer(thrown);
     }
+}
+function errorAnswer(thrown) {
+    const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
+    return { kind: 'error', code, message, hint };
 }
 function logOf(log, workflowLog) {
     if (log.face === 'console')
@@ -91,7 +99,7 @@ async function started(run, answer) {
     const unmounted = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('umount', ['-l', run.unmount]);
     if (unmounted.status !== 0)
         throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`);
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment });
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment }));
     return new Promise((resolve) => {
         child.once('spawn', () => {
             answer({ kind: 'started' });
@@ -130,11 +138,12 @@ function errorOf({ code, message, hint }) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6418);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6418);
 /* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2535);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
 /* harmony import */ var _system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6716);
 /* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(518);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -148,9 +157,10 @@ function errorOf({ code, message, hint }) {
 
 
 
+
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_10__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_11__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
@@ -206,7 +216,8 @@ async function opened({ ask, log, onOpened }) {
 }
 async function answerInside(keeper, ask, program = insideProgram()) {
     const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .programFolder */ .bs)(keeper), 'with-qemu');
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const words = ['--as-root', '--', ...program];
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }));
     const line = child.stdio[3];
     line.on('error', () => undefined);
     line.write(`${JSON.stringify(ask)}\n`);

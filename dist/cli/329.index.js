@@ -171,8 +171,11 @@ var engine_answer = __webpack_require__(2974);
 var step_environment = __webpack_require__(4187);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
+// EXTERNAL MODULE: ./build/src/system/open-files.js
+var open_files = __webpack_require__(2389);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+
 
 
 
@@ -202,7 +205,8 @@ class EngineCall {
     }
     /** A client that is spoken with, within the time of a container. */
     start(args) {
-        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' } });
+        const env = { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' };
+        const child = (0,open_files/* withStreams */.C5)((0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env }));
         (0,command/* killAfter */.XH)(child, this.limits.run);
         return child;
     }
@@ -709,8 +713,10 @@ function tarEntry(header, extension) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3026);
 /* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4813);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
+/* harmony import */ var _open_files_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2389);
 // A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
 // containers are in the machine's first user namespace and so see its table.
+
 
 
 
@@ -871,7 +877,8 @@ function isProgram(path) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path).isFile();
     }
-    catch {
+    catch (error) {
+        (0,_open_files_js__WEBPACK_IMPORTED_MODULE_8__/* .throwIfNoFileLeft */ .c1)(error);
         // not there or not for us: the next folder of PATH may have it
         return false;
     }

@@ -354,8 +354,10 @@ function blockingWords(rivals, blocking) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3026);
 /* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4813);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
+/* harmony import */ var _open_files_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2389);
 // A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
 // containers are in the machine's first user namespace and so see its table.
+
 
 
 
@@ -516,7 +518,8 @@ function isProgram(path) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path).isFile();
     }
-    catch {
+    catch (error) {
+        (0,_open_files_js__WEBPACK_IMPORTED_MODULE_8__/* .throwIfNoFileLeft */ .c1)(error);
         // not there or not for us: the next folder of PATH may have it
         return false;
     }

@@ -204,6 +204,8 @@ function fastestText(trials) {
     return `processor time: least under ${first.label} (${range})${tied}; ${factors.join(', ')}`;
 }
 
+// EXTERNAL MODULE: ./build/src/core/errno-words.js
+var errno_words = __webpack_require__(1289);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/finding.js
@@ -310,6 +312,7 @@ function measureIn(place) {
 
 
 
+
 /** Runs everything and gives the comparison. Throws `no-namespace`, `probe-unrunnable`, and when no trial could be set up its reason. */
 async function compare(wish, machine) {
     (0,sweep/* sweepLeftovers */.Z)(machine.cacheFolder);
@@ -330,6 +333,8 @@ async function compare(wish, machine) {
     }
     finally {
         stop();
+        // where one could not even be started, others still go on
+        stage.end();
         measurer.close();
     }
 }
@@ -445,7 +450,7 @@ class Stage {
         const { measure, output, lastWords, timedOut } = seen;
         const errno = end.kind === 'unstarted' ? end.errno : (measure?.errno ?? null);
         if (errno !== null) {
-            const failure = `the command cannot be executed: ${errno}`;
+            const failure = `the command cannot be executed: ${(0,errno_words/* errnoWords */.s)(errno)}`;
             this.#failure ??= new errors/* SetupError */.w3('usage', `${failure} (${(0,core_targets/* printable */.g$)(this.#wish.file, 200)})`, {
                 hint: 'name a program of one of the platforms; a script needs a first line that begins with #!',
             });
@@ -712,9 +717,9 @@ async function compareResult({ rest = [], values }) {
         throw new errors/* SetupError */.w3('usage', 'compare is given no command', {
             hint: 'setup-qemu compare --qemu 7.2,10.0,11.1 -- COMMAND, with the command after --',
         });
-    const program = (0,system_program/* findProgram */.K)(name);
+    const program = (0,system_program/* findProgram */.Kp)(name);
     if ('errno' in program)
-        throw new errors/* SetupError */.w3('usage', `${(0,core_targets/* printable */.g$)(name, 200)} cannot be executed: ${program.errno}`, {
+        throw new errors/* SetupError */.w3('usage', `${(0,core_targets/* printable */.g$)(name, 200)} cannot be executed: ${program.why}`, {
             hint: 'name a program as a shell would find it',
         });
     const machine = (0,result/* machineOf */.V)(values);

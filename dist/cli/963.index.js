@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
+// EXTERNAL MODULE: ./build/src/core/errno-words.js
+var errno_words = __webpack_require__(1289);
 // EXTERNAL MODULE: ./build/src/core/lost-entry.js
 var lost_entry = __webpack_require__(2998);
 // EXTERNAL MODULE: ./build/src/core/program.js
@@ -24,21 +26,13 @@ var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 ;// CONCATENATED MODULE: ./build/src/core/forecast-words.js
+// The last words about a file that is to be executed: one sentence, and what to do.
+
 
 
 
 
 const forecast_words_name = (path) => (0,targets/* printable */.g$)(path, 400);
-const errnoWords = {
-    ENOENT: 'No such file or directory',
-    ENOEXEC: 'Exec format error',
-    EACCES: 'Permission denied',
-    ELOOP: 'Too many levels of symbolic links',
-    ENOTDIR: 'Not a directory',
-    ENAMETOOLONG: 'File name too long',
-    EIO: 'Input/output error',
-    ELIBBAD: 'Accessing a corrupted shared library',
-};
 /** The verdict as a sentence, and what to do; null: nothing. */
 function verdictWords(verdict) {
     switch (verdict.kind) {
@@ -48,9 +42,9 @@ function verdictWords(verdict) {
             return { sentence: `It will run under ${runnerText(verdict)}.`, remedy: null };
         case 'fails': {
             const { because, remedy } = whyWords(verdict.why);
-            const words = errnoWords[verdict.errno];
+            const words = (0,errno_words/* errnoWords */.s)(verdict.errno);
             return {
-                sentence: `It will fail with ${words === undefined ? verdict.errno : `"${words}" (${verdict.errno})`}, because ${because}.`,
+                sentence: `It will fail with ${words === verdict.errno ? words : `"${words}" (${verdict.errno})`}, because ${because}.`,
                 remedy,
             };
         }
@@ -75,20 +69,14 @@ function runnerText({ entry, emulator }) {
 function whyWords(why) {
     switch (why.kind) {
         case 'file-missing':
-            return {
-                because: `there is no ${forecast_words_name(why.path)}`,
-                remedy: 'look for the file with ls -l; a link may lead nowhere, and a program of PATH is where command -v finds it',
-            };
+            return missingWords(why);
         case 'file-folder':
             return { because: `${forecast_words_name(why.path)} is a folder`, remedy: 'name a program' };
         case 'file-not-executable':
-            return {
-                because: `${forecast_words_name(why.path)} may not be executed: it has no x permission for this user, or its file system is mounted noexec`,
-                remedy: `chmod +x ${forecast_words_name(why.path)}, or look at the mount: findmnt -T ${forecast_words_name(why.path)}`,
-            };
+            return blockedWords(forecast_words_name(why.path), why.blocked ?? { kind: 'mode' });
         case 'file-unreadable':
             return {
-                because: `${forecast_words_name(why.path)} cannot be reached or read by this user (${why.errno})`,
+                because: `${forecast_words_name(why.path)} cannot be reached or read by this user: ${(0,errno_words/* errnoWords */.s)(why.errno)}`,
                 remedy: 'run explain as root',
             };
         case 'file-sealed':
@@ -114,6 +102,30 @@ function whyWords(why) {
             return loaderWords(why);
         default:
             return entryWords(why);
+    }
+}
+/** A path that leads nowhere, and where it ends: a link on the way, or a folder that is not there. */
+function missingWords({ path, errno, at = path, }) {
+    const remedy = 'look for the file with ls -l; a link may lead nowhere';
+    const where = at === path ? '' : `: on the way ${forecast_words_name(at)} is ${errno === 'ENOENT' ? 'not there' : 'no folder'}`;
+    if (errno === 'ELOOP')
+        return { because: `${forecast_words_name(path)} is a link that leads to itself, or one of too many`, remedy };
+    return { because: `there is no ${forecast_words_name(path)}${where}`, remedy };
+}
+function blockedWords(file, blocked) {
+    switch (blocked.kind) {
+        case 'mode':
+            return {
+                because: `${file} may not be executed: it has no x permission for this user`,
+                remedy: `chmod +x ${file}`,
+            };
+        case 'noexec':
+            return {
+                because: `${file} may not be executed: it lies on ${forecast_words_name(blocked.point)}, which is mounted noexec`,
+                remedy: `copy it to another file system, or allow programs there: mount -o remount,exec ${forecast_words_name(blocked.point)}`,
+            };
+        case 'special':
+            return { because: `${file} is a pipe or a device, and not a file`, remedy: 'name a program' };
     }
 }
 function scriptWords(why) {
@@ -543,14 +555,18 @@ function unusable(found, at, { cwd }, steps) {
         if (found.kind === 'missing')
             return fails(found.errno, { kind: 'script-interpreter-missing', ...named });
     }
-    if (found.kind === 'missing')
-        return fails(found.errno, { kind: 'file-missing', path: at, errno: found.errno });
+    if (found.kind === 'missing') {
+        const { errno } = found;
+        return fails(errno, { kind: 'file-missing', path: at, errno, ...(found.at === undefined ? {} : { at: found.at }) });
+    }
     if (found.kind === 'unreadable')
         return fails(found.errno, { kind: 'file-unreadable', path: at, errno: found.errno });
     if (found.kind === 'sealed')
         return sealed(at);
-    const kind = found.kind === 'folder' ? 'file-folder' : 'file-not-executable';
-    return fails('EACCES', { kind, path: at, errno: 'EACCES' });
+    if (found.kind === 'folder')
+        return fails('EACCES', { kind: 'file-folder', path: at, errno: 'EACCES' });
+    const blocked = found.blocked === undefined ? {} : { blocked: found.blocked };
+    return fails('EACCES', { kind: 'file-not-executable', path: at, errno: 'EACCES', ...blocked });
 }
 function stepOf(at, found, around, steps) {
     const program = (0,core_program/* programOf */.oQ)(found.read);
@@ -711,9 +727,12 @@ var src_status = __webpack_require__(5299);
 var command = __webpack_require__(9478);
 // EXTERNAL MODULE: ./build/src/system/regular-file.js
 var regular_file = __webpack_require__(1058);
+// EXTERNAL MODULE: ./build/src/system/confinement.js
+var confinement = __webpack_require__(7291);
 ;// CONCATENATED MODULE: ./build/src/system/rooted-path.js
 // Where a path leads to within a root, links followed as the kernel follows them there: an absolute link starts at that root, and nothing leads
 // out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
+
 
 
 
@@ -765,7 +784,7 @@ function wordsOf(path) {
 function lookupIn(root, path) {
     const resolved = resolveIn(root, path);
     if ('errno' in resolved)
-        return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, errno: resolved.errno };
+        return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, ...resolved };
     const place = resolved.path;
     let executable = false;
     try {
@@ -774,19 +793,28 @@ function lookupIn(root, path) {
         executable = mayExecute(place);
         // a pipe or device would keep us waiting
         if (!(0,external_node_fs_.lstatSync)(place).isFile())
-            return { kind: 'file', path: place, executable: false, read: () => new Uint8Array() };
+            return {
+                ...{ kind: 'file', path: place, executable: false, blocked: { kind: 'special' } },
+                read: () => new Uint8Array(),
+            };
         // some files can be opened, and not be read; the kernel does not try with what may not be executed
         if (executable)
             readAt(place, 0, 1);
         else
             (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(place, 'r'));
-        return { kind: 'file', path: place, executable, read: (offset, size) => readAt(place, offset, size) };
+        const blocked = executable ? {} : { blocked: blockedAt(place) };
+        return { kind: 'file', path: place, executable, ...blocked, read: (offset, size) => readAt(place, offset, size) };
     }
     catch (error) {
         if (executable && (0,command/* errnoName */.gh)(error) === 'EACCES')
             return { kind: 'sealed', path: place };
         return { kind: 'unreadable', path: place, errno: (0,command/* errnoName */.gh)(error) };
     }
+}
+/** Why a regular file may not be executed: the mount counts where its mode would do. */
+function blockedAt(path) {
+    const point = (0,confinement/* noexecMountOf */.L)(path);
+    return point !== undefined && ((0,external_node_fs_.lstatSync)(path).mode & 0o111) !== 0 ? { kind: 'noexec', point } : { kind: 'mode' };
 }
 /** Also false on a file system that is mounted noexec (access(2)). */
 function mayExecute(path) {
@@ -926,10 +954,14 @@ function filesIn(folder) {
 
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
 var console = __webpack_require__(634);
+// EXTERNAL MODULE: ./build/src/system/program.js
+var program = __webpack_require__(2311);
 // EXTERNAL MODULE: ./build/src/commands/result.js
 var result = __webpack_require__(7587);
 ;// CONCATENATED MODULE: ./build/src/commands/explain.js
 // `setup-qemu explain`: what will happen when a file is executed.
+
+
 
 
 
@@ -950,13 +982,27 @@ async function explainResult({ words, values }) {
             hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
         });
     const root = values.root === undefined ? null : (0,external_node_path_.resolve)(values.root);
-    const path = pathOf(file, root === null ? process.cwd() : '/');
+    const path = pathOf(named(file, root), root === null ? process.cwd() : '/');
     const { forecast, background } = await explain(path, root, (0,result/* machineOf */.V)(values));
     return {
         text: forecastText(forecast, background, (0,console/* paintFor */.ev)(process.stdout)),
         json: forecastJson(forecast, background),
         ok: isRunnable(forecast.verdict),
     };
+}
+/** A name without a slash that is no file in the current folder is looked for on PATH, as by a shell; within a root by the paths that it has there. */
+function named(file, root) {
+    if (file.includes('/'))
+        return file;
+    const isThere = (path) => lookupIn(root ?? '/', path).kind !== 'missing';
+    if (isThere(pathOf(file, root === null ? process.cwd() : '/')))
+        return file;
+    const places = (0,program/* placesOf */.ek)(file).map((place) => (root === null ? (0,external_node_path_.resolve)(place) : (0,external_node_path_.resolve)('/', place)));
+    const found = places.find((place) => {
+        const looked = lookupIn(root ?? '/', place);
+        return looked.kind === 'sealed' || (looked.kind === 'file' && looked.executable);
+    });
+    return found ?? places.find(isThere) ?? file;
 }
 /** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
 function pathOf(file, cwd) {

@@ -850,7 +850,9 @@ async function pausedFor(failed, tried, pauses, say) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2389);
 // Decodes an xz stream while its bytes arrive: by the host's own xz when it is there, else by WebAssembly, which takes about twice as long.
+
 
 
 
@@ -887,7 +889,7 @@ async function* decodedByHost(source, xz) {
     const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env;
     // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
     const options = ['--decompress', '--stdout', '--quiet', '--threads=1', `--memlimit-decompress=${mostMemory}`];
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env });
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_6__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env }));
     const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close');
     let failure;
     const failed = (error) => {

@@ -1286,8 +1286,11 @@ function conversation_endingText(end) {
     return end.signal === null ? `exit status ${end.status}` : `signal ${end.signal}`;
 }
 
+// EXTERNAL MODULE: ./build/src/system/open-files.js
+var open_files = __webpack_require__(2389);
 ;// CONCATENATED MODULE: ./build/src/system/descendant.js
 // Which process is the program that was started, where sudo stays above it. Source: proc_pid_stat(5).
+
 
 /** The process of the program itself: sudo stays between us and it, sometimes twice. Throws node's errors for a process that is gone. */
 function descendant_lastDescendant(pid) {
@@ -1312,7 +1315,8 @@ function parentOf(pid) {
         const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
         return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     }
-    catch {
+    catch (error) {
+        throwIfNoFileLeft(error);
         // it ended while we looked
         return undefined;
     }
@@ -1324,6 +1328,7 @@ var ending_signals = __webpack_require__(6716);
 var temporary_folder = __webpack_require__(8317);
 ;// CONCATENATED MODULE: ./build/src/system/probe.js
 // Runs the probes: a tiny program of another architecture, directly or in an empty root, and a look at what runs it while it waits.
+
 
 
 
@@ -1462,7 +1467,8 @@ class probe_ProbeFolder {
         // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
         let child;
         try {
-            child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...forOthers(process.env), ...environment } });
+            const env = { ...forOthers(process.env), ...environment };
+            child = withStreams(spawn(file, args, { stdio: 'pipe', cwd: '/', env }));
             killAfter(child, this.#timeoutMs);
         }
         catch (error) {
@@ -1497,6 +1503,7 @@ class probe_ProbeFolder {
             return { fingerprint, heldOpen: isElsewhere(program, fingerprint.path) };
         }
         catch (error) {
+            throwIfNoFileLeft(error);
             return error instanceof Error ? error.message : String(error);
         }
     }
@@ -1555,12 +1562,31 @@ function probeSet(host) {
         probes: new Map(probes),
     };
 }
-/** Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. */
+/**
+ * Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. Variables that are empty or no absolute path count as
+ * not set. Throws `cache-unwritable` for a user without a home.
+ */
 function defaultCacheFolder() {
     const named = process.env.XDG_CACHE_HOME;
     if (named?.startsWith('/'))
         return named;
-    return process.geteuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache');
+    return process.geteuid?.() === 0 ? '/var/cache' : join(homeFolder(), '.cache');
+}
+function homeFolder() {
+    const named = process.env.HOME;
+    if (named?.startsWith('/'))
+        return named;
+    try {
+        const { homedir } = userInfo();
+        if (homedir.startsWith('/'))
+            return homedir;
+    }
+    catch {
+        // no entry in the database of users, as in containers
+    }
+    throw new SetupError('cache-unwritable', 'there is no folder for emulators: HOME is not set, and this user has no home', {
+        hint: 'name one: --cache-dir, XDG_CACHE_HOME or HOME, as an absolute path',
+    });
 }
 /**
  * A folder with the probes of some targets, made to fit the rules, in which programs can be executed: the temporary folder, or where that is mounted noexec the
@@ -1573,7 +1599,10 @@ async function openProbeFolder(targets, machine, rules = 'upstream') {
         if (typeof folder === 'string')
             answers.push(`${parent}: ${folder}`);
         else {
-            const errno = await folder.launcherErrno();
+            const errno = await folder.launcherErrno().catch((error) => {
+                folder.close();
+                throw error;
+            });
             if (errno === undefined)
                 return folder;
             folder.close();
@@ -1596,6 +1625,7 @@ function makeFolder(parent, targets, machine, rules) {
 ;// CONCATENATED MODULE: ./build/src/system/engine.js
 // A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
 // containers are in the machine's first user namespace and so see its table.
+
 
 
 
@@ -1756,7 +1786,8 @@ function isProgram(path) {
         (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
         return (0,external_node_fs_.statSync)(path).isFile();
     }
-    catch {
+    catch (error) {
+        (0,open_files/* throwIfNoFileLeft */.c1)(error);
         // not there or not for us: the next folder of PATH may have it
         return false;
     }
@@ -1768,6 +1799,7 @@ var promises_ = __webpack_require__(8500);
 var step_environment = __webpack_require__(4187);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+
 
 
 
@@ -1797,7 +1829,8 @@ class EngineCall {
     }
     /** A client that is spoken with, within the time of a container. */
     start(args) {
-        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' } });
+        const env = { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' };
+        const child = (0,open_files/* withStreams */.C5)((0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env }));
         (0,system_command/* killAfter */.XH)(child, this.limits.run);
         return child;
     }

@@ -27,6 +27,8 @@ export const setupErrorCodes = [
   'journal-unwritable',
   'journal-damaged',
   'cache-unwritable',
+  'output-unwritable',
+  'too-many-open-files',
   'download-failed',
   'offline',
   'emulator-missing',
@@ -109,9 +111,31 @@ export function isUsageError(error: SetupError): boolean {
   return usageCodes.has(error.code)
 }
 
+/**
+ * The `too-many-open-files` that something thrown stands for; undefined for everything else. It is about this process and not about the file that was to be
+ * opened. `limit`: how many it may have open, where that is known.
+ */
+export function openFilesError(thrown: unknown, limit?: string): SetupError | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
+  if (thrown.code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
+  if (thrown.code === 'ENFILE')
+    return new SetupError('too-many-open-files', 'all processes of this machine together have too many files open', {
+      hint: 'raise the limit of the machine: sudo sysctl -w fs.file-max=1000000',
+      cause: thrown,
+    })
+  if (thrown.code !== 'EMFILE') return undefined
+  const most = limit === undefined ? '' : `: its limit is ${limit}`
+  return new SetupError('too-many-open-files', `this process has too many files open${most}`, {
+    hint: 'give it 1024: ulimit -Hn 1024 as root before the call, docker run --ulimit nofile=1024, LimitNOFILE=1024 of a service',
+    cause: thrown,
+  })
+}
+
 /** Any thrown value as a SetupError; what we did not foresee becomes `internal` and keeps its message. */
 export function asSetupError(thrown: unknown): SetupError {
   if (thrown instanceof SetupError) return thrown
+  const ended = openFilesError(thrown)
+  if (ended !== undefined) return ended
   const [message, ...tried] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
   return new SetupError('internal', `unexpected failure: ${message}`, {
     tried,

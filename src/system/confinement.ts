@@ -1,6 +1,7 @@
 // What confines this process, as /proc and the marks of container engines tell it.
-import { readFileSync, readlinkSync, statSync } from 'node:fs'
-import { type Confinement, confinementOf } from '../core/confinement.js'
+import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { type Confinement, confinementOf, noexecMount, parseMounts } from '../core/confinement.js'
+import { throwIfNoFileLeft } from './open-files.js'
 import { textOfFile } from './regular-file.js'
 
 /** This process's confinement, read anew. */
@@ -20,11 +21,20 @@ export function readConfinement(): Confinement {
   })
 }
 
+/** The point of the mount noexec that a file lies on, links followed; undefined when there is none such, or it cannot be told. */
+export function noexecMountOf(path: string): string | undefined {
+  const real = textOf(() => realpathSync(path))
+  return real === ''
+    ? undefined
+    : noexecMount(real, parseMounts(textOf(() => readFileSync('/proc/self/mountinfo', 'utf8'))))
+}
+
 /** Whatever cannot be read here is not told: it only makes an error's words poorer. */
 function textOf(read: () => string): string {
   try {
     return read()
-  } catch {
+  } catch (error) {
+    throwIfNoFileLeft(error)
     return ''
   }
 }
