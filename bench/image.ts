@@ -3,6 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { hostBusybox } from '../test/e2e/vm/busybox.js'
 import { emulatorPath } from '../test/support/emulators.js'
 import { imageVersion, ruleOf, startDocker, startRegistry, stopped } from '../test/support/engine.js'
 import { type Content, imageOf, indexOf, type LayerBytes, layer } from '../test/support/oci-layout.js'
@@ -35,7 +36,7 @@ const platform = { os: 'linux', architecture: process.arch === 'arm64' ? 'arm64'
 async function layersOfImage(): Promise<LayerBytes[]> {
   const applets = ['sh', 'mount'].map((path) => ({ path: `bin/${path}`, type: '2', link: 'busybox' }))
   const folders = ['proc/', 'sys/', 'dev/', 'tmp/'].map((path) => ({ path, type: '5' }))
-  const base = [...folders, { path: 'bin/busybox', content: readFileSync('/bin/busybox') }, ...applets]
+  const base = [...folders, { path: 'bin/busybox', content: readFileSync(await hostBusybox()) }, ...applets]
   const emulators = await Promise.all(
     targets.map(async (target) => ({
       path: `usr/bin/qemu-${target}`,

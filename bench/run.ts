@@ -8,7 +8,7 @@ import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
 import { bringTools } from '../scripts/tools.js'
 import { platformOf } from '../src/core/targets.js'
 import { emulator, emulatorPath, tenPlatforms } from '../test/support/emulators.js'
-import { engineTools, imageVersion } from '../test/support/engine.js'
+import { bringEngines, imageVersion } from '../test/support/engine.js'
 import { wholePackage } from '../test/support/package.js'
 import { cpuRows } from './cpu.js'
 import type { ImageSides } from './image.js'
@@ -33,7 +33,13 @@ function part<Result>(program: string, wrapper: string, folder: string, words: r
 
 /** What needs the machine's own network, and apt's own user. */
 async function prepared(folder: string): Promise<Apt> {
-  bringTools([['hyperfine', 'hyperfine'], ['xz', 'xz-utils'], ['skopeo', 'skopeo'], ['zstd', 'zstd'], ...engineTools])
+  bringTools([
+    ['hyperfine', 'hyperfine'],
+    ['xz', 'xz-utils'],
+    ['skopeo', 'skopeo'],
+    ['zstd', 'zstd'],
+  ])
+  await bringEngines()
   for (const target of imageTargets) await emulatorPath(target, imageVersion)
   for (const platform of tenPlatforms) await emulatorPath(platformOf(platform).target.name)
   await wholePackage(emulator('aarch64'))

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The command line: words in, the same calls as the action's, and an exit status: 0 asked for and proven, 1 not, 2 wrong usage.
+// The command line: words in, the same calls as the action's, and an exit status: 0 asked for and proven, 1 not, 2 wrong usage, 74 the result could
+// not be written.
 import { type Call, callOf, type Values } from './command-words.js'
 import { machineOf, type Result } from './commands/result.js'
 import { setupResult } from './commands/setup.js'
+import { errnoWords } from './core/errno-words.js'
 import { asSetupError, isUsageError, SetupError } from './core/errors.js'
 import { problemCounts } from './core/known-problems.js'
 import { errorJson } from './core/outcome.js'
@@ -14,7 +16,7 @@ import { catalog, defaultCacheFolder } from './machine.js'
 import { restoreAll, type Scope } from './restore.js'
 import { inspectTable } from './status.js'
 import { sweepLeftovers } from './sweep.js'
-import { coloured, shownLines } from './system/console.js'
+import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
 import { acquireRoot } from './system/root.js'
 import { version } from './version.js'
 
@@ -41,7 +43,8 @@ async function resultOf(call: Call): Promise<Result> {
       sweepLeftovers(defaultCacheFolder())
       const restored = await restoreAll(() => acquireRoot(defaultCacheFolder()), scopeOf(values))
       const ok = restored.warnings.length === 0
-      return { text: restoredText(restored), json: { ok, ...restored }, ok }
+      const state = ok ? 'everything is put back' : 'not everything could be put back; setup-qemu restore tells what'
+      return { text: restoredText(restored), json: { ok, ...restored }, ok, state }
     }
     case 'versions': {
       const counts = problemCounts((await import('./known-problems.js')).knownProblems, catalog)
@@ -68,20 +71,41 @@ function scopeOf({ all, stale }: Values): Scope {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 0) {
+    const { shortHelp } = await import('./core/help.js')
+    process.stderr.write(`${shortHelp()}\n`)
+    return 2
+  }
   const end = argv.indexOf('--')
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json')
   try {
     const result = await resultOf(callOf(argv))
-    const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text)
-    if (text !== '') process.stdout.write(`${text}\n`)
+    const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text, process.stdout)
+    const errno = text === '' ? undefined : await printed(`${text}\n`)
     if (result.signal !== undefined) dieBy(result.signal)
-    return result.status ?? (result.ok ? 0 : 1)
+    const status = result.status ?? (result.ok ? 0 : 1)
+    return errno === undefined ? status : unwritten(errno, result, status)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    if (json) process.stdout.write(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
+    if (json) await printed(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
     process.stderr.write(`${coloured('red', shownLines(errorText(error)), process.stderr)}\n`)
     return isUsageError(error) ? 2 : 1
   }
+}
+
+/** EX_IOERR of sysexits.h. */
+const lostResult = 74
+
+/**
+ * Tells that the result is lost, and what is so on the machine all the same; gives the exit status. A reader that went away wanted no more of it: that is
+ * no failure, and no word is lost on it where nothing was changed.
+ */
+function unwritten(errno: string, { state }: Result, status: number): number {
+  const isReaderGone = errno === 'EPIPE'
+  if (isReaderGone && state === undefined) return status
+  const line = `setup-qemu: the result could not be written to standard output: ${errnoWords(errno)}`
+  process.stderr.write(`${line}${state === undefined ? '' : `; ${state}`}\n`)
+  return isReaderGone || status !== 0 ? status : lostResult
 }
 
 /** Ends this process by a signal, where that ends one; node keeps SIGUSR1 for itself. */
@@ -89,5 +113,6 @@ function dieBy(signal: NodeJS.Signals): void {
   if (signal !== 'SIGUSR1') process.kill(process.pid, signal)
 }
 
+outliveOutput()
 if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside()
 else process.exitCode = await main(process.argv.slice(2))

@@ -4,6 +4,7 @@ import { compare } from './compare.js'
 import { compareRequest } from './core/compare-request.js'
 import { comparisonNotice, headline } from './core/comparison-notice.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/comparison-text.js'
+import { errnoWords } from './core/errno-words.js'
 import { asSetupError, SetupError } from './core/errors.js'
 import { noWords, parseRequest, type RequestWords } from './core/request.js'
 import { printable } from './core/targets.js'
@@ -12,6 +13,7 @@ import { insideWord } from './inside-word.js'
 import { type Machine, provable, thisMachine } from './machine.js'
 import { giveUp } from './red-step.js'
 import { errnoName } from './system/command.js'
+import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder, temporaryParents } from './system/folder.js'
 import { ownerOf } from './system/journal-file.js'
 import { findProgram } from './system/program.js'
@@ -20,6 +22,7 @@ import * as workflow from './system/workflow.js'
 
 async function main(): Promise<void> {
   try {
+    workflow.checkCommandFiles()
     const inputs = readCompareInputs()
     // the lines get what they would get as a step of their own
     workflow.dropActionVariables()
@@ -62,7 +65,7 @@ type Wish = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
 async function comparedLines(lines: string, wish: Wish, machine: Machine): Promise<Comparison> {
   const shell = findProgram('bash')
   if ('errno' in shell)
-    throw new SetupError('usage', `bash cannot be executed: ${shell.errno}`, {
+    throw new SetupError('usage', `bash cannot be executed: ${shell.why}`, {
       hint: 'install bash, which runs the lines of run',
     })
   const script = new ShellScript(lines, temporaryParents(machine.cacheFolder))
@@ -79,7 +82,7 @@ function enter(folder: string): void {
   try {
     process.chdir(resolve(folder))
   } catch (cause) {
-    const message = `working-directory "${printable(folder, 200)}" cannot be entered: ${errnoName(cause)}`
+    const message = `working-directory "${printable(folder, 200)}" cannot be entered: ${errnoWords(errnoName(cause))}`
     throw new SetupError('invalid-input', message, { hint: 'name a folder, relative to the workspace', cause })
   }
 }
@@ -108,5 +111,6 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
   workflow.setFailed(verdict)
 }
 
+outliveOutput()
 if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside()
 else await main()

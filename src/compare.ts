@@ -5,6 +5,7 @@ import { bisectionStep } from './core/bisection.js'
 import type { CompareRequest } from './core/compare-request.js'
 import { behaviourOf, type Run, type Trial, verdictOf } from './core/comparison.js'
 import type { Comparison } from './core/comparison-text.js'
+import { errnoWords } from './core/errno-words.js'
 import { asSetupError, SetupError, setupErrorCodes } from './core/errors.js'
 import { isFailure } from './core/finding.js'
 import { explanation } from './core/finding-text.js'
@@ -52,6 +53,8 @@ export async function compare(wish: CompareWish, machine: Machine): Promise<Comp
     return { command: wish.argv, trials, verdict, found, parallel: wish.parallel, expect: wish.expect }
   } finally {
     stop()
+    // where one could not even be started, others still go on
+    stage.end()
     measurer.close()
   }
 }
@@ -172,7 +175,7 @@ class Stage {
     const { measure, output, lastWords, timedOut } = seen
     const errno = end.kind === 'unstarted' ? end.errno : (measure?.errno ?? null)
     if (errno !== null) {
-      const failure = `the command cannot be executed: ${errno}`
+      const failure = `the command cannot be executed: ${errnoWords(errno)}`
       this.#failure ??= new SetupError('usage', `${failure} (${printable(this.#wish.file, 200)})`, {
         hint: 'name a program of one of the platforms; a script needs a first line that begins with #!',
       })

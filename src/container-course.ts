@@ -51,18 +51,21 @@ export async function registerCoursesByContainer(
   // what is in force now, and what runs under it
   const now = done.unmade.size === 0 ? facts : await inspect(request, machine, folder)
   const entryOf = new Map<Course, Entry | undefined>()
+  const leftOut: string[] = []
   const after = courses.flatMap((course): Course[] => {
     if (!due.includes(course)) return [course]
     const { name } = course.planned.platform.target
     const unmade = done.unmade.get(name)
     if (unmade !== undefined && request.all && unmade.emulator.kind === 'lacks') {
-      machine.log.info(`${name} is left out: ${unmade.emulator.reason}`)
+      machine.log.detail(`${name} is left out: ${unmade.emulator.reason}`)
+      leftOut.push(name)
       return []
     }
     const ended = unmade === undefined ? made(course, done, asked, request) : unmadeCourse(course, unmade, now, request)
     entryOf.set(ended, unmade === undefined ? (done.entries.get(name) ?? done.hidden.get(name)?.own) : undefined)
     return [ended]
   })
+  if (leftOut.length > 0) machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
   // what runs natively needs no image, so it does not make one of no use green
   if (after.every(({ planned }) => planned.kind === 'native'))
     throw new SetupError('emulator-missing', `the image ${asked} registers none of the platforms that are asked for`, {

@@ -17,12 +17,11 @@ import {
   type StandingEntry,
   split,
 } from './core/container.js'
-import { type EngineImage, type EngineName, isPinned, pinnedName } from './core/engine-answer.js'
+import { type EngineImage, type EngineName, isPinned, pinnedName, sayable } from './core/engine-answer.js'
 import { type Entry, sameEntry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
-import { isClaimedBy, type RecordedEntry, recordOf, withPrecedence } from './core/recorded.js'
+import { isClaimedBy, type RecordedEntry, recordOf, waitingOf, withPrecedence } from './core/recorded.js'
 import { printable, type Target } from './core/targets.js'
-import { visible } from './core/visible.js'
 import type { Ledger } from './ledger.js'
 import { isOpenable, putBackAll } from './put-back.js'
 import { removeEntry, tableByPrecedence } from './system/binfmt.js'
@@ -102,11 +101,6 @@ const neverMade: Unmade = {
   said: [],
 }
 
-/** A line of a container for a message. */
-function sayable(line: string): string {
-  return visible(line.slice(0, 300))
-}
-
 /** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */
 async function runAll(engine: Engine, reference: string, image: EngineImage, runs: readonly string[][]) {
   const said: string[] = []
@@ -183,26 +177,25 @@ async function undoUnasked(
   heads: readonly Uint8Array[],
 ): Promise<{ wanted: StandingEntry[]; notes: string[] }> {
   const { wanted, others: unasked } = split(made, heads)
-  const { wanted: waiting, others: due } = split(ledger.journal.replaced ?? [], heads)
+  const replaced = ledger.journal.replaced ?? []
+  const { wanted: asked, others: rest } = split(replaced, heads)
   // reads like the one it replaced, and that one could not be registered again
-  const staying = unasked.filter((entry) => due.some((other) => sameEntry(other, entry) && !isOpenable(other)))
+  const staying = unasked.filter((entry) => rest.some((other) => sameEntry(other, entry) && !isOpenable(other)))
   const stuck: Entry[] = []
   for (const entry of unasked) {
     if (staying.includes(entry)) continue
     if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
   }
   const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
-  const blocked = due.filter(({ name }) => stuck.some((entry) => entry.name === name))
-  const back = await putBackAll(
-    due.filter((entry) => !blocked.includes(entry)),
-    others,
-    root,
-  )
-  const again = due.filter((entry) => blocked.includes(entry) || back.failed.length > 0)
+  const blocked = rest.filter(({ name }) => stuck.some((entry) => entry.name === name))
+  const waiting = waitingOf(replaced, [...asked, ...blocked], wanted)
+  const due = replaced.filter((entry) => !waiting.includes(entry))
+  const back = await putBackAll(due, { others }, root)
+  const again = back.failed.length > 0 ? due : []
   const gone = unasked.filter((entry) => !stuck.includes(entry))
   await ledger.unburden(
     gone,
-    (ledger.journal.replaced ?? []).filter((entry) => waiting.includes(entry) || again.includes(entry)),
+    replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),
   )
   const twins = staying.map(
     ({ name, interpreter }) =>

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { asSetupError, SetupError, type SetupErrorCode } from './core/errors.js'
+import { asSetupError, errorAgain, type SetupError, type SetupErrorCode } from './core/errors.js'
 import type { Owner } from './core/journal.js'
 import type { Outcome } from './core/outcome.js'
 import { isProven } from './core/outcome.js'
@@ -14,6 +14,7 @@ import { planOnly, setup } from './setup.js'
 import { command, errnoName } from './system/command.js'
 import { consoleLog, steadyStderr } from './system/console.js'
 import type { Log } from './system/log.js'
+import { withStreams } from './system/open-files.js'
 
 /** What is asked: a set-up or only its plan, and for a run the program to start when all is proven. */
 export interface Ask {
@@ -71,7 +72,10 @@ export async function workInside(workflowLog?: Log): Promise<void> {
   if (ask.run !== undefined && result.kind === 'outcome' && isProven(result.outcome)) {
     // what the emulators are told goes to the command as it went to the probes
     const environment = { ...ask.run.environment, ...result.outcome.environment }
-    child = await started({ ...ask.run, environment }, answer)
+    child = await started({ ...ask.run, environment }, answer).catch((thrown: unknown) => {
+      answer(errorAnswer(thrown))
+      return undefined
+    })
     if (child !== undefined) answer(await endOf(child))
   }
   await new Promise<void>((resolve) => socket.end(resolve))
@@ -85,9 +89,13 @@ async function resultOf({ deed, words, cacheFolder, owner, log }: Ask, workflowL
     if (deed === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
     return { kind: 'outcome', outcome: await setup(request, machine) }
   } catch (thrown) {
-    const { code, message, hint } = asSetupError(thrown)
-    return { kind: 'error', code, message, hint }
+    return errorAnswer(thrown)
   }
+}
+
+function errorAnswer(thrown: unknown): Answer {
+  const { code, message, hint } = asSetupError(thrown)
+  return { kind: 'error', code, message, hint }
 }
 
 function logOf(log: Ask['log'], workflowLog: Log | undefined): Log {
@@ -102,7 +110,7 @@ async function started(
 ): Promise<ChildProcess | undefined> {
   const unmounted = await command('umount', ['-l', run.unmount])
   if (unmounted.status !== 0) throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`)
-  const child = spawn(run.file, run.args, { stdio: 'inherit', env: run.environment as NodeJS.ProcessEnv })
+  const child = withStreams(spawn(run.file, run.args, { stdio: 'inherit', env: run.environment as NodeJS.ProcessEnv }))
   return new Promise((resolve) => {
     child.once('spawn', () => {
       answer({ kind: 'started' })
@@ -123,5 +131,5 @@ function endOf(child: ChildProcess): Promise<Answer> {
 
 /** An answer that is an error, as the error that it was. */
 export function errorOf({ code, message, hint }: Extract<Answer, { kind: 'error' }>): SetupError {
-  return new SetupError(code, message, { hint })
+  return errorAgain(code, message, hint)
 }

@@ -1,5 +1,5 @@
 // What a call of setup, restore or status works with: the pinned data, the host, the cache folder, the way to root, and where words go.
-import { homedir } from 'node:os'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog, Host } from './core/catalog.js'
 import { SetupError } from './core/errors.js'
@@ -66,11 +66,32 @@ function probeSet(host: Host): ProbeSet {
   }
 }
 
-/** Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. */
+/**
+ * Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. Variables that are empty or no absolute path count as
+ * not set. Throws `cache-unwritable` for a user without a home.
+ */
 export function defaultCacheFolder(): string {
   const named = process.env.XDG_CACHE_HOME
   if (named?.startsWith('/')) return named
-  return process.geteuid?.() === 0 ? '/var/cache' : join(homedir(), '.cache')
+  return process.geteuid?.() === 0 ? '/var/cache' : join(homeFolder(), '.cache')
+}
+
+function homeFolder(): string {
+  const named = process.env.HOME
+  if (named?.startsWith('/')) return named
+  try {
+    const { homedir } = userInfo()
+    if (homedir.startsWith('/')) return homedir
+  } catch {
+    // no entry in the database of users, as in containers
+  }
+  throw new SetupError(
+    'cache-unwritable',
+    'there is no folder for emulators: HOME is not set, and this user has no home',
+    {
+      hint: 'name one: --cache-dir, XDG_CACHE_HOME or HOME, as an absolute path',
+    },
+  )
 }
 
 /**
@@ -87,7 +108,10 @@ export async function openProbeFolder(
     const folder = makeFolder(parent, targets, machine, rules)
     if (typeof folder === 'string') answers.push(`${parent}: ${folder}`)
     else {
-      const errno = await folder.launcherErrno()
+      const errno = await folder.launcherErrno().catch((error: unknown) => {
+        folder.close()
+        throw error
+      })
       if (errno === undefined) return folder
       folder.close()
       answers.push(`${parent}: executing a program there answered ${errno}`)

@@ -2,8 +2,10 @@
 
 import { delimiter, dirname, join } from 'node:path'
 import { type Cacheable, cacheablesText } from './core/cacheable.js'
-import { asSetupError, isUnsupported } from './core/errors.js'
+import { asSetupError, isUnsupported, type SetupError } from './core/errors.js'
 import { anchorOf, codeOf, explanation } from './core/finding-text.js'
+import { isEmptyJournal, type Journal } from './core/journal.js'
+import type { Keeper } from './core/keeper.js'
 import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/notice.js'
 import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/outcome.js'
 import { outcomeText } from './core/report.js'
@@ -12,37 +14,65 @@ import { errorMarkdown, summaryMarkdown } from './core/summary.js'
 import { printable } from './core/targets.js'
 import { failureNotices } from './core/told-finding.js'
 import { wantedText } from './core/wanted.js'
-import { readInputs } from './inputs.js'
+import { type Inputs, readInputs } from './inputs.js'
 import { insideWord } from './inside-word.js'
 import { type Machine, provable, thisMachine } from './machine.js'
 import { errorNotice, giveUp } from './red-step.js'
+import { restoreJournal } from './restore.js'
 import { setup } from './setup.js'
+import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
+import { acquireRoot } from './system/root.js'
 import * as workflow from './system/workflow.js'
 
 async function main(): Promise<void> {
-  let skip = false
+  const made: Made = {}
   try {
-    const { words, restore, unneeded, ifUnsupported } = readInputs()
-    skip = ifUnsupported === 'skip'
-    if (words.registryPassword !== '') workflow.mask(words.registryPassword)
-    workflow.saveState('restore', String(restore))
-    for (const name of unneeded) workflow.notice(`the input ${name} has nothing to do here`, unneededWords[name])
-    const { outcome, withQemu } = await run(words)
-    emit(outcome, withQemu)
-    const isInScope = withQemu !== undefined && isProven(outcome)
-    await workflow.addSummary(`${summaryMarkdown(outcome)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
-    if (!isProven(outcome)) workflow.setFailed(failureLine(outcome))
-    else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
+    workflow.checkCommandFiles()
+    const inputs = readInputs()
+    await setUpAndTell(inputs, made).catch((thrown: unknown) => skipped(inputs, asSetupError(thrown)))
   } catch (thrown) {
-    const error = asSetupError(thrown)
-    if (skip && isUnsupported(error)) {
-      emitNothing()
-      workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorNotice(error)}`)
-      return workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
-    }
-    await giveUp('Nothing is set up', error)
+    await takeBack(made)
+    await giveUp('Nothing is set up', asSetupError(thrown))
+  }
+}
+
+/** What this step has made, by now, that `post` would put back. */
+interface Made {
+  journal?: Journal
+  scope?: Keeper
+}
+
+async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): Promise<void> {
+  if (words.registryPassword !== '') workflow.mask(words.registryPassword)
+  workflow.saveState('restore', String(restore))
+  for (const name of unneeded) workflow.notice(`the input ${name} has nothing to do here`, unneededWords[name])
+  const { outcome, withQemu } = await run(words, made)
+  emit(outcome, withQemu)
+  const isInScope = withQemu !== undefined && isProven(outcome)
+  await workflow.addSummary(`${summaryMarkdown(outcome)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
+  if (!isProven(outcome)) workflow.setFailed(failureLine(outcome))
+  else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
+}
+
+/** Ends well with nothing done, where that is wanted on a machine that cannot do it; else throws the error. */
+async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
+  if (ifUnsupported !== 'skip' || !isUnsupported(error)) throw error
+  emitNothing()
+  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorNotice(error)}`)
+  await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
+}
+
+/** Undoes a set-up that stands and could not be told to later steps. A set-up that failed has undone itself. */
+async function takeBack({ journal, scope }: Made): Promise<void> {
+  try {
+    if (scope !== undefined) (await import('./system/keeper.js')).closeKeeper(scope)
+    if (journal === undefined || isEmptyJournal(journal)) return
+    const { warnings } = await restoreJournal(journal, await acquireRoot())
+    for (const warning of warnings) workflow.warning(warning)
+  } catch (thrown) {
+    workflow.warning(`not everything could be put back: ${asSetupError(thrown).message}`)
   }
 }
 
@@ -64,12 +94,20 @@ interface Done {
   readonly withQemu?: string
 }
 
-async function run(words: RequestWords): Promise<Done> {
+async function run(words: RequestWords, made: Made): Promise<Done> {
   const machine = thisMachine({
     cacheFolder: runnerCacheFolder(),
     owner: jobOwner(),
     log: workflow.workflowLog,
-    onJournal: (journal) => workflow.saveState('journal', JSON.stringify(journal)),
+    onJournal: (journal) => {
+      made.journal = journal
+      try {
+        workflow.saveState('journal', JSON.stringify(journal))
+      } catch (error) {
+        // of one that holds nothing any more `post` need not know
+        if (!isEmptyJournal(journal)) throw error
+      }
+    },
   })
   const request = parseRequest(words, machine.catalog, machine.host, provable)
   if (isUnpinned(request.wanted)) workflow.warning(unpinnedWords(request.wanted))
@@ -77,7 +115,7 @@ async function run(words: RequestWords): Promise<Done> {
   // what a main step that is killed leaves in engines is for post
   workflow.saveState('verify-in', request.verifyIn.join(','))
   return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
-    const going = request.scope === 'private' ? privately(words, machine) : setup(request, machine).then(onHost)
+    const going = request.scope === 'private' ? privately(words, machine, made) : setup(request, machine).then(onHost)
     const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = done
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
@@ -92,14 +130,17 @@ function onHost(outcome: Outcome): Done {
 }
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(words: RequestWords, machine: Machine): Promise<Done> {
+async function privately(words: RequestWords, machine: Machine, made: Made): Promise<Done> {
   const { setupPrivately } = await import('./private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
     ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
-    onOpened: (keeper) => workflow.saveState('scope', JSON.stringify(keeper)),
+    onOpened: (keeper) => {
+      made.scope = keeper
+      workflow.saveState('scope', JSON.stringify(keeper))
+    },
   })
 }
 
@@ -181,5 +222,6 @@ function failureLine(outcome: Outcome): string {
   return `not proven: ${failed.join(', ')} (${failed.length} of ${outcome.targets.length})`
 }
 
+outliveOutput()
 if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside(workflow.workflowLog)
 else await main()

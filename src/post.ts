@@ -9,6 +9,7 @@ import { restoredText } from './core/report.js'
 import { saveToGitHubCache } from './emulator/github-cache.js'
 import { restoreJournal } from './restore.js'
 import { sweepLeftovers } from './sweep.js'
+import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
 import * as workflow from './system/workflow.js'
@@ -79,4 +80,5 @@ async function putBack(): Promise<void> {
   }
 }
 
+outliveOutput()
 await post()

@@ -1,7 +1,6 @@
 // One command in namespaces of its own, with a table of its own in which setup went its usual way: `run`, and whatever compares versions.
 // A namespace of process numbers goes with it, whose first process dies when this one does: however it ends, nothing is left.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
 import { SetupError } from './core/errors.js'
@@ -13,6 +12,7 @@ import { isMounted } from './system/binfmt.js'
 import { command, errnoName } from './system/command.js'
 import type { Log } from './system/log.js'
 import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './system/namespace.js'
+import { openFilesLimitOf, withStreams } from './system/open-files.js'
 
 export interface RunWish {
   readonly ask: Omit<Ask, 'run' | 'deed'>
@@ -51,10 +51,9 @@ export class PrivateRun {
     const { program = insideProgram(), stdio = ['inherit', 'inherit', 'inherit'] } = wish
     const words = ['sh', '-c', `${ignoreSignals}; exec "$@"`, 'sh', 'unshare', ...namespaces]
     const gate = ['sh', '-c', runGate, 'sh', runInit, 'sh']
-    this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program], {
-      stdio: [...stdio, 'pipe'],
-      env: { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: runTemporary },
-    })
+    const env = { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: runTemporary }
+    const argv = ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program]
+    this.#child = withStreams(spawn('setpriv', argv, { stdio: [...stdio, 'pipe'], env }))
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(errnoName(error)))
       this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 'no status'))
@@ -199,15 +198,6 @@ function isWithin(work: Promise<void>, ms: number): Promise<boolean> {
  * called us.
  */
 function openFilesLimit(): string[] {
-  const soft = softLimit(process.ppid)
-  return soft === undefined || soft === softLimit(process.pid) ? [] : ['prlimit', `--nofile=${soft}:`]
-}
-
-function softLimit(pid: number): string | undefined {
-  try {
-    return /^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]
-  } catch {
-    // the limits of another user's process cannot be read: it keeps node's
-    return undefined
-  }
+  const soft = openFilesLimitOf(process.ppid)
+  return soft === undefined || soft === openFilesLimitOf('self') ? [] : ['prlimit', `--nofile=${soft}:`]
 }

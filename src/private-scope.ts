@@ -15,6 +15,7 @@ import { errnoName } from './system/command.js'
 import { onEnding } from './system/ending-signals.js'
 import { closeKeeper, handOver, nameScope, openKeeper, orClosed, programFolder, type Watched } from './system/keeper.js'
 import type { Log } from './system/log.js'
+import { withStreams } from './system/open-files.js'
 
 /** The program that works inside: this bundle under this Node. */
 export function insideProgram(): string[] {
@@ -87,7 +88,8 @@ async function opened({ ask, log, onOpened }: ScopeWish): Promise<Keeper> {
 
 async function answerInside(keeper: Keeper, ask: Ask, program: readonly string[] = insideProgram()): Promise<Answer> {
   const withQemu = join(programFolder(keeper), 'with-qemu')
-  const child = spawn(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] })
+  const words = ['--as-root', '--', ...program]
+  const child = withStreams(spawn(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }))
   const line = child.stdio[3] as Duplex
   line.on('error', () => undefined)
   line.write(`${JSON.stringify(ask)}\n`)

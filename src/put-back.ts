@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { ListedEntry } from './core/entry.js'
 import { asSetupError, type SetupErrorCode } from './core/errors.js'
 import type { Journal } from './core/journal.js'
-import { putBackOf, type RecordedEntry } from './core/recorded.js'
+import { isClaimedBy, loweredBy, olderRival, putBackOf, type RecordedEntry } from './core/recorded.js'
 import { printable } from './core/targets.js'
 import { disableEntry, readEntry, readTable, register, removeEntry } from './system/binfmt.js'
 import type { Root } from './system/root.js'
@@ -27,24 +27,48 @@ export function isOpenable(entry: ListedEntry): boolean {
   return !entry.flags.includes('F') || existsSync(entry.interpreter)
 }
 
-/** Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. Never throws for an entry. */
+/** What counts beside the entries that are to be put back. */
+export interface Beside {
+  readonly others: readonly Journal[]
+  /** Journals of which what stands will not stand for long: they are undone together with this one. */
+  readonly passing?: readonly Journal[]
+  /** Entries whose names are taken only until the next try. */
+  readonly blocked?: readonly RecordedEntry[]
+}
+
+/**
+ * Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. They are registered in the order in which
+ * they were made: where an older one must wait, so do the newer ones that match some of the same files. Never throws for an entry.
+ */
 export async function putBackAll(
   recorded: readonly RecordedEntry[],
-  others: readonly Journal[],
+  { others, passing = [], blocked = [] }: Beside,
   root: Root,
 ): Promise<PutBackDone> {
   const plan = putBackOf(recorded, readTable(), others)
   const putBack: string[] = []
   const lost = plan.taken.map((entry) => takenText(entry))
   const failed: string[] = []
+  const waiting = [...blocked]
+  const isPassing = (entry: ListedEntry) => passing.some((journal) => isClaimedBy(journal, journal, entry))
   for (const entry of plan.register) {
-    const answer = await putBackOne(entry, root)
+    const older = olderRival(entry, recorded, waiting)
+    const standing = readTable().filter((other) => !isPassing(other))
+    const answer = older === undefined ? await putBackOne(entry, root) : waitsText(entry, older)
     if (answer === undefined) {
       putBack.push(entry.name)
-      lost.push(...loweredText(entry))
+      lost.push(...loweredText(entry, loweredBy(entry, recorded, standing)))
     } else (answer.mendable ? failed : lost).push(answer.text)
+    if (answer?.mendable === true) waiting.push(entry)
   }
   return { putBack, lost, failed }
+}
+
+function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; mendable: boolean } {
+  return {
+    text: `${describe(entry)} waits for ${printable(older.name)}, which is older and must be registered first`,
+    mendable: true,
+  }
 }
 
 async function putBackOne(entry: RecordedEntry, root: Root): Promise<{ text: string; mendable: boolean } | undefined> {
@@ -77,10 +101,9 @@ function takenText(entry: RecordedEntry): string {
   return `${describe(entry)} is not put back: somebody else has an entry of that name by now${by}`
 }
 
-function loweredText({ name, below = [] }: RecordedEntry): string[] {
-  const standing = below.filter((other) => readEntry(other) !== undefined)
-  if (standing.length === 0) return []
+function loweredText({ name }: RecordedEntry, lowered: readonly string[]): string[] {
+  if (lowered.length === 0) return []
   return [
-    `${printable(name)} is put back and takes precedence over ${standing.map((other) => printable(other)).join(', ')}, which came before it until now`,
+    `${printable(name)} is put back and takes precedence over ${lowered.map((other) => printable(other)).join(', ')}, which came before it until now`,
   ]
 }

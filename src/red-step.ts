@@ -1,5 +1,5 @@
 // How the step of an action ends that cannot go on: an annotation, red, and the same words in the job summary.
-import type { SetupError } from './core/errors.js'
+import { asSetupError, type SetupError } from './core/errors.js'
 import { anchorOf, annotationText } from './core/finding-text.js'
 import { errorMarkdown } from './core/summary.js'
 import * as workflow from './system/workflow.js'
@@ -13,5 +13,9 @@ export function errorNotice({ message, hint, code }: SetupError): string {
 export async function giveUp(lead: string, error: SetupError): Promise<void> {
   workflow.error(`setup-qemu: ${error.code}`, errorNotice(error))
   workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
-  await workflow.addSummary(errorMarkdown(lead, error))
+  // a summary that cannot be written is perhaps what it is about
+  await workflow.addSummary(errorMarkdown(lead, error)).catch((thrown: unknown) => {
+    const lost = asSetupError(thrown)
+    if (lost.message !== error.message) workflow.warning(errorNotice(lost))
+  })
 }

@@ -2,13 +2,21 @@
 // Safe to run twice.
 import { type Entry, sameEntry } from './core/entry.js'
 import { asSetupError } from './core/errors.js'
-import { overtakenOf } from './core/held.js'
-import { holdsEntries, type Journal, type JournalEntry, leftAtEnd, undoOf, whoseOf } from './core/journal.js'
+import { overtakenOf, sameOwner } from './core/held.js'
+import {
+  holdsEntries,
+  inUndoOrder,
+  type Journal,
+  type JournalEntry,
+  leftAtEnd,
+  undoOf,
+  whoseOf,
+} from './core/journal.js'
 import { strangersIn } from './core/recorded.js'
 import { type Restored, settled } from './core/restored.js'
 import { isSameTable, type TableState } from './core/table-identity.js'
 import { printable } from './core/targets.js'
-import { isOpenable, type PutBackDone, putBackAll } from './put-back.js'
+import { type Beside, isOpenable, type PutBackDone, putBackAll } from './put-back.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from './system/binfmt.js'
 import {
   isAlive,
@@ -65,7 +73,8 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
     ),
   }
   await sweepJournals(getRoot)
-  for (const journal of due) restored = merged(restored, await restoreJournal(journal, await getRoot()))
+  for (const journal of inUndoOrder(due))
+    restored = merged(restored, await restoreJournal(journal, await getRoot(), due))
   return settled(restored)
 }
 
@@ -79,8 +88,11 @@ function closeScopes(scope: Scope): string[] {
   })
 }
 
-/** Undoes one journal. Never throws for an entry: one that cannot be removed is a warning with the command to run. */
-export async function restoreJournal(journal: Journal, root: Root): Promise<Restored> {
+/**
+ * Undoes one journal; `due` are those that are undone with it. Never throws for an entry: one that cannot be removed is a warning with the command
+ * to run.
+ */
+export async function restoreJournal(journal: Journal, root: Root, due: readonly Journal[] = []): Promise<Restored> {
   const state = tableStateFor(journal)
   if (state.kind !== 'here') return await withoutTable(journal, state, root)
   const claimed = whileClaimed(journal)
@@ -95,7 +107,7 @@ export async function restoreJournal(journal: Journal, root: Root): Promise<Rest
   const undo = undoOf(journal, readTable(), holding)
   const { twins, remove } = withoutTwins(undo.remove, journal)
   const { removed, unsure, warnings: failed } = await removeAll(remove, journal, root)
-  const back = await broughtBack(journal, all, root)
+  const back = await broughtBack(journal, { others: all, passing: passingWith(journal, all, due) }, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
   const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
   const unmounted = warnings.length === 0 && journal.mounted && isLast && (await unmountTable(root)) === undefined
@@ -180,15 +192,22 @@ function withoutTwins(
   return { remove: entries.filter((entry) => !isTwin(entry)), twins }
 }
 
+/** Journals that are undone together with one: those that are due, and those of the same job, whose steps all end now. */
+function passingWith(journal: Journal, others: readonly Journal[], due: readonly Journal[]): Journal[] {
+  const isSameJob = ({ owner }: Journal) => owner.face === 'action' && sameOwner(owner, journal.owner)
+  return others.filter((other) => due.some(({ id }) => id === other.id) || isSameJob(other))
+}
+
 /** Puts back what was replaced; when the changes of a container were never computed, what is gone of the record. */
-async function broughtBack(journal: Journal, others: readonly Journal[], root: Root): Promise<PutBackDone> {
+async function broughtBack(journal: Journal, beside: Beside, root: Root): Promise<PutBackDone> {
   const { record, replaced = [] } = journal
-  const back = await putBackAll(replaced, others, root)
+  const back = await putBackAll(replaced, beside, root)
   if (record === undefined) return back
-  const ended = await putBackAll(record, others, root)
-  const strangers = strangersIn(readTable(), record, [journal, ...others], journal)
+  const strangers = strangersIn(readTable(), record, [journal, ...beside.others], journal)
   // where a stranger has the name of a recorded entry, that one can still be had back once the stranger is removed
-  const blocking = strangers.some(({ name }) => record.some((entry) => entry.name === name))
+  const blocked = record.filter((entry) => strangers.some(({ name }) => entry.name === name))
+  const blocking = blocked.length > 0
+  const ended = await putBackAll(record, { ...beside, blocked }, root)
   const told = strangers.map(
     ({ name, interpreter }) =>
       `${printable(name)} (interpreter ${printable(interpreter, 400)}) may have been made by the container of a setup that was ended; if nobody needs it, remove it: echo -1 | sudo tee ${shellWord(`${binfmtFolder}/${name}`)}`,

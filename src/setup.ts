@@ -4,6 +4,7 @@ import type { Entry } from './core/entry.js'
 import { asSetupError, isUnsupported, SetupError } from './core/errors.js'
 import { provenOutcome } from './core/guest-outcome.js'
 import { inUseText, ownerWords } from './core/held.js'
+import { inUndoOrder } from './core/journal.js'
 import type { Outcome, TargetOutcome } from './core/outcome.js'
 import { type Facts, type Plan, planFor, rivalsOf, withoutShares } from './core/plan.js'
 import { reached } from './core/reach.js'
@@ -245,8 +246,8 @@ async function removeStale(machine: Machine): Promise<void> {
   const root = await machine.root().catch((error: unknown) => asSetupError(error))
   if (root instanceof SetupError)
     return machine.log.detail(`${stale.length} journals of ended jobs stay: ${root.message}`)
-  for (const journal of stale) {
-    const restored = await restoreJournal(journal, root)
+  for (const journal of inUndoOrder(stale)) {
+    const restored = await restoreJournal(journal, root, stale)
     machine.log.info(`left behind by ${ownerWords(journal.owner)}, which has ended: ${restoredText(restored)}`)
   }
 }

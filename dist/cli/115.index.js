@@ -89,12 +89,12 @@ function dynamicFault({ offset, size }, read) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   filesFor: () => (/* binding */ filesFor)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var _core_catalog_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1622);
-/* harmony import */ var _core_elf_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8176);
-/* harmony import */ var _core_supply_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1838);
-/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9478);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var _core_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1622);
+/* harmony import */ var _core_elf_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8176);
+/* harmony import */ var _core_supply_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1838);
+/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9478);
+/* harmony import */ var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1058);
 // Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
 
 
@@ -109,9 +109,9 @@ const maxBytes = 512 * 1024 * 1024;
  * environment's PATH.
  */
 function filesFor(target, wanted, host, catalog, path) {
-    const folder = wanted.kind === 'path' && (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(wanted.path, { throwIfNoEntry: false })?.isDirectory() === true;
+    const folder = wanted.kind === 'path' && isFolder(wanted.path);
     const found = new Map();
-    for (const candidate of (0,_core_supply_js__WEBPACK_IMPORTED_MODULE_4__/* .candidatePaths */ .A)(target, wanted, path, folder)) {
+    for (const candidate of (0,_core_supply_js__WEBPACK_IMPORTED_MODULE_3__/* .candidatePaths */ .A)(target, wanted, path, folder)) {
         const file = lookAt(candidate, host, catalog);
         // several names may lead to one file
         if (file !== undefined && !found.has(file.path))
@@ -119,35 +119,39 @@ function filesFor(target, wanted, host, catalog, path) {
     }
     return [...found.values()];
 }
+/** Whether a path leads to a folder; what it leads to otherwise, if to anything, is looked at as a file. */
+function isFolder(path) {
+    return realPath(path) !== undefined && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
 function lookAt(candidate, host, catalog) {
     const path = realPath(candidate);
     if (path === undefined)
         return undefined;
     const unread = { path, sha256: '', size: 0, known: null };
     try {
-        const { size, mode } = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path);
-        if ((mode & 0o170000) !== 0o100000)
-            return { ...unread, unusable: 'is no regular file' };
-        if (size > maxBytes)
-            return { ...unread, size, unusable: `has ${size} bytes: no emulator is that large` };
-        const bytes = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path);
-        const sha256 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
-        const known = (0,_core_catalog_js__WEBPACK_IMPORTED_MODULE_2__/* .emulatorOfHash */ .PC)(catalog, sha256) ?? null;
-        const reason = (mode & 0o111) === 0
-            ? 'is not executable (chmod +x)'
-            : (0,_core_elf_js__WEBPACK_IMPORTED_MODULE_3__/* .staticFault */ .X)((offset, length) => bytes.subarray(offset, offset + length), host);
-        return { path, sha256, size, known, unusable: reason };
+        return (0,_system_regular_file_js__WEBPACK_IMPORTED_MODULE_5__/* .withRegularFile */ .p0)(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
+            const sha256 = (0,_system_regular_file_js__WEBPACK_IMPORTED_MODULE_5__/* .sha256OfDescriptor */ .St)(descriptor);
+            const known = (0,_core_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .emulatorOfHash */ .PC)(catalog, sha256) ?? null;
+            const reason = (mode & 0o111) === 0
+                ? 'is not executable (chmod +x)'
+                : (0,_core_elf_js__WEBPACK_IMPORTED_MODULE_2__/* .staticFault */ .X)((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host);
+            return { path, sha256, size, known, unusable: reason };
+        });
     }
     catch (error) {
-        return { ...unread, unusable: `cannot be read: ${(0,_system_command_js__WEBPACK_IMPORTED_MODULE_5__/* .errnoName */ .gh)(error)}` };
+        return { ...unread, unusable: (0,_system_regular_file_js__WEBPACK_IMPORTED_MODULE_5__/* .faultOf */ .Kl)(error) };
     }
+}
+function bytesAt(descriptor, offset, length) {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, bytes, 0, length, offset));
 }
 function realPath(candidate) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(candidate);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(candidate);
     }
     catch (error) {
-        if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes((0,_system_command_js__WEBPACK_IMPORTED_MODULE_5__/* .errnoName */ .gh)(error)))
+        if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes((0,_system_command_js__WEBPACK_IMPORTED_MODULE_4__/* .errnoName */ .gh)(error)))
             return undefined;
         throw error;
     }

@@ -16,12 +16,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3638);
-/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
-/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
+/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3899);
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(534);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
 /* harmony import */ var _system_console_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(634);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
 // and for a run the command itself. It ends when whoever started it is gone.
+
 
 
 
@@ -60,7 +62,10 @@ async function workInside(workflowLog) {
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
         // what the emulators are told goes to the command as it went to the probes
         const environment = { ...ask.run.environment, ...result.outcome.environment };
-        child = await started({ ...ask.run, environment }, answer);
+        child = await started({ ...ask.run, environment }, answer).catch((thrown) => {
+            answer(errorAnswer(thrown));
+            return undefined;
+        });
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -76,9 +81,12 @@ async function resultOf({ deed, words, cacheFolder, owner, log }, workflowLog) {
         return { kind: 'outcome', outcome: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .setup */ .m)(request, machine) };
     }
     catch (thrown) {
-        const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
-        return { kind: 'error', code, message, hint };
+        return errorAnswer(thrown);
     }
+}
+function errorAnswer(thrown) {
+    const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
+    return { kind: 'error', code, message, hint };
 }
 function logOf(log, workflowLog) {
     if (log.face === 'console')
@@ -91,7 +99,7 @@ async function started(run, answer) {
     const unmounted = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('umount', ['-l', run.unmount]);
     if (unmounted.status !== 0)
         throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`);
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment });
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment }));
     return new Promise((resolve) => {
         child.once('spawn', () => {
             answer({ kind: 'started' });
@@ -110,7 +118,7 @@ function endOf(child) {
 }
 /** An answer that is an error, as the error that it was. */
 function errorOf({ code, message, hint }) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3(code, message, { hint });
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorAgain */ .$M)(code, message, hint);
 }
 
 
@@ -130,10 +138,12 @@ function errorOf({ code, message, hint }) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6418);
-/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6418);
+/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2535);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
-/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(518);
+/* harmony import */ var _system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6716);
+/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(518);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -146,13 +156,16 @@ function errorOf({ code, message, hint }) {
 
 
 
+
+
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_9__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_11__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
     const keeper = await opened(wish);
+    const forget = (0,_system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__/* .onEnding */ .n)(() => (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper));
     let outcome;
     try {
         const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program);
@@ -161,39 +174,50 @@ async function setupPrivately(wish) {
         outcome = answer.outcome;
         const version = (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .firstEmulated */ .Kr)(outcome)?.emulator?.qemuVersion;
         if (version != null)
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .nameScope */ .IU)(keeper, `with-qemu-${version}`);
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .nameScope */ .IU)(keeper, `with-qemu-${version}`);
         if ((0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .handOver */ .Cl)(keeper, wish.watched);
-        return { outcome, keeper, withQemu: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu') };
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .handOver */ .Cl)(keeper, wish.watched);
+        return { outcome, keeper, withQemu: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .programFolder */ .bs)(keeper), 'with-qemu') };
+    }
+    catch (error) {
+        outcome = undefined;
+        throw (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .orClosed */ .UT)(error, keeper);
     }
     finally {
+        forget();
         if (outcome === undefined || !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper);
     }
 }
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 async function planPrivately(wish) {
     const keeper = await opened(wish);
+    const forget = (0,_system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__/* .onEnding */ .n)(() => (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper));
     try {
         const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program);
         if (answer.kind !== 'plan')
             throw new Error(`the plan inside a private scope answered ${answer.kind}`);
         return answer.plan;
     }
+    catch (error) {
+        throw (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .orClosed */ .UT)(error, keeper);
+    }
     finally {
-        (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+        forget();
+        (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper);
     }
 }
 async function opened({ ask, log, onOpened }) {
     // the look brings an automount about, which could not be had from inside
     (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__/* .isMounted */ .BX)();
-    const keeper = await (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .openKeeper */ .zK)(ask.owner.face, log);
+    const keeper = await (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .openKeeper */ .zK)(ask.owner.face, log);
     onOpened?.(keeper);
     return keeper;
 }
 async function answerInside(keeper, ask, program = insideProgram()) {
-    const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu');
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .programFolder */ .bs)(keeper), 'with-qemu');
+    const words = ['--as-root', '--', ...program];
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }));
     const line = child.stdio[3];
     line.on('error', () => undefined);
     line.write(`${JSON.stringify(ask)}\n`);

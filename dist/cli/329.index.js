@@ -156,7 +156,7 @@ function headerOf({ name, bytes, mode }) {
 // EXTERNAL MODULE: ./build/src/core/request.js + 1 modules
 var request = __webpack_require__(3638);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var machine = __webpack_require__(8711);
+var machine = __webpack_require__(3899);
 // EXTERNAL MODULE: ./build/src/system/ending-signals.js
 var ending_signals = __webpack_require__(6716);
 // EXTERNAL MODULE: ./build/src/system/engine.js
@@ -171,8 +171,11 @@ var engine_answer = __webpack_require__(2974);
 var step_environment = __webpack_require__(4187);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
+// EXTERNAL MODULE: ./build/src/system/open-files.js
+var open_files = __webpack_require__(2389);
 ;// CONCATENATED MODULE: ./build/src/system/engine-call.js
 // A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+
 
 
 
@@ -202,7 +205,8 @@ class EngineCall {
     }
     /** A client that is spoken with, within the time of a container. */
     start(args) {
-        const child = (0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env: { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' } });
+        const env = { ...(0,step_environment/* forOthers */.J)(process.env), LC_ALL: 'C' };
+        const child = (0,open_files/* withStreams */.C5)((0,external_node_child_process_.spawn)(this.#file, args, { stdio: 'pipe', env }));
         (0,command/* killAfter */.XH)(child, this.limits.run);
         return child;
     }
@@ -693,38 +697,6 @@ function tarEntry(header, extension) {
 
 /***/ }),
 
-/***/ 6716:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ onEnding)
-/* harmony export */ });
-// What is to be done before a signal ends this process: what it made elsewhere would stay.
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/**
- * Does `work` when this process is told to end, and then hands the signal to whoever else listens, or lets it end the process. Gives what takes
- * that back.
- */
-function onEnding(work) {
-    const handler = async (signal) => {
-        try {
-            await work();
-        }
-        finally {
-            process.kill(process.pid, signal);
-        }
-    };
-    for (const signal of endingSignals)
-        process.once(signal, handler);
-    return () => {
-        for (const signal of endingSignals)
-            process.off(signal, handler);
-    };
-}
-
-
-/***/ }),
-
 /***/ 7913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -741,8 +713,10 @@ function onEnding(work) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3026);
 /* harmony import */ var _core_targets_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4813);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
+/* harmony import */ var _open_files_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2389);
 // A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
 // containers are in the machine's first user namespace and so see its table.
+
 
 
 
@@ -802,6 +776,28 @@ class Engine {
         const again = digest === undefined ? answer : await inspect(digest);
         return again.status === 0 ? (0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .parseEngineImage */ .vc)(again.stdout) : undefined;
     }
+    /**
+     * Lets `work` copy files of a present image to paths of this machine, out of a container that is never started and is gone afterwards; the copies
+     * are answered as the engine does. Throws `engine-failed`.
+     */
+    async copying(reference, { id }, work) {
+        const name = containerName();
+        const image = this.name === 'nerdctl' ? reference : id;
+        const options = ['--name', name, '--pull', 'never', '--network', 'none'];
+        const answer = await this.#call(['create', ...options, image], this.#limits.ask);
+        try {
+            if (answer.status !== 0)
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .SetupError */ .w3('engine-failed', `${this.name} create ${(0,_core_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(reference, 300)}: ${(0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .endingOf */ .z6)(answer)}; it said: ${(0,_core_engine_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .lastLines */ .w$)(answer)}`, {
+                    hint: `see whether ${this.name} can make a container of it: ${this.name} create ${(0,_core_targets_js__WEBPACK_IMPORTED_MODULE_6__/* .printable */ .g$)(reference, 300)}`,
+                });
+            // podman follows links without being told
+            const follow = this.name === 'podman' ? [] : ['--follow-link'];
+            return await work((path, to) => this.#call(['cp', ...follow, `${name}:${path}`, to], this.#limits.run));
+        }
+        finally {
+            await this.#remove(name);
+        }
+    }
     /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
     async run(reference, { id }, args) {
         // what was looked at is what runs; only nerdctl does not run an image by its id
@@ -815,20 +811,26 @@ class Engine {
         });
     }
     async #run(rights, image, args) {
-        const name = `setup-qemu-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
+        const name = containerName();
         const options = ['--rm', '--name', name, '--pull', 'never', '--network', 'none', ...rights];
         // a daemon that maps the ids of its containers refuses privileged ones without this
         const namespace = this.name === 'docker' ? ['--userns', 'host'] : [];
         const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run);
         // when its client ends, a container goes on
         if (answer.status === null)
-            await this.#call(['rm', '--force', name], this.#limits.ask);
+            await this.#remove(name);
         return answer;
+    }
+    async #remove(name) {
+        await this.#call(['rm', '--force', '--volumes', name], this.#limits.ask);
     }
     #call(args, timeoutMs) {
         const [file, words] = this.name === 'docker' ? [this.#file, args] : this.#root.commandLine(this.#file, args);
         return (0,_command_js__WEBPACK_IMPORTED_MODULE_7__/* .command */ .G5)(file, words, { timeoutMs });
     }
+}
+function containerName() {
+    return `setup-qemu-${process.pid}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
 }
 /** What `--privileged` gives, for a machine that lacks CAP_SYS_RESOURCE itself: an engine cannot give what it has not got. */
 const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--security-opt', 'seccomp=unconfined'];
@@ -875,7 +877,8 @@ function isProgram(path) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.X_OK);
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path).isFile();
     }
-    catch {
+    catch (error) {
+        (0,_open_files_js__WEBPACK_IMPORTED_MODULE_8__/* .throwIfNoFileLeft */ .c1)(error);
         // not there or not for us: the next folder of PATH may have it
         return false;
     }

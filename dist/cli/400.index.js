@@ -118,7 +118,7 @@ var words = __webpack_require__(1160);
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var src_known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var machine = __webpack_require__(8711);
+var machine = __webpack_require__(3899);
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
 var console = __webpack_require__(634);
 ;// CONCATENATED MODULE: ./build/src/commands/known-problems.js

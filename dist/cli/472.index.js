@@ -568,6 +568,8 @@ function runsHere(target, { runs }, entries) {
     return answers || entries.some((entry) => entry.target === target);
 }
 
+// EXTERNAL MODULE: ./build/src/core/errno-words.js
+var errno_words = __webpack_require__(1289);
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var src_known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/status.js
@@ -582,6 +584,7 @@ var commands_known_problems = __webpack_require__(2400);
 var result = __webpack_require__(7587);
 ;// CONCATENATED MODULE: ./build/src/commands/diagnose.js
 // `setup-qemu diagnose`: reads a build log and names the causes that it knows, with what this machine has to say about them.
+
 
 
 
@@ -616,7 +619,7 @@ async function read(word, log) {
             reader.add(chunk.toString('latin1'));
     }
     catch (cause) {
-        throw new errors/* SetupError */.w3('invalid-input', `reading the log ${(0,core_targets/* printable */.g$)(word, 200)} failed: ${(0,command/* errnoName */.gh)(cause)}`, {
+        throw new errors/* SetupError */.w3('invalid-input', `reading the log ${(0,core_targets/* printable */.g$)(word, 200)} failed: ${(0,errno_words/* errnoWords */.s)((0,command/* errnoName */.gh)(cause))}`, {
             hint: 'name a file that can be read, or give the log on standard input: setup-qemu diagnose -',
             cause,
         });
@@ -760,7 +763,7 @@ var words = __webpack_require__(1160);
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
 var src_known_problems = __webpack_require__(895);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var machine = __webpack_require__(8711);
+var machine = __webpack_require__(3899);
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
 var console = __webpack_require__(634);
 ;// CONCATENATED MODULE: ./build/src/commands/known-problems.js

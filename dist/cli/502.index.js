@@ -16,12 +16,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3638);
-/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
-/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
+/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3899);
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(534);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
 /* harmony import */ var _system_console_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(634);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
 // and for a run the command itself. It ends when whoever started it is gone.
+
 
 
 
@@ -60,7 +62,10 @@ async function workInside(workflowLog) {
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
         // what the emulators are told goes to the command as it went to the probes
         const environment = { ...ask.run.environment, ...result.outcome.environment };
-        child = await started({ ...ask.run, environment }, answer);
+        child = await started({ ...ask.run, environment }, answer).catch((thrown) => {
+            answer(errorAnswer(thrown));
+            return undefined;
+        });
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -76,9 +81,12 @@ async function resultOf({ deed, words, cacheFolder, owner, log }, workflowLog) {
         return { kind: 'outcome', outcome: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .setup */ .m)(request, machine) };
     }
     catch (thrown) {
-        const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
-        return { kind: 'error', code, message, hint };
+        return errorAnswer(thrown);
     }
+}
+function errorAnswer(thrown) {
+    const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
+    return { kind: 'error', code, message, hint };
 }
 function logOf(log, workflowLog) {
     if (log.face === 'console')
@@ -91,7 +99,7 @@ async function started(run, answer) {
     const unmounted = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('umount', ['-l', run.unmount]);
     if (unmounted.status !== 0)
         throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`);
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment });
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment }));
     return new Promise((resolve) => {
         child.once('spawn', () => {
             answer({ kind: 'started' });
@@ -110,7 +118,7 @@ function endOf(child) {
 }
 /** An answer that is an error, as the error that it was. */
 function errorOf({ code, message, hint }) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3(code, message, { hint });
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorAgain */ .$M)(code, message, hint);
 }
 
 

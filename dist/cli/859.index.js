@@ -14,6 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./build/src/core/errno-words.js
+var errno_words = __webpack_require__(1289);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/platform-list.js
@@ -25,7 +27,7 @@ var core_request = __webpack_require__(3638);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 // EXTERNAL MODULE: ./build/src/machine.js + 6 modules
-var src_machine = __webpack_require__(8711);
+var src_machine = __webpack_require__(3899);
 // EXTERNAL MODULE: ./build/src/private-run.js
 var private_run = __webpack_require__(858);
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
@@ -104,6 +106,7 @@ var setup = __webpack_require__(4444);
 
 
 
+
 /** Exit statuses as env(1) and docker(1) have them. */
 const ours = 125;
 const notExecutable = 126;
@@ -117,7 +120,7 @@ async function runResult({ rest, values }) {
         const error = (0,errors/* asSetupError */.AD)(thrown);
         if ((0,errors/* isUsageError */.mD)(error))
             throw error;
-        console/* steadyStderr */.Vb.write(`${(0,console/* coloured */.qY)('red', (0,report/* errorText */.kc)(error), console/* steadyStderr */.Vb)}\n`);
+        console/* steadyStderr */.Vb.write(`${(0,console/* coloured */.qY)('red', (0,console/* shownLines */.TV)((0,report/* errorText */.kc)(error)), console/* steadyStderr */.Vb)}\n`);
         return silent(ours);
     }
 }
@@ -131,16 +134,16 @@ async function resultOf(rest, values) {
         throw new errors/* SetupError */.w3('usage', "run takes no --json: standard output is the command's", {
             hint: 'leave --json out; setup-qemu setup --scope private --json tells what is set up',
         });
-    const program = (0,system_program/* findProgram */.K)(name);
+    const program = (0,system_program/* findProgram */.Kp)(name);
     if ('errno' in program)
-        return unstarted(name, program.errno);
+        return unstarted(name, program);
     const machine = (0,result/* machineOf */.V)(values, console/* steadyStderr */.Vb);
     const words = { ...(0,setup/* requestWords */.X)(platformsOf(values, name, program.file, machine), values), scope: 'private' };
     // wrong words are told before anything is made
     const request = (0,core_request/* parseRequest */.TR)(words, machine.catalog, machine.host, src_machine/* provable */.yd);
     const { cacheFolder, owner, log } = machine;
     // where none is named it is the program's own
-    const target = values.platform === undefined ? undefined : (0,system_program/* targetOfProgram */.D)(program.file);
+    const target = values.platform === undefined ? undefined : (0,system_program/* targetOfProgram */.DO)(program.file);
     const lacking = target && (0,platform_list/* lackingPlatform */.j)(target, request.platforms, machine.host);
     if (lacking !== undefined)
         log.info(`warning: ${(0,targets/* printable */.g$)(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`);
@@ -155,7 +158,7 @@ async function resultOf(rest, values) {
 function platformsOf({ platform }, name, file, machine) {
     if (platform !== undefined)
         return platform;
-    const target = (0,system_program/* targetOfProgram */.D)(file);
+    const target = (0,system_program/* targetOfProgram */.DO)(file);
     if (target !== undefined && !target.oci.includes(`linux/${machine.host}`))
         return [target.name];
     throw new errors/* SetupError */.w3('usage', `${(0,targets/* printable */.g$)(name)} is a program of this machine: it does not say which platform is to be emulated`, {
@@ -168,15 +171,15 @@ function ended(end, name) {
             console/* steadyStderr */.Vb.write(`${(0,report/* outcomeText */.EL)(end.outcome)}\n`);
             return silent(ours);
         case 'unstarted':
-            return unstarted(name, end.errno);
+            return unstarted(name, { errno: end.errno, why: (0,errno_words/* errnoWords */.s)(end.errno) });
         case 'ended':
             return end.signal === null
                 ? silent(end.status)
                 : { ...silent(128 + external_node_os_.constants.signals[end.signal]), signal: end.signal };
     }
 }
-function unstarted(name, errno) {
-    console/* steadyStderr */.Vb.write(`setup-qemu run: ${(0,targets/* printable */.g$)(name, 200)} cannot be executed: ${errno}\n`);
+function unstarted(name, { errno, why }) {
+    console/* steadyStderr */.Vb.write(`setup-qemu run: ${(0,targets/* printable */.g$)(name, 200)} cannot be executed: ${why}\n`);
     return silent(errno === 'ENOENT' ? notFound : notExecutable);
 }
 function silent(status) {
@@ -200,12 +203,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _core_request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3638);
-/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8711);
-/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5600);
+/* harmony import */ var _machine_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3899);
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(534);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
 /* harmony import */ var _system_console_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(634);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
 // and for a run the command itself. It ends when whoever started it is gone.
+
 
 
 
@@ -244,7 +249,10 @@ async function workInside(workflowLog) {
     if (ask.run !== undefined && result.kind === 'outcome' && (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(result.outcome)) {
         // what the emulators are told goes to the command as it went to the probes
         const environment = { ...ask.run.environment, ...result.outcome.environment };
-        child = await started({ ...ask.run, environment }, answer);
+        child = await started({ ...ask.run, environment }, answer).catch((thrown) => {
+            answer(errorAnswer(thrown));
+            return undefined;
+        });
         if (child !== undefined)
             answer(await endOf(child));
     }
@@ -260,9 +268,12 @@ async function resultOf({ deed, words, cacheFolder, owner, log }, workflowLog) {
         return { kind: 'outcome', outcome: await (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .setup */ .m)(request, machine) };
     }
     catch (thrown) {
-        const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
-        return { kind: 'error', code, message, hint };
+        return errorAnswer(thrown);
     }
+}
+function errorAnswer(thrown) {
+    const { code, message, hint } = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .asSetupError */ .AD)(thrown);
+    return { kind: 'error', code, message, hint };
 }
 function logOf(log, workflowLog) {
     if (log.face === 'console')
@@ -275,7 +286,7 @@ async function started(run, answer) {
     const unmounted = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('umount', ['-l', run.unmount]);
     if (unmounted.status !== 0)
         throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`);
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment });
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(run.file, run.args, { stdio: 'inherit', env: run.environment }));
     return new Promise((resolve) => {
         child.once('spawn', () => {
             answer({ kind: 'started' });
@@ -294,7 +305,7 @@ function endOf(child) {
 }
 /** An answer that is an error, as the error that it was. */
 function errorOf({ code, message, hint }) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3(code, message, { hint });
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorAgain */ .$M)(code, message, hint);
 }
 
 
@@ -307,16 +318,16 @@ function errorOf({ code, message, hint }) {
 /* harmony export */   N: () => (/* binding */ PrivateRun)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(481);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
-/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
+/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3026);
+/* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(973);
 /* harmony import */ var _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(981);
-/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _private_scope_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8319);
-/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4218);
-/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9478);
-/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2920);
+/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7121);
+/* harmony import */ var _private_scope_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8319);
+/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2535);
+/* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
+/* harmony import */ var _system_namespace_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9968);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2389);
 // One command in namespaces of its own, with a table of its own in which setup went its usual way: `run`, and whatever compares versions.
 // A namespace of process numbers goes with it, whose first process dies when this one does: however it ends, nothing is left.
 
@@ -342,23 +353,22 @@ class PrivateRun {
     /** Starts it; `end` tells what came of it. Throws `no-namespace` where a program is missing that it takes. */
     constructor(wish) {
         this.#wish = wish;
-        (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .needPrograms */ .kr)(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)]);
+        (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .needPrograms */ .kr)(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)]);
         // the look brings an automount about, which could not be had from inside
-        (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_7__/* .isMounted */ .BX)();
-        const { program = (0,_private_scope_js__WEBPACK_IMPORTED_MODULE_6__/* .insideProgram */ .b)(), stdio = ['inherit', 'inherit', 'inherit'] } = wish;
+        (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__/* .isMounted */ .BX)();
+        const { program = (0,_private_scope_js__WEBPACK_IMPORTED_MODULE_5__/* .insideProgram */ .b)(), stdio = ['inherit', 'inherit', 'inherit'] } = wish;
         const words = ['sh', '-c', `${_core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .ignoreSignals */ .S_}; exec "$@"`, 'sh', 'unshare', ...namespaces];
         const gate = ['sh', '-c', _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runGate */ .Rg, 'sh', _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runInit */ .ER, 'sh'];
-        this.#child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('setpriv', ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program], {
-            stdio: [...stdio, 'pipe'],
-            env: { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD },
-        });
+        const env = { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: _core_scope_script_js__WEBPACK_IMPORTED_MODULE_10__/* .runTemporary */ .fD };
+        const argv = ['--pdeathsig', 'KILL', '--', ...words, ...gate, ...program];
+        this.#child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)('setpriv', argv, { stdio: [...stdio, 'pipe'], env }));
         this.#ended = new Promise((resolve) => {
-            this.#child.once('error', (error) => resolve((0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .errnoName */ .gh)(error)));
+            this.#child.once('error', (error) => resolve((0,_system_command_js__WEBPACK_IMPORTED_MODULE_7__/* .errnoName */ .gh)(error)));
             this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 'no status'));
         });
         this.#line = this.#child.stdio[3];
         this.#line.on('error', () => undefined);
-        const lines = (0,node_readline__WEBPACK_IMPORTED_MODULE_2__.createInterface)({ input: this.#line });
+        const lines = (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: this.#line });
         // a line that breaks is one that ends
         lines.on('error', () => undefined);
         lines.on('line', (text) => this.#hear(text));
@@ -400,16 +410,16 @@ class PrivateRun {
     async #through() {
         const { pid } = this.#child;
         // who waits behind the gate is in the same user namespace
-        if (pid !== undefined && (await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .isUnshared */ .FT)(this.#child))) {
-            await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .mapIds */ .dQ)(pid, this.#wish.log);
-            this.#line.write(_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .goLine */ .Z4);
+        if (pid !== undefined && (await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .isUnshared */ .FT)(this.#child))) {
+            await (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .mapIds */ .dQ)(pid, this.#wish.log);
+            this.#line.write(_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .goLine */ .Z4);
             this.#say(this.#ask());
         }
         const end = await this.#ended;
         await this.#hangUp(end);
         const error = this.#answers.find((answer) => answer.kind === 'error');
         if (error !== undefined)
-            throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_5__.errorOf)(error);
+            throw (0,_inside_js__WEBPACK_IMPORTED_MODULE_4__.errorOf)(error);
         return this.#toldEnd() ?? (await this.#untoldEnd(end));
     }
     /**
@@ -442,7 +452,7 @@ class PrivateRun {
     }
     #toldEnd() {
         const { outcome } = this;
-        if (outcome !== undefined && !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
+        if (outcome !== undefined && !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isProven */ .nn)(outcome))
             return { kind: 'unproven', outcome };
         for (const answer of this.#answers) {
             if (answer.kind === 'unstarted')
@@ -460,13 +470,13 @@ class PrivateRun {
             return { kind: 'ended', status: null, signal: 'SIGKILL' };
         const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? [];
         if (stage === 'proc' || stage === 'mount')
-            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage, said: said ?? '' });
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .namespaceError */ .yp)({ stage, said: said ?? '' });
         // its words went to the standard error of the command to be; they are asked for once more
         // by a shell, as some have an unshare of their own (BusyBox's)
-        const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_8__/* .command */ .G5)('sh', ['-c', 'exec "$@"', 'sh', 'unshare', ...namespaces, 'true']);
+        const again = await (0,_system_command_js__WEBPACK_IMPORTED_MODULE_7__/* .command */ .G5)('sh', ['-c', 'exec "$@"', 'sh', 'unshare', ...namespaces, 'true']);
         if (again.status !== 0)
-            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_9__/* .namespaceError */ .yp)({ stage: 'unshare', said: again.errno ?? again.stderr });
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
+            throw (0,_system_namespace_js__WEBPACK_IMPORTED_MODULE_8__/* .namespaceError */ .yp)({ stage: 'unshare', said: again.errno ?? again.stderr });
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .SetupError */ .w3('internal', `the set-up inside the private scope ended without an answer (${end})`, {
             hint: 'somebody killed it, or it is a bug of setup-qemu',
         });
     }
@@ -491,17 +501,8 @@ function isWithin(work, ms) {
  * called us.
  */
 function openFilesLimit() {
-    const soft = softLimit(process.ppid);
-    return soft === undefined || soft === softLimit(process.pid) ? [] : ['prlimit', `--nofile=${soft}:`];
-}
-function softLimit(pid) {
-    try {
-        return /^Max open files\s+(\d+)/m.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(`/proc/${pid}/limits`, 'utf8'))?.[1];
-    }
-    catch {
-        // the limits of another user's process cannot be read: it keeps node's
-        return undefined;
-    }
+    const soft = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)(process.ppid);
+    return soft === undefined || soft === (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)('self') ? [] : ['prlimit', `--nofile=${soft}:`];
 }
 
 
@@ -521,10 +522,12 @@ function softLimit(pid) {
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3026);
 /* harmony import */ var _core_outcome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(973);
 /* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7121);
-/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6418);
-/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4218);
+/* harmony import */ var _inside_word_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6418);
+/* harmony import */ var _system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2535);
 /* harmony import */ var _system_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9478);
-/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(518);
+/* harmony import */ var _system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6716);
+/* harmony import */ var _system_keeper_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(518);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2389);
 // A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
 // (system/keeper.ts); the set-up is done by this bundle, started once more inside.
 
@@ -537,13 +540,16 @@ function softLimit(pid) {
 
 
 
+
+
 /** The program that works inside: this bundle under this Node. */
 function insideProgram() {
-    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_9__/* .insideWord */ .H];
+    return [process.execPath, process.argv[1] ?? '', _inside_word_js__WEBPACK_IMPORTED_MODULE_11__/* .insideWord */ .H];
 }
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 async function setupPrivately(wish) {
     const keeper = await opened(wish);
+    const forget = (0,_system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__/* .onEnding */ .n)(() => (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper));
     let outcome;
     try {
         const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program);
@@ -552,39 +558,50 @@ async function setupPrivately(wish) {
         outcome = answer.outcome;
         const version = (0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .firstEmulated */ .Kr)(outcome)?.emulator?.qemuVersion;
         if (version != null)
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .nameScope */ .IU)(keeper, `with-qemu-${version}`);
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .nameScope */ .IU)(keeper, `with-qemu-${version}`);
         if ((0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .handOver */ .Cl)(keeper, wish.watched);
-        return { outcome, keeper, withQemu: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu') };
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .handOver */ .Cl)(keeper, wish.watched);
+        return { outcome, keeper, withQemu: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .programFolder */ .bs)(keeper), 'with-qemu') };
+    }
+    catch (error) {
+        outcome = undefined;
+        throw (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .orClosed */ .UT)(error, keeper);
     }
     finally {
+        forget();
         if (outcome === undefined || !(0,_core_outcome_js__WEBPACK_IMPORTED_MODULE_4__/* .isProven */ .nn)(outcome))
-            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+            (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper);
     }
 }
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 async function planPrivately(wish) {
     const keeper = await opened(wish);
+    const forget = (0,_system_ending_signals_js__WEBPACK_IMPORTED_MODULE_8__/* .onEnding */ .n)(() => (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper));
     try {
         const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program);
         if (answer.kind !== 'plan')
             throw new Error(`the plan inside a private scope answered ${answer.kind}`);
         return answer.plan;
     }
+    catch (error) {
+        throw (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .orClosed */ .UT)(error, keeper);
+    }
     finally {
-        (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .closeKeeper */ .vV)(keeper);
+        forget();
+        (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .closeKeeper */ .vV)(keeper);
     }
 }
 async function opened({ ask, log, onOpened }) {
     // the look brings an automount about, which could not be had from inside
     (0,_system_binfmt_js__WEBPACK_IMPORTED_MODULE_6__/* .isMounted */ .BX)();
-    const keeper = await (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .openKeeper */ .zK)(ask.owner.face, log);
+    const keeper = await (0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .openKeeper */ .zK)(ask.owner.face, log);
     onOpened?.(keeper);
     return keeper;
 }
 async function answerInside(keeper, ask, program = insideProgram()) {
-    const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_8__/* .programFolder */ .bs)(keeper), 'with-qemu');
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, ['--as-root', '--', ...program], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const withQemu = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_system_keeper_js__WEBPACK_IMPORTED_MODULE_9__/* .programFolder */ .bs)(keeper), 'with-qemu');
+    const words = ['--as-root', '--', ...program];
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_10__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }));
     const line = child.stdio[3];
     line.on('error', () => undefined);
     line.write(`${JSON.stringify(ask)}\n`);

@@ -15,6 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/core/errors.js
 var errors = __webpack_require__(3026);
+// EXTERNAL MODULE: ./build/src/core/errno-words.js
+var errno_words = __webpack_require__(1289);
+// EXTERNAL MODULE: ./build/src/core/lost-entry.js
+var lost_entry = __webpack_require__(2998);
 // EXTERNAL MODULE: ./build/src/core/program.js
 var core_program = __webpack_require__(5697);
 // EXTERNAL MODULE: ./build/src/core/report.js + 1 modules
@@ -22,20 +26,13 @@ var report = __webpack_require__(4136);
 // EXTERNAL MODULE: ./build/src/core/targets.js + 1 modules
 var targets = __webpack_require__(4813);
 ;// CONCATENATED MODULE: ./build/src/core/forecast-words.js
+// The last words about a file that is to be executed: one sentence, and what to do.
+
+
 
 
 
 const forecast_words_name = (path) => (0,targets/* printable */.g$)(path, 400);
-const errnoWords = {
-    ENOENT: 'No such file or directory',
-    ENOEXEC: 'Exec format error',
-    EACCES: 'Permission denied',
-    ELOOP: 'Too many levels of symbolic links',
-    ENOTDIR: 'Not a directory',
-    ENAMETOOLONG: 'File name too long',
-    EIO: 'Input/output error',
-    ELIBBAD: 'Accessing a corrupted shared library',
-};
 /** The verdict as a sentence, and what to do; null: nothing. */
 function verdictWords(verdict) {
     switch (verdict.kind) {
@@ -45,9 +42,9 @@ function verdictWords(verdict) {
             return { sentence: `It will run under ${runnerText(verdict)}.`, remedy: null };
         case 'fails': {
             const { because, remedy } = whyWords(verdict.why);
-            const words = errnoWords[verdict.errno];
+            const words = (0,errno_words/* errnoWords */.s)(verdict.errno);
             return {
-                sentence: `It will fail with ${words === undefined ? verdict.errno : `"${words}" (${verdict.errno})`}, because ${because}.`,
+                sentence: `It will fail with ${words === verdict.errno ? words : `"${words}" (${verdict.errno})`}, because ${because}.`,
                 remedy,
             };
         }
@@ -72,20 +69,14 @@ function runnerText({ entry, emulator }) {
 function whyWords(why) {
     switch (why.kind) {
         case 'file-missing':
-            return {
-                because: `there is no ${forecast_words_name(why.path)}`,
-                remedy: 'look for the file with ls -l; a link may lead nowhere, and a program of PATH is where command -v finds it',
-            };
+            return missingWords(why);
         case 'file-folder':
             return { because: `${forecast_words_name(why.path)} is a folder`, remedy: 'name a program' };
         case 'file-not-executable':
-            return {
-                because: `${forecast_words_name(why.path)} may not be executed: it has no x permission for this user, or its file system is mounted noexec`,
-                remedy: `chmod +x ${forecast_words_name(why.path)}, or look at the mount: findmnt -T ${forecast_words_name(why.path)}`,
-            };
+            return blockedWords(forecast_words_name(why.path), why.blocked ?? { kind: 'mode' });
         case 'file-unreadable':
             return {
-                because: `${forecast_words_name(why.path)} cannot be reached or read by this user (${why.errno})`,
+                because: `${forecast_words_name(why.path)} cannot be reached or read by this user: ${(0,errno_words/* errnoWords */.s)(why.errno)}`,
                 remedy: 'run explain as root',
             };
         case 'file-sealed':
@@ -111,6 +102,30 @@ function whyWords(why) {
             return loaderWords(why);
         default:
             return entryWords(why);
+    }
+}
+/** A path that leads nowhere, and where it ends: a link on the way, or a folder that is not there. */
+function missingWords({ path, errno, at = path, }) {
+    const remedy = 'look for the file with ls -l; a link may lead nowhere';
+    const where = at === path ? '' : `: on the way ${forecast_words_name(at)} is ${errno === 'ENOENT' ? 'not there' : 'no folder'}`;
+    if (errno === 'ELOOP')
+        return { because: `${forecast_words_name(path)} is a link that leads to itself, or one of too many`, remedy };
+    return { because: `there is no ${forecast_words_name(path)}${where}`, remedy };
+}
+function blockedWords(file, blocked) {
+    switch (blocked.kind) {
+        case 'mode':
+            return {
+                because: `${file} may not be executed: it has no x permission for this user`,
+                remedy: `chmod +x ${file}`,
+            };
+        case 'noexec':
+            return {
+                because: `${file} may not be executed: it lies on ${forecast_words_name(blocked.point)}, which is mounted noexec`,
+                remedy: `copy it to another file system, or allow programs there: mount -o remount,exec ${forecast_words_name(blocked.point)}`,
+            };
+        case 'special':
+            return { because: `${file} is a pipe or a device, and not a file`, remedy: 'name a program' };
     }
 }
 function scriptWords(why) {
@@ -166,11 +181,14 @@ function setUp({ target }) {
         ? 'QEMU has no user emulator for it: run it on a machine of its kind'
         : `setup-qemu setup ${target}`;
 }
+function lostWords(lost) {
+    return lost === null ? '' : `: ${(0,lost_entry/* lostText */.kF)(lost)}`;
+}
 function entryWords(why) {
     switch (why.kind) {
         case 'no-entry':
             return {
-                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and no entry of the kernel's table matches those`,
+                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and no entry of the kernel's table matches those${lostWords(why.lost)}`,
                 remedy: setUp(why.program),
             };
         case 'rule-misses':
@@ -180,7 +198,7 @@ function entryWords(why) {
             };
         case 'not-mounted':
             return {
-                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and binfmt_misc is not mounted`,
+                because: `it is a program for ${(0,core_program/* machineText */.tU)(why.program)}, and binfmt_misc is not mounted${lostWords(why.lost)}`,
                 remedy: setUp(why.program),
             };
         case 'switched-off':
@@ -288,6 +306,7 @@ function registrarText(registrar) {
 
 
 
+
 const forecast_text_name = (path) => (0,targets/* printable */.g$)(path, 400);
 /** The forecast as lines, its sentence last. */
 function forecastText(forecast, background, paint = core_paint/* plainly */.y) {
@@ -318,6 +337,7 @@ function forecastJson(forecast, background) {
             errno: verdict.kind === 'fails' ? verdict.errno : null,
             why: 'why' in verdict ? verdict.why.kind : null,
         },
+        lost: 'why' in verdict && 'lost' in verdict.why && verdict.why.lost !== null ? (0,lost_entry/* lostJson */.p6)(verdict.why.lost) : null,
         sentence,
         remedy,
     };
@@ -486,11 +506,11 @@ function loaderFault(found) {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./build/src/core/catalog.js
 var catalog = __webpack_require__(1622);
+// EXTERNAL MODULE: ./build/src/core/in-force.js
+var in_force = __webpack_require__(1220);
 // EXTERNAL MODULE: ./build/src/core/table-view.js
 var table_view = __webpack_require__(7519);
 ;// CONCATENATED MODULE: ./build/src/core/execve.js
-// The kernel's own steps when a file is executed, followed without executing it. Sources: fs/exec.c, fs/binfmt_misc.c, which comes before the
-// other formats, fs/binfmt_script.c and fs/binfmt_elf.c of the kernel; for the loader under an emulator QEMU's linux-user/elfload.c.
 
 
 
@@ -535,22 +555,23 @@ function unusable(found, at, { cwd }, steps) {
         if (found.kind === 'missing')
             return fails(found.errno, { kind: 'script-interpreter-missing', ...named });
     }
-    if (found.kind === 'missing')
-        return fails(found.errno, { kind: 'file-missing', path: at, errno: found.errno });
+    if (found.kind === 'missing') {
+        const { errno } = found;
+        return fails(errno, { kind: 'file-missing', path: at, errno, ...(found.at === undefined ? {} : { at: found.at }) });
+    }
     if (found.kind === 'unreadable')
         return fails(found.errno, { kind: 'file-unreadable', path: at, errno: found.errno });
     if (found.kind === 'sealed')
         return sealed(at);
-    const kind = found.kind === 'folder' ? 'file-folder' : 'file-not-executable';
-    return fails('EACCES', { kind, path: at, errno: 'EACCES' });
+    if (found.kind === 'folder')
+        return fails('EACCES', { kind: 'file-folder', path: at, errno: 'EACCES' });
+    const blocked = found.blocked === undefined ? {} : { blocked: found.blocked };
+    return fails('EACCES', { kind: 'file-not-executable', path: at, errno: 'EACCES', ...blocked });
 }
 function stepOf(at, found, around, steps) {
     const program = (0,core_program/* programOf */.oQ)(found.read);
     steps.push({ kind: 'file', path: at, program });
-    const { mounted, enabled, table } = around.facts;
-    const head = found.read(0, core_program/* headBytes */.c4);
-    const matching = mounted && enabled ? table.filter((entry) => entry.enabled && isFor(entry, head, at)) : [];
-    const [winner, ...shadowed] = matching;
+    const [winner, ...shadowed] = (0,in_force/* matchingEntries */.Wj)(around.facts, [{ head: found.read(0, core_program/* headBytes */.c4), path: at }]);
     if (winner !== undefined)
         return byEntry(winner, shadowed, at, program, around, steps);
     if (program.kind === 'script')
@@ -561,21 +582,15 @@ function stepOf(at, found, around, steps) {
         return fails('ENOEXEC', { kind: 'no-program', path: at, what: program.kind });
     return withoutEntry(at, program, around, steps);
 }
-/** An extension is compared with what follows the last dot of the name. */
-function isFor(entry, head, path) {
-    if (entry.extension === undefined)
-        return (0,core_entry/* matches */.cK)(entry, head);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return name.includes('.') && name.slice(name.lastIndexOf('.') + 1) === entry.extension;
-}
 function byEntry(winner, shadowed, at, program, around, steps) {
     const held = winner.flags.includes('F');
-    const emulator = held ? heldBy(winner, around) : openedBy(winner, around);
+    const run = runUnder(winner, around.facts, program);
+    const emulator = held ? heldBy(winner, run, around) : openedBy(winner, run, around);
     steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null });
     if (emulator !== null && !isEmulator(emulator))
         return emulator;
     const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around);
-    const stuck = lack ?? unanswered(winner, emulator, around);
+    const stuck = lack ?? unanswered(winner, emulator, run, around);
     if (stuck !== undefined)
         return stuck;
     if (program.kind !== 'elf')
@@ -593,20 +608,23 @@ function lackOf(path, program, around, steps) {
 function isEmulator(value) {
     return value !== null && 'sha256' in value;
 }
-function runUnder(winner, { runs, table }) {
-    return runs.find(({ head }) => table.find((entry) => entry.enabled && (0,core_entry/* matches */.cK)(entry, head)) === winner)?.run;
+/** How a probe ran for which the entry is in force: that of the program's own target, or one that answered, rather than another. */
+function runUnder(winner, facts, program) {
+    const own = facts.runs.filter((probed) => (0,in_force/* entryInForce */.xJ)(facts, probed) === winner);
+    const alike = own.find(({ target }) => program.kind === 'elf' && program.target === target);
+    return (alike ?? own.find(({ run }) => run.kind === 'answered') ?? own[0])?.run;
 }
 /** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
-function unanswered(winner, emulator, { facts, root }) {
-    const run = root === null || winner.flags.includes('F') ? runUnder(winner, facts) : undefined;
+function unanswered(winner, emulator, run, { root }) {
+    if (root !== null && !winner.flags.includes('F'))
+        return undefined;
     if (run?.kind !== 'ended' && run?.kind !== 'silent')
         return undefined;
     const output = run.kind === 'ended' ? run.output : null;
     return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } };
 }
 /** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(winner, { facts }) {
-    const run = runUnder(winner, facts);
+function heldBy(winner, run, { facts }) {
     if (run === undefined)
         return null;
     if (run.kind === 'refused')
@@ -620,7 +638,7 @@ function heldBy(winner, { facts }) {
     return { ...fingerprint, where };
 }
 /** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
-function openedBy(winner, around) {
+function openedBy(winner, run, around) {
     const found = around.lookup(winner.interpreter);
     if (found.kind === 'missing')
         return fails(found.errno, { kind: 'emulator-missing', entry: winner, root: around.root });
@@ -635,11 +653,13 @@ function openedBy(winner, around) {
         return fails('EACCES', { kind: 'emulator-unrunnable', entry: winner, fault });
     }
     const emulator = around.identify(winner.interpreter);
-    const run = runUnder(winner, around.facts);
+    if (run?.kind !== 'answered')
+        return emulator;
     // of a stranger the same bytes have told their version when a probe ran under them
-    return run?.kind === 'answered' && run.fingerprint.sha256 === emulator.sha256
-        ? { ...run.fingerprint, path: emulator.path, where: 'opened' }
-        : emulator;
+    if (run.fingerprint.sha256 === emulator.sha256)
+        return { ...run.fingerprint, path: emulator.path, where: 'opened' };
+    // a wrapper: here the probe has shown what it leads to
+    return around.root === null ? { ...run.fingerprint, where: 'opened' } : emulator;
 }
 /** A dynamic emulator needs its own loader in the root of the program. */
 function emulatorLack(winner, { where }, around) {
@@ -683,17 +703,20 @@ function withoutEntry(at, program, around, steps) {
     return fails('ENOEXEC', noHandler(at, program, around));
 }
 function noHandler(path, program, { facts, lookup }) {
-    if (!facts.mounted)
-        return { kind: 'not-mounted', program };
-    if (!facts.enabled)
-        return { kind: 'switched-off', program };
     const found = lookup(path);
     const head = found.kind === 'file' ? found.read(0, core_program/* headBytes */.c4) : new Uint8Array();
-    const disabled = facts.table.find((entry) => !entry.enabled && isFor(entry, head, path));
+    const lost = facts.lost.find(({ entry }) => (0,in_force/* isFor */.Gi)({ ...entry, enabled: true }, { head, path })) ?? null;
+    if (!facts.mounted)
+        return { kind: 'not-mounted', program, lost };
+    if (!facts.enabled)
+        return { kind: 'switched-off', program };
+    const disabled = facts.table.find((entry) => !entry.enabled && (0,in_force/* isFor */.Gi)(entry, { head, path }));
     if (disabled !== undefined)
         return { kind: 'entry-disabled', entry: disabled.name, program };
     const isServed = (0,table_view/* viewOf */.du)(facts).some(({ target, behind }) => target !== null && target === program.target && behind.kind === 'runs');
-    return { kind: isServed || !program.matchesRule ? 'rule-misses' : 'no-entry', path, program };
+    if (isServed || !program.matchesRule)
+        return { kind: 'rule-misses', path, program };
+    return { kind: 'no-entry', path, program, lost };
 }
 
 // EXTERNAL MODULE: ./build/src/known-problems.js + 3 modules
@@ -702,11 +725,14 @@ var src_known_problems = __webpack_require__(895);
 var src_status = __webpack_require__(5299);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
-// EXTERNAL MODULE: ./build/src/system/fingerprint.js
-var fingerprint = __webpack_require__(1951);
+// EXTERNAL MODULE: ./build/src/system/regular-file.js
+var regular_file = __webpack_require__(1058);
+// EXTERNAL MODULE: ./build/src/system/confinement.js
+var confinement = __webpack_require__(7291);
 ;// CONCATENATED MODULE: ./build/src/system/rooted-path.js
 // Where a path leads to within a root, links followed as the kernel follows them there: an absolute link starts at that root, and nothing leads
 // out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
+
 
 
 
@@ -758,7 +784,7 @@ function wordsOf(path) {
 function lookupIn(root, path) {
     const resolved = resolveIn(root, path);
     if ('errno' in resolved)
-        return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, errno: resolved.errno };
+        return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, ...resolved };
     const place = resolved.path;
     let executable = false;
     try {
@@ -767,19 +793,28 @@ function lookupIn(root, path) {
         executable = mayExecute(place);
         // a pipe or device would keep us waiting
         if (!(0,external_node_fs_.lstatSync)(place).isFile())
-            return { kind: 'file', path: place, executable: false, read: () => new Uint8Array() };
+            return {
+                ...{ kind: 'file', path: place, executable: false, blocked: { kind: 'special' } },
+                read: () => new Uint8Array(),
+            };
         // some files can be opened, and not be read; the kernel does not try with what may not be executed
         if (executable)
             readAt(place, 0, 1);
         else
             (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(place, 'r'));
-        return { kind: 'file', path: place, executable, read: (offset, size) => readAt(place, offset, size) };
+        const blocked = executable ? {} : { blocked: blockedAt(place) };
+        return { kind: 'file', path: place, executable, ...blocked, read: (offset, size) => readAt(place, offset, size) };
     }
     catch (error) {
         if (executable && (0,command/* errnoName */.gh)(error) === 'EACCES')
             return { kind: 'sealed', path: place };
         return { kind: 'unreadable', path: place, errno: (0,command/* errnoName */.gh)(error) };
     }
+}
+/** Why a regular file may not be executed: the mount counts where its mode would do. */
+function blockedAt(path) {
+    const point = (0,confinement/* noexecMountOf */.L)(path);
+    return point !== undefined && ((0,external_node_fs_.lstatSync)(path).mode & 0o111) !== 0 ? { kind: 'noexec', point } : { kind: 'mode' };
 }
 /** Also false on a file system that is mounted noexec (access(2)). */
 function mayExecute(path) {
@@ -883,7 +918,7 @@ function isFolder(path) {
 }
 function emulatorAt(path, lookup, machine) {
     const found = lookup(path);
-    const sha256 = found.kind === 'file' ? (0,fingerprint/* sha256OfFile */.Vq)(found.path) : '';
+    const sha256 = found.kind === 'file' ? (0,regular_file/* sha256OfFile */.Vq)(found.path) : '';
     const known = (0,catalog/* emulatorOfHash */.PC)(machine.catalog, sha256);
     return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' };
 }
@@ -896,19 +931,21 @@ function registrars({ steps }, { journals }) {
         return registrarOf(entry, { journals, rules, database, isElsewhere });
     };
 }
+/** More than any file has that says what to register. */
+const longestRules = 1 << 20;
 /** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
 function filesIn(folder) {
-    if (!(0,external_node_fs_.existsSync)(folder))
+    if (!isFolder(folder))
         return [];
     return (0,external_node_fs_.readdirSync)(folder)
         .sort()
         .flatMap((name) => {
         const path = (0,external_node_path_.join)(folder, name);
         try {
-            return (0,external_node_fs_.statSync)(path).isFile() ? [{ path, text: (0,external_node_fs_.readFileSync)(path, 'utf8') }] : [];
+            return [{ path, text: (0,regular_file/* textOfFile */.nj)(path, longestRules) }];
         }
         catch (error) {
-            if (['ENOENT', 'EACCES'].includes((0,command/* errnoName */.gh)(error)))
+            if (error instanceof regular_file/* UnfitFile */.rA || ['ENOENT', 'EACCES', 'ELOOP'].includes((0,command/* errnoName */.gh)(error)))
                 return [];
             throw error;
         }
@@ -917,10 +954,14 @@ function filesIn(folder) {
 
 // EXTERNAL MODULE: ./build/src/system/console.js + 2 modules
 var console = __webpack_require__(634);
+// EXTERNAL MODULE: ./build/src/system/program.js
+var program = __webpack_require__(2311);
 // EXTERNAL MODULE: ./build/src/commands/result.js
 var result = __webpack_require__(7587);
 ;// CONCATENATED MODULE: ./build/src/commands/explain.js
 // `setup-qemu explain`: what will happen when a file is executed.
+
+
 
 
 
@@ -941,13 +982,27 @@ async function explainResult({ words, values }) {
             hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
         });
     const root = values.root === undefined ? null : (0,external_node_path_.resolve)(values.root);
-    const path = pathOf(file, root === null ? process.cwd() : '/');
+    const path = pathOf(named(file, root), root === null ? process.cwd() : '/');
     const { forecast, background } = await explain(path, root, (0,result/* machineOf */.V)(values));
     return {
         text: forecastText(forecast, background, (0,console/* paintFor */.ev)(process.stdout)),
         json: forecastJson(forecast, background),
         ok: isRunnable(forecast.verdict),
     };
+}
+/** A name without a slash that is no file in the current folder is looked for on PATH, as by a shell; within a root by the paths that it has there. */
+function named(file, root) {
+    if (file.includes('/'))
+        return file;
+    const isThere = (path) => lookupIn(root ?? '/', path).kind !== 'missing';
+    if (isThere(pathOf(file, root === null ? process.cwd() : '/')))
+        return file;
+    const places = (0,program/* placesOf */.ek)(file).map((place) => (root === null ? (0,external_node_path_.resolve)(place) : (0,external_node_path_.resolve)('/', place)));
+    const found = places.find((place) => {
+        const looked = lookupIn(root ?? '/', place);
+        return looked.kind === 'sealed' || (looked.kind === 'file' && looked.executable);
+    });
+    return found ?? places.find(isThere) ?? file;
 }
 /** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
 function pathOf(file, cwd) {

@@ -547,9 +547,9 @@ class Van {
     }
 }
 function downloadFailed(emulator, answers) {
-    const places = [...answers].map(([url, answer]) => `\n  ${(0,words/* withoutLogin */.Gq)(url)}: ${answer}`).join('');
-    return new errors/* SetupError */.w3('download-failed', `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:${places}`, {
+    return new errors/* SetupError */.w3('download-failed', `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:`, {
         hint: 'name an archive that this machine can reach with mirror, or set https_proxy',
+        tried: [...answers].map(([url, answer]) => `${(0,words/* withoutLogin */.Gq)(url)}: ${answer}`),
     });
 }
 
@@ -850,7 +850,9 @@ async function pausedFor(failed, tried, pauses, say) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7075);
 /* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6466);
+/* harmony import */ var _system_open_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2389);
 // Decodes an xz stream while its bytes arrive: by the host's own xz when it is there, else by WebAssembly, which takes about twice as long.
+
 
 
 
@@ -877,6 +879,8 @@ function isExecutable(file) {
         return false;
     }
 }
+/** What a decoder may take for the dictionary of a stream: twice what `xz -9` asks for, and more than WebAssembly's gives. */
+const mostMemory = '128MiB';
 /** Decoded bytes in chunks, as they come. Throws CorruptError, and whatever `source` throws. Leaving the loop ends the decoder. */
 function decoded(source, xz) {
     return xz === undefined ? decodedHere(source) : decodedByHost(source, xz);
@@ -884,10 +888,8 @@ function decoded(source, xz) {
 async function* decodedByHost(source, xz) {
     const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env;
     // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(xz, ['--decompress', '--stdout', '--quiet', '--threads=1'], {
-        stdio: ['pipe', 'pipe', 'ignore'],
-        env,
-    });
+    const options = ['--decompress', '--stdout', '--quiet', '--threads=1', `--memlimit-decompress=${mostMemory}`];
+    const child = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_6__/* .withStreams */ .C5)((0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env }));
     const closed = (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(child, 'close');
     let failure;
     const failed = (error) => {
@@ -955,8 +957,11 @@ async function* decodedHere(source) {
     });
     const reader = new XzReadableStream(input).getReader();
     try {
-        for (let next = await reader.read(); !next.done; next = await reader.read())
+        for (let next = await reader.read(); !next.done; next = await reader.read()) {
             yield next.value;
+            // a few bytes may unpack to very many, and the library's promises alone would let no timer and no signal come through
+            await new Promise((resolve) => setImmediate(resolve));
+        }
     }
     catch (error) {
         throw failure ?? new CorruptError(`gave damaged bytes: ${error instanceof Error ? error.message : String(error)}`);

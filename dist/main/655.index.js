@@ -42,8 +42,6 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(3026);
 // EXTERNAL MODULE: ./build/src/core/image-reference.js
 var image_reference = __webpack_require__(6940);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/core/json.js
@@ -78,6 +76,8 @@ function knownBinary(value) {
 
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
+// EXTERNAL MODULE: ./build/src/system/regular-file.js
+var regular_file = __webpack_require__(1058);
 // EXTERNAL MODULE: ./build/src/emulator/tool-cache.js
 var tool_cache = __webpack_require__(3652);
 ;// CONCATENATED MODULE: ./build/src/emulator/image-cache.js
@@ -130,14 +130,16 @@ class ImageCache {
     }
     #read() {
         try {
-            if ((0,external_node_fs_.statSync)(this.#record).size > longestRecord)
-                return new Map();
-            return parseImageRecord((0,external_node_fs_.readFileSync)(this.#record, 'utf8'), this.#digest, this.#host);
+            return parseImageRecord((0,regular_file/* textOfFile */.nj)(this.#record, longestRecord), this.#digest, this.#host);
         }
         catch (error) {
             if ((0,command/* errnoName */.gh)(error) === 'ENOENT')
                 return new Map();
-            throw (0,tool_cache/* cacheError */.jp)(this.#record, error);
+            // a link without an end, too
+            if (!(error instanceof regular_file/* UnfitFile */.rA) && (0,command/* errnoName */.gh)(error) !== 'ELOOP')
+                throw (0,tool_cache/* cacheError */.jp)(this.#record, error);
+            (0,tool_cache/* removeDamaged */.GA)(this.#record, (0,regular_file/* faultOf */.Kl)(error));
+            return new Map();
         }
     }
 }
@@ -179,11 +181,11 @@ class Network {
         return (await this.#opened()).resolve(tag);
     }
     async fetchInto(cache, order) {
-        const { fetchInto } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(7)]).then(__webpack_require__.bind(__webpack_require__, 9007));
+        const { fetchInto } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
         return fetchInto(cache, { ...order, registry: await this.#opened() }, this.#access);
     }
     async #opened() {
-        const { registryOf } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(7)]).then(__webpack_require__.bind(__webpack_require__, 9007));
+        const { registryOf } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
         this.#registry ??= registryOf(this.#reference, this.#access);
         return this.#registry;
     }

@@ -22,7 +22,7 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
     })
   const program = findProgram(name)
   if ('errno' in program)
-    throw new SetupError('usage', `${printable(name, 200)} cannot be executed: ${program.errno}`, {
+    throw new SetupError('usage', `${printable(name, 200)} cannot be executed: ${program.why}`, {
       hint: 'name a program as a shell would find it',
     })
   const machine = machineOf(values)

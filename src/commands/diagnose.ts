@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { Call, Values } from '../command-words.js'
 import { type Diagnosis, LogReader } from '../core/diagnosis.js'
 import { diagnosisJson, diagnosisText, hereOf, type Knowing, needsMachine, type Told } from '../core/diagnosis-text.js'
+import { errnoWords } from '../core/errno-words.js'
 import { asSetupError, SetupError } from '../core/errors.js'
 import { printable } from '../core/targets.js'
 import { knownEmulator, knownProblems } from '../known-problems.js'
@@ -34,10 +35,14 @@ async function read(word: string, log: Log): Promise<Diagnosis> {
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) reader.add(chunk.toString('latin1'))
   } catch (cause) {
-    throw new SetupError('invalid-input', `reading the log ${printable(word, 200)} failed: ${errnoName(cause)}`, {
-      hint: 'name a file that can be read, or give the log on standard input: setup-qemu diagnose -',
-      cause,
-    })
+    throw new SetupError(
+      'invalid-input',
+      `reading the log ${printable(word, 200)} failed: ${errnoWords(errnoName(cause))}`,
+      {
+        hint: 'name a file that can be read, or give the log on standard input: setup-qemu diagnose -',
+        cause,
+      },
+    )
   }
   return reader.end()
 }

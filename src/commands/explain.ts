@@ -6,6 +6,8 @@ import { forecastJson, forecastText, isRunnable } from '../core/forecast-text.js
 import { pathFrom } from '../core/program-loader.js'
 import { explain } from '../explain.js'
 import { paintFor } from '../system/console.js'
+import { placesOf } from '../system/program.js'
+import { lookupIn } from '../system/rooted-path.js'
 import { machineOf, type Result } from './result.js'
 
 /** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
@@ -21,13 +23,26 @@ export async function explainResult({ words, values }: Call): Promise<Result> {
       hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
     })
   const root = values.root === undefined ? null : resolve(values.root)
-  const path = pathOf(file, root === null ? process.cwd() : '/')
+  const path = pathOf(named(file, root), root === null ? process.cwd() : '/')
   const { forecast, background } = await explain(path, root, machineOf(values))
   return {
     text: forecastText(forecast, background, paintFor(process.stdout)),
     json: forecastJson(forecast, background),
     ok: isRunnable(forecast.verdict),
   }
+}
+
+/** A name without a slash that is no file in the current folder is looked for on PATH, as by a shell; within a root by the paths that it has there. */
+function named(file: string, root: string | null): string {
+  if (file.includes('/')) return file
+  const isThere = (path: string) => lookupIn(root ?? '/', path).kind !== 'missing'
+  if (isThere(pathOf(file, root === null ? process.cwd() : '/'))) return file
+  const places = placesOf(file).map((place) => (root === null ? resolve(place) : resolve('/', place)))
+  const found = places.find((place) => {
+    const looked = lookupIn(root ?? '/', place)
+    return looked.kind === 'sealed' || (looked.kind === 'file' && looked.executable)
+  })
+  return found ?? places.find(isThere) ?? file
 }
 
 /** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */

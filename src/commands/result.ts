@@ -12,6 +12,8 @@ export interface Result {
   readonly ok: boolean
   /** The exit status, where it is not 0 for green and 1 for red. */
   readonly status?: number
+  /** What is so on the machine now, to be told when nobody gets the text; undefined where nothing was changed. */
+  readonly state?: string
   /** The signal to die by, as the command did that was run. */
   readonly signal?: NodeJS.Signals
 }

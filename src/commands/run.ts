@@ -1,6 +1,7 @@
 // `setup-qemu run`: one command under one emulator, in a private table, and nothing left behind.
 import { constants } from 'node:os'
 import type { Call, Values } from '../command-words.js'
+import { errnoWords } from '../core/errno-words.js'
 import { asSetupError, isUsageError, SetupError } from '../core/errors.js'
 import { lackingPlatform } from '../core/platform-list.js'
 import { errorText, outcomeText } from '../core/report.js'
@@ -8,8 +9,8 @@ import { parseRequest } from '../core/request.js'
 import { printable } from '../core/targets.js'
 import { type Machine, provable } from '../machine.js'
 import { PrivateRun, type RunEnd } from '../private-run.js'
-import { coloured, steadyStderr } from '../system/console.js'
-import { findProgram, targetOfProgram } from '../system/program.js'
+import { coloured, shownLines, steadyStderr } from '../system/console.js'
+import { type Found, findProgram, targetOfProgram } from '../system/program.js'
 import { RunSignals } from '../system/run-signals.js'
 import { machineOf, type Result } from './result.js'
 import { requestWords } from './setup.js'
@@ -26,7 +27,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
-    steadyStderr.write(`${coloured('red', errorText(error), steadyStderr)}\n`)
+    steadyStderr.write(`${coloured('red', shownLines(errorText(error)), steadyStderr)}\n`)
     return silent(ours)
   }
 }
@@ -42,7 +43,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       hint: 'leave --json out; setup-qemu setup --scope private --json tells what is set up',
     })
   const program = findProgram(name)
-  if ('errno' in program) return unstarted(name, program.errno)
+  if ('errno' in program) return unstarted(name, program)
   const machine = machineOf(values, steadyStderr)
   const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
   // wrong words are told before anything is made
@@ -83,7 +84,7 @@ function ended(end: RunEnd, name: string): Result {
       steadyStderr.write(`${outcomeText(end.outcome)}\n`)
       return silent(ours)
     case 'unstarted':
-      return unstarted(name, end.errno)
+      return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
     case 'ended':
       return end.signal === null
         ? silent(end.status)
@@ -91,8 +92,8 @@ function ended(end: RunEnd, name: string): Result {
   }
 }
 
-function unstarted(name: string, errno: string): Result {
-  steadyStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${errno}\n`)
+function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
+  steadyStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
   return silent(errno === 'ENOENT' ? notFound : notExecutable)
 }
 

@@ -14,6 +14,9 @@ import { planOnly, setup } from '../setup.js'
 import { sessionOf } from '../system/session.js'
 import { absolute, machineOf, type Result } from './result.js'
 
+const stateWords = 'everything is set up and proven; setup-qemu restore undoes it'
+const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
+
 /** `setup`; on a machine that cannot do it and with `--if-unsupported skip`, green and nothing done. */
 export async function setupResult({ words, values }: Call): Promise<Result> {
   const skip = oneOf('if-unsupported', values['if-unsupported'] ?? '', ['fail', 'skip'] as const) === 'skip'
@@ -38,7 +41,8 @@ async function setupOrPlan(words: readonly string[], values: Values): Promise<Re
   }
   if (request.scope === 'private') return setupInScope(words, values, machine)
   const outcome = await setup(request, machine)
-  return { text: outcomeText(outcome), json: outcomeJson(outcome), ok: isProven(outcome) }
+  const ok = isProven(outcome)
+  return { text: outcomeText(outcome), json: outcomeJson(outcome), ok, state: ok ? stateWords : unprovenWords }
 }
 
 async function planInScope(words: readonly string[], values: Values, machine: Machine): Promise<Plan> {
@@ -52,7 +56,10 @@ async function setupInScope(words: readonly string[], values: Values, machine: M
   const { outcome, withQemu } = await setupPrivately(scopeWish(words, values, machine))
   const ok = isProven(outcome)
   const text = ok ? `${outcomeText(outcome)}\n\n${withQemu}` : outcomeText(outcome)
-  return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok }
+  const state = ok
+    ? `the private scope is open, and proven: ${withQemu}`
+    : 'not all of it is proven, and the private scope is closed'
+  return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok, state }
 }
 
 function scopeWish(platforms: readonly string[], values: Values, { cacheFolder, owner, log }: Machine): ScopeWish {

@@ -111,7 +111,10 @@ export const commands = {
     text: 'tell what will happen when FILE is executed, and who is behind it',
     words: 'files',
     options: ['root'],
-    notes: ['The exit status is 0 when FILE will run. Nothing of it is executed.'],
+    notes: [
+      'A name without a slash is a file of the current folder, or else what a shell finds of that name on PATH.',
+      'The exit status is 0 when FILE will run. Nothing of it is executed.',
+    ],
   },
   restore: {
     usage: '[options]',

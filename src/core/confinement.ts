@@ -34,6 +34,8 @@ export interface Mount {
   readonly type: string
   /** The mount or its file system is read-only. */
   readonly readOnly: boolean
+  /** No program is executed from it, whatever its mode says. */
+  readonly noexec: boolean
 }
 
 export interface Confinement {
@@ -95,13 +97,20 @@ export function parseMounts(mountinfo: string): Mount[] {
     if (id === undefined || parent === undefined || device === undefined || point === undefined) return []
     if (options === undefined || type === undefined || superOptions === undefined) return []
     const readOnly = [options, superOptions].some((words) => words.split(',').includes('ro'))
-    return [{ id, parent, device, point: unescaped(point), type, readOnly }]
+    const noexec = options.split(',').includes('noexec')
+    return [{ id, parent, device, point: unescaped(point), type, readOnly, noexec }]
   })
 }
 
 /** Blanks, tabs, line feeds and backslashes stand as octal numbers in mountinfo. */
 function unescaped(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
+}
+
+/** The point of the mount that keeps a file (an absolute path without links) from being executed; undefined when its mount does not. */
+export function noexecMount(path: string, mounts: readonly Mount[]): string | undefined {
+  const mount = mountOf(path, mounts)
+  return mount?.noexec === true ? mount.point : undefined
 }
 
 /**

@@ -2,6 +2,7 @@
 // exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
 import { parseImageReference } from './image-reference.js'
 import { printable } from './targets.js'
+import { visible } from './visible.js'
 
 export const engineNames = ['docker', 'podman', 'nerdctl'] as const
 export type EngineName = (typeof engineNames)[number]
@@ -134,10 +135,13 @@ export function saysNoFile({ stderr }: Answer, path: string): boolean {
 export function lastLines(answer: Answer, count = 3): string {
   const lines = `${answer.stdout}\n${answer.stderr}`.split('\n').filter((line) => line.trim() !== '')
   if (lines.length === 0) return 'it said nothing'
-  return lines
-    .slice(-count)
-    .map((line) => printable(line.trim(), 300))
-    .join('; ')
+  return lines.slice(-count).map(sayable).join('; ')
+}
+
+/** A line of a program for a message: as it was said, but for what a terminal would obey. */
+export function sayable(line: string): string {
+  const text = line.trim()
+  return visible(text.length > 300 ? `${text.slice(0, 300)}...` : text)
 }
 
 /** How a program ended, in words: `exit status 1`. */
@@ -147,7 +151,7 @@ export function endingOf({ status, signal, errno }: Answer): string {
 }
 
 function firstLine(text: string): string {
-  return printable(text.split('\n')[0] ?? '', 300)
+  return sayable(text.split('\n')[0] ?? '')
 }
 
 function objectOf(text: string): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 // The one error type of the project: what makes it impossible to go on. Each code has an anchor in docs/troubleshooting.md.
+import { visible } from './visible.js'
 
 /** Every reason for which setup-qemu cannot go on; the code is also the anchor in docs/troubleshooting.md. */
 export const setupErrorCodes = [
@@ -26,6 +27,8 @@ export const setupErrorCodes = [
   'journal-unwritable',
   'journal-damaged',
   'cache-unwritable',
+  'output-unwritable',
+  'too-many-open-files',
   'download-failed',
   'offline',
   'emulator-missing',
@@ -75,18 +78,32 @@ export function isUnsupported(error: SetupError): boolean {
 }
 
 /**
- * Cannot go on. `message` says what was tried, on what, and what came back; `hint` is the one thing to do.
+ * Cannot go on. `message` says what was tried, on what, and what came back; `hint` is the one thing to do. Each is one line whatever was woven into
+ * it, words of the user and names of files too: what a terminal would obey is escaped here, for all who show it. `tried`: lines below the message.
  */
 export class SetupError extends Error {
   readonly code: SetupErrorCode
   readonly hint: string
 
-  constructor(code: SetupErrorCode, message: string, options: { hint: string; cause?: unknown }) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+  constructor(
+    code: SetupErrorCode,
+    message: string,
+    options: { hint: string; cause?: unknown; tried?: readonly string[] },
+  ) {
+    const lines = [message, ...(options.tried ?? [])].map(visible).join(lineOfTried)
+    super(lines, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'SetupError'
     this.code = code
-    this.hint = options.hint
+    this.hint = visible(options.hint)
   }
+}
+
+const lineOfTried = '\n  '
+
+/** An error of another process, from its parts as that process made them. */
+export function errorAgain(code: SetupErrorCode, message: string, hint: string): SetupError {
+  const [first = '', ...tried] = message.split(lineOfTried)
+  return new SetupError(code, first, { hint, tried })
 }
 
 /** Whether the words of the call were wrong (exit status 2) rather than the machine or the network (1). */
@@ -94,11 +111,34 @@ export function isUsageError(error: SetupError): boolean {
   return usageCodes.has(error.code)
 }
 
+/**
+ * The `too-many-open-files` that something thrown stands for; undefined for everything else. It is about this process and not about the file that was to be
+ * opened. `limit`: how many it may have open, where that is known.
+ */
+export function openFilesError(thrown: unknown, limit?: string): SetupError | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
+  if (thrown.code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
+  if (thrown.code === 'ENFILE')
+    return new SetupError('too-many-open-files', 'all processes of this machine together have too many files open', {
+      hint: 'raise the limit of the machine: sudo sysctl -w fs.file-max=1000000',
+      cause: thrown,
+    })
+  if (thrown.code !== 'EMFILE') return undefined
+  const most = limit === undefined ? '' : `: its limit is ${limit}`
+  return new SetupError('too-many-open-files', `this process has too many files open${most}`, {
+    hint: 'give it 1024: ulimit -Hn 1024 as root before the call, docker run --ulimit nofile=1024, LimitNOFILE=1024 of a service',
+    cause: thrown,
+  })
+}
+
 /** Any thrown value as a SetupError; what we did not foresee becomes `internal` and keeps its message. */
 export function asSetupError(thrown: unknown): SetupError {
   if (thrown instanceof SetupError) return thrown
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const ended = openFilesError(thrown)
+  if (ended !== undefined) return ended
+  const [message, ...tried] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')
   return new SetupError('internal', `unexpected failure: ${message}`, {
+    tried,
     hint: 'this is a bug of setup-qemu; please report it with the log of this step',
     cause: thrown,
   })

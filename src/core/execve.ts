@@ -56,11 +56,15 @@ function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: reado
     const named = { path: script.path, interpreter, cwd: isRelative ? cwd : null }
     if (found.kind === 'missing') return fails(found.errno, { kind: 'script-interpreter-missing', ...named })
   }
-  if (found.kind === 'missing') return fails(found.errno, { kind: 'file-missing', path: at, errno: found.errno })
+  if (found.kind === 'missing') {
+    const { errno } = found
+    return fails(errno, { kind: 'file-missing', path: at, errno, ...(found.at === undefined ? {} : { at: found.at }) })
+  }
   if (found.kind === 'unreadable') return fails(found.errno, { kind: 'file-unreadable', path: at, errno: found.errno })
   if (found.kind === 'sealed') return sealed(at)
-  const kind = found.kind === 'folder' ? 'file-folder' : 'file-not-executable'
-  return fails('EACCES', { kind, path: at, errno: 'EACCES' })
+  if (found.kind === 'folder') return fails('EACCES', { kind: 'file-folder', path: at, errno: 'EACCES' })
+  const blocked = found.blocked === undefined ? {} : { blocked: found.blocked }
+  return fails('EACCES', { kind: 'file-not-executable', path: at, errno: 'EACCES', ...blocked })
 }
 
 function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[]): Next {

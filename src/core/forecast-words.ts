@@ -1,22 +1,12 @@
 // The last words about a file that is to be executed: one sentence, and what to do.
-import type { Verdict, Why } from './forecast.js'
+import { errnoWords } from './errno-words.js'
+import type { Blocked, Verdict, Why } from './forecast.js'
 import { type LostEntry, lostText } from './lost-entry.js'
 import { type ElfProgram, machineText } from './program.js'
 import { emulatorWords } from './report.js'
 import { printable } from './targets.js'
 
 const name = (path: string) => printable(path, 400)
-
-const errnoWords: Readonly<Record<string, string>> = {
-  ENOENT: 'No such file or directory',
-  ENOEXEC: 'Exec format error',
-  EACCES: 'Permission denied',
-  ELOOP: 'Too many levels of symbolic links',
-  ENOTDIR: 'Not a directory',
-  ENAMETOOLONG: 'File name too long',
-  EIO: 'Input/output error',
-  ELIBBAD: 'Accessing a corrupted shared library',
-}
 
 /** The verdict as a sentence, and what to do; null: nothing. */
 export function verdictWords(verdict: Verdict): { readonly sentence: string; readonly remedy: string | null } {
@@ -27,9 +17,9 @@ export function verdictWords(verdict: Verdict): { readonly sentence: string; rea
       return { sentence: `It will run under ${runnerText(verdict)}.`, remedy: null }
     case 'fails': {
       const { because, remedy } = whyWords(verdict.why)
-      const words = errnoWords[verdict.errno]
+      const words = errnoWords(verdict.errno)
       return {
-        sentence: `It will fail with ${words === undefined ? verdict.errno : `"${words}" (${verdict.errno})`}, because ${because}.`,
+        sentence: `It will fail with ${words === verdict.errno ? words : `"${words}" (${verdict.errno})`}, because ${because}.`,
         remedy,
       }
     }
@@ -60,21 +50,14 @@ interface Because {
 function whyWords(why: Why): Because {
   switch (why.kind) {
     case 'file-missing':
-      return {
-        because: `there is no ${name(why.path)}`,
-        remedy:
-          'look for the file with ls -l; a link may lead nowhere, and a program of PATH is where command -v finds it',
-      }
+      return missingWords(why)
     case 'file-folder':
       return { because: `${name(why.path)} is a folder`, remedy: 'name a program' }
     case 'file-not-executable':
-      return {
-        because: `${name(why.path)} may not be executed: it has no x permission for this user, or its file system is mounted noexec`,
-        remedy: `chmod +x ${name(why.path)}, or look at the mount: findmnt -T ${name(why.path)}`,
-      }
+      return blockedWords(name(why.path), why.blocked ?? { kind: 'mode' })
     case 'file-unreadable':
       return {
-        because: `${name(why.path)} cannot be reached or read by this user (${why.errno})`,
+        because: `${name(why.path)} cannot be reached or read by this user: ${errnoWords(why.errno)}`,
         remedy: 'run explain as root',
       }
     case 'file-sealed':
@@ -101,6 +84,35 @@ function whyWords(why: Why): Because {
       return loaderWords(why)
     default:
       return entryWords(why)
+  }
+}
+
+/** A path that leads nowhere, and where it ends: a link on the way, or a folder that is not there. */
+function missingWords({
+  path,
+  errno,
+  at = path,
+}: Pick<Extract<Why, { at?: string }>, 'path' | 'errno' | 'at'>): Because {
+  const remedy = 'look for the file with ls -l; a link may lead nowhere'
+  const where = at === path ? '' : `: on the way ${name(at)} is ${errno === 'ENOENT' ? 'not there' : 'no folder'}`
+  if (errno === 'ELOOP') return { because: `${name(path)} is a link that leads to itself, or one of too many`, remedy }
+  return { because: `there is no ${name(path)}${where}`, remedy }
+}
+
+function blockedWords(file: string, blocked: Blocked): Because {
+  switch (blocked.kind) {
+    case 'mode':
+      return {
+        because: `${file} may not be executed: it has no x permission for this user`,
+        remedy: `chmod +x ${file}`,
+      }
+    case 'noexec':
+      return {
+        because: `${file} may not be executed: it lies on ${name(blocked.point)}, which is mounted noexec`,
+        remedy: `copy it to another file system, or allow programs there: mount -o remount,exec ${name(blocked.point)}`,
+      }
+    case 'special':
+      return { because: `${file} is a pipe or a device, and not a file`, remedy: 'name a program' }
   }
 }
 

@@ -8,11 +8,26 @@ import type { TableFacts } from './table-view.js'
 
 /** What stands at a path; `path` is where it leads to within the root. */
 export type Lookup =
-  | { readonly kind: 'file'; readonly path: string; readonly executable: boolean; readonly read: ReadAt }
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly executable: boolean
+      /** Why it is not executable. */
+      readonly blocked?: Blocked
+      readonly read: ReadAt
+    }
   | { readonly kind: 'folder'; readonly path: string }
   /** It may be executed, and not be read: what it is cannot be told. */
   | { readonly kind: 'sealed'; readonly path: string }
-  | { readonly kind: 'unreadable' | 'missing'; readonly path: string; readonly errno: string }
+  /** `at`: where on its way it came up. */
+  | { readonly kind: 'missing'; readonly path: string; readonly errno: string; readonly at?: string }
+  | { readonly kind: 'unreadable'; readonly path: string; readonly errno: string }
+
+/** Why a file is not executed: its mode, its mount (`point`), or that it is a pipe or device. */
+export type Blocked =
+  | { readonly kind: 'mode' }
+  | { readonly kind: 'noexec'; readonly point: string }
+  | { readonly kind: 'special' }
 
 export interface Surroundings {
   /** Looks up a path in the root, links followed within it. */
@@ -51,6 +66,9 @@ export type Why =
       readonly kind: 'file-missing' | 'file-folder' | 'file-not-executable' | 'file-unreadable' | 'file-sealed'
       readonly path: string
       readonly errno: string
+      /** Where on its way it came up. */
+      readonly at?: string
+      readonly blocked?: Blocked
     }
   | {
       readonly kind: 'script-interpreter-missing'

@@ -3,6 +3,7 @@
 import { SetupError } from './errors.js'
 import type { PlannedTarget } from './plan.js'
 import { printable } from './targets.js'
+import { visible } from './visible.js'
 
 export interface Environment {
   readonly QEMU_LD_PREFIX?: string
@@ -55,7 +56,10 @@ export function exportLines(environment: Environment): string[] {
 }
 
 function quoted(text: string): string {
-  return /^[\w./,=+:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  if (/^[\w./,=+:@-]+$/.test(text)) return text
+  // what a terminal would obey in the escapes of a shell, which are those of JSON
+  if (visible(text) !== text) return `$'${visible(text.replace(/[\\']/g, '\\$&'))}'`
+  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 /** How far the variables reach, and what else they touch, in sentences. */

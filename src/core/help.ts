@@ -72,8 +72,18 @@ export function helpText(): string {
     '',
     ...commonLines(commonOptions),
     '',
-    'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage.',
+    'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage; 74 the result could not be written.',
     'Only setup and restore need root or sudo without a password.',
+  ].join('\n')
+}
+
+/** What a call without any word is told. */
+export function shortHelp(): string {
+  return [
+    'Usage:',
+    ...usageLines(Object.keys(commands) as CommandName[]),
+    '',
+    'To begin with: setup-qemu setup arm64. More: setup-qemu --help, or setup-qemu help COMMAND',
   ].join('\n')
 }
 

@@ -71,6 +71,17 @@ export function holdsEntries({ entries, record, replaced = [] }: Journal): boole
   return entries.length > 0 || record !== undefined || replaced.length > 0
 }
 
+/**
+ * The order in which several journals are undone: what a container replaced is put back last, that of the newest container first, as an entry that
+ * it replaced may be an earlier one's.
+ */
+export function inUndoOrder(journals: readonly Journal[]): Journal[] {
+  const rank = ({ record, replaced, since = 0 }: Journal) =>
+    record === undefined && replaced === undefined ? Number.POSITIVE_INFINITY : since
+  const earlierFirst = (a: number, b: number) => (a === b ? 0 : a > b ? -1 : 1)
+  return journals.toSorted((a, b) => earlierFirst(rank(a), rank(b)))
+}
+
 /** What restoring one journal comes to in a table. */
 export interface Undo {
   readonly remove: readonly JournalEntry[]

@@ -118,9 +118,9 @@ function filterOf({ profile, seccomp }: Confinement): string {
   return seccomp ? 'a seccomp filter forbids it' : 'a security module forbids it'
 }
 
-/** An entry could not be written. `file`: the file of the table that was written to; `interpreter`: the emulator's path. */
+/** An entry could not be written. `interpreter`: the emulator's path; `noexec`: the mount that it lies on, where that is mounted so. */
 export function refusedEntry(
-  entry: { readonly name: string; readonly interpreter: string },
+  entry: { readonly name: string; readonly interpreter: string; readonly noexec?: string | undefined },
   folder: string,
   errno: string,
   confinement: Confinement,
@@ -134,6 +134,14 @@ export function refusedEntry(
       hint: admin ? `make it writable: ${container === null ? 'sudo ' : ''}${remount}` : hint,
     })
   }
+  if (errno === 'EACCES' && entry.noexec !== undefined)
+    return new SetupError(
+      'entry-refused',
+      `${tried}: the emulator ${entry.interpreter} lies on ${printable(entry.noexec, 300)}, which is mounted noexec`,
+      {
+        hint: 'choose a folder on another file system: option --cache-dir, or RUNNER_TOOL_CACHE; for one of your own, path',
+      },
+    )
   if (errno === 'EPERM' || (errno === 'EACCES' && !confinement.admin)) {
     const why = confinement.admin ? filterOf(confinement) : 'does not have CAP_SYS_ADMIN'
     return new SetupError('no-rights', `${tried}: ${errno}; ${subjectOf(confinement)} ${why}`, { hint })
@@ -150,7 +158,7 @@ export function refusedEntry(
   return new SetupError('entry-refused', `${tried}: the kernel answered ${errno}`, {
     hint:
       errno === 'EACCES'
-        ? `either ${subjectOf(confinement)} may not write there, or ${entry.interpreter} lies on a file system mounted noexec`
+        ? `${subjectOf(confinement)} has CAP_SYS_ADMIN, but ${filterOf(confinement)}: look at the kernel's log (dmesg)`
         : `look at the interpreter ${entry.interpreter} and at the kernel's log (dmesg)`,
   })
 }

@@ -2,25 +2,27 @@
 import { referenceText } from './image-reference.js'
 import type { Plan, PlannedTarget, Registration } from './plan.js'
 import { emulatorWords, nameOf } from './report.js'
+import { visible } from './visible.js'
 
 /** A plan in words, a line or two a target. */
 export function planText(plan: Plan): string {
-  return plan.targets.map(plannedLine).join('\n')
+  return plan.targets.flatMap(plannedLines).map(visible).join('\n')
 }
 
-function plannedLine(planned: PlannedTarget): string {
+function plannedLines(planned: PlannedTarget): string[] {
   const name = nameOf(planned)
-  if (planned.kind === 'native') return `${name}  native: ${planned.reason}`
-  if (planned.kind === 'impossible') return `${name}  impossible: ${planned.reason}`
+  if (planned.kind === 'native') return [`${name}  native: ${planned.reason}`]
+  if (planned.kind === 'impossible') return [`${name}  impossible: ${planned.reason}`]
   if (planned.kind === 'keep') {
     const { fingerprint, entry, reason } = planned
-    return `${name}  keep ${entry?.name ?? 'what is there'}: ${reason}\n  ${emulatorWords(fingerprint)}, sha256 ${fingerprint.sha256}`
+    const kept = `${name}  keep ${entry?.name ?? 'what is there'}: ${reason}`
+    return [kept, `  ${emulatorWords(fingerprint)}, sha256 ${fingerprint.sha256}`]
   }
   const how =
     planned.supply.kind === 'container'
       ? `let a container of ${referenceText(planned.supply.image)} register`
       : `register ${planned.name} with flags ${planned.flags[0]}${planned.rules === 'wide' ? ' and a wide rule' : ''}`
-  return `${name}  ${how}: ${planned.reason}\n  ${supplyWords(planned.supply)}`
+  return [`${name}  ${how}: ${planned.reason}`, `  ${supplyWords(planned.supply)}`]
 }
 
 function supplyWords(supply: Registration['supply']): string {

@@ -10,6 +10,8 @@ export interface RecordedEntry extends StandingEntry {
   readonly journal?: string
   /** Names of entries that took precedence over it for some files and were left alone: registered anew, it comes before them. */
   readonly below?: readonly string[]
+  /** Names of those that were left alone and stood below it. Missing in journals of older releases. */
+  readonly over?: readonly string[]
 }
 
 /** A table, in the order of precedence, as it is noted before a container changes it; `journals` are all of this machine, one's own too. */
@@ -29,17 +31,67 @@ export function isClaimedBy(journal: Journal, at: TableIdentity, entry: ListedEn
   return isSameTable(journal, at) && journal.entries.some((other) => sameEntry(other, entry))
 }
 
-/** Replaced entries with the names of those that stood above them in the record and are `unchanged`. */
+/** Replaced entries with the names of those that stood above and below them in the record and are `unchanged`. */
 export function withPrecedence(
   replaced: readonly RecordedEntry[],
   unchanged: readonly RecordedEntry[],
   record: readonly RecordedEntry[],
 ): RecordedEntry[] {
   return replaced.map((entry) => {
-    const above = record.slice(0, record.indexOf(entry)).filter((other) => unchanged.includes(other))
-    const below = above.filter((other) => overlap(other, entry)).map(({ name }) => name)
-    return below.length === 0 ? entry : { ...entry, below }
+    const at = record.indexOf(entry)
+    const namesOf = (others: readonly RecordedEntry[]) =>
+      others.filter((other) => unchanged.includes(other) && overlap(other, entry)).map(({ name }) => name)
+    const [below, over] = [namesOf(record.slice(0, at)), namesOf(record.slice(at + 1))]
+    return { ...entry, ...(below.length === 0 ? {} : { below }), over }
   })
+}
+
+/**
+ * Of replaced entries those that can only be put back at the end: `first` can, and whatever matches some file that one of these or of `standing`
+ * matches, too, as their order would not be that in which they were made.
+ */
+export function waitingOf(
+  replaced: readonly RecordedEntry[],
+  first: readonly RecordedEntry[],
+  standing: readonly ListedEntry[],
+): RecordedEntry[] {
+  const waiting = new Set(first)
+  for (let known = -1; known !== waiting.size; ) {
+    known = waiting.size
+    for (const entry of replaced)
+      if ([...waiting, ...standing].some((other) => overlap(other, entry))) waiting.add(entry)
+  }
+  return replaced.filter((entry) => waiting.has(entry))
+}
+
+/**
+ * Names of entries in a table that came before a recorded one and will stand behind it when it is registered now, for some file at least. `recorded`
+ * are all that were replaced, or the whole record.
+ */
+export function loweredBy(
+  entry: RecordedEntry,
+  recorded: readonly RecordedEntry[],
+  table: readonly ListedEntry[],
+): string[] {
+  if (!entry.enabled) return []
+  const at = recorded.indexOf(entry)
+  const cameBefore = (other: ListedEntry) => {
+    const place = recorded.findIndex((one) => sameEntry(one, other))
+    if (place >= 0) return place < at
+    return entry.over === undefined ? entry.below?.includes(other.name) === true : !entry.over.includes(other.name)
+  }
+  const rivals = table.filter((other) => other.enabled && other.name !== entry.name && overlap(other, entry))
+  return rivals.filter(cameBefore).map(({ name }) => name)
+}
+
+/** An entry that was made earlier than another one of the recorded, for some of the same files, and must be registered before it. */
+export function olderRival(
+  entry: RecordedEntry,
+  recorded: readonly RecordedEntry[],
+  others: readonly RecordedEntry[],
+): RecordedEntry | undefined {
+  const at = recorded.indexOf(entry)
+  return others.find((other) => recorded.indexOf(other) > at && overlap(other, entry))
 }
 
 /** What putting entries back comes to in a table. */
@@ -85,7 +137,7 @@ export function strangersIn(
 
 /** Whether a value of a journal's file is a recorded entry that may be registered. */
 export function isRecorded(value: Record<string, unknown>): value is Record<string, unknown> & RecordedEntry {
-  const { enabled, flags, magic, mask, extension, unmasked, inode, journal, below } = value
+  const { enabled, flags, magic, mask, extension, unmasked, inode, journal, below, over } = value
   const rule =
     extension === undefined
       ? isHex(magic) && isHex(mask) && magic.length === mask.length && magic.length > 0
@@ -98,8 +150,12 @@ export function isRecorded(value: Record<string, unknown>): value is Record<stri
     Number.isSafeInteger(inode) &&
     (unmasked === undefined || unmasked === true) &&
     (journal === undefined || typeof journal === 'string') &&
-    (below === undefined || (Array.isArray(below) && below.every((name) => typeof name === 'string')))
+    [below, over].every(isOptionalNames)
   )
+}
+
+function isOptionalNames(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((name) => typeof name === 'string'))
 }
 
 function isHex(value: unknown): value is string {

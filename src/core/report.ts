@@ -8,6 +8,7 @@ import { isProven, type LocatorName, type Outcome, type Proof, type TargetOutcom
 import type { Restored } from './restored.js'
 import { printable } from './targets.js'
 import { alikeTargets, titleOf, withoutEchoes } from './told-finding.js'
+import { visible } from './visible.js'
 
 /** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
 export function outcomeText(outcome: Outcome): string {
@@ -149,7 +150,7 @@ export function restoredText(restored: Restored): string {
       ({ id, pid }) =>
         `${id} is left alone: it belongs to another table, ${pid === null ? 'which may still be in use' : `which process ${pid} has`}`,
     ),
-    ...restored.warnings.map((warning) => `warning: ${warning}`),
+    ...restored.warnings.map((warning) => `warning: ${visible(warning)}`),
   ]
   return lines.length === 0 ? 'nothing to restore' : lines.join('\n')
 }

@@ -7,6 +7,7 @@ import type { ImageReference } from './image-reference.js'
 import { isAccepted } from './keep.js'
 import type { Request } from './request.js'
 import type { Target } from './targets.js'
+import { visible } from './visible.js'
 
 /** An executable of this machine as it was looked at, read and not run. */
 export interface FoundFile {
@@ -147,6 +148,8 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
   return none('not-in-catalog', `the catalog has no ${target.binary} of QEMU ${version} for ${host} hosts`, hint)
 }
 
-function none(code: SetupErrorCode, reason: string, hint: string): NoSupply {
-  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint }, reason }
+function none(code: SetupErrorCode, words: string, hint: string): NoSupply {
+  // paths and what entries are called are others' words
+  const reason = visible(words)
+  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint: visible(hint) }, reason }
 }

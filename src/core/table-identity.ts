@@ -48,9 +48,9 @@ export interface TableView {
   readonly userNamespace: string
   /** The table that is mounted here. */
   readonly here: TableIdentity | undefined
-  /** The kernel has binfmt_misc loaded. */
-  readonly loaded: boolean
-  /** Before Linux 6.7: there is one table for the machine, and while it has entries it stays without any mount. */
+  /** There is a table at all on this machine, as far as the kernel says so: its module is loaded, and in use. */
+  readonly inUse: boolean
+  /** Before Linux 6.7: there is one table for the machine, and while it has entries it may stay without any mount. */
   readonly single: boolean
   /** Looks at every process, which takes a while. */
   others(): OtherViews
@@ -78,7 +78,7 @@ const firstUserNamespace = '4026531837'
 /** What is known of a table from here. See docs/how-it-works.md, "Whose table it is". */
 export function tableStateOf(table: TableIdentity, view: TableView): TableState {
   const { here, single } = view
-  if (!view.loaded || isOtherBoot(table.table?.boot ?? '', view.boot)) return { kind: 'gone' }
+  if (!view.inUse || isOtherBoot(table.table?.boot ?? '', view.boot)) return { kind: 'gone' }
   if (here !== undefined && isSameTable(table, here)) return { kind: 'here' }
   const { holders, complete } = view.others()
   const living = holders.filter(({ born }) => born === null || table.table === undefined || born === table.table.born)
@@ -91,6 +91,16 @@ export function tableStateOf(table: TableIdentity, view: TableView): TableState 
   // a user namespace has one table at a time, so that another one here says that it has ended
   const isFirst = [table.table?.userNamespace, view.userNamespace].every((number) => number === firstUserNamespace)
   return isFirst ? { kind: 'gone' } : { kind: 'elsewhere', pid: null }
+}
+
+/**
+ * Whether the kernel has a table at all, by /proc/filesystems and /proc/modules: each table counts as a use of the module. That is all there is to
+ * tell whether entries outlived their last mount: Linux before 6.7 let them, and later releases of some older branches do not (Debian's 6.1).
+ */
+export function isTableInUse(filesystems: string, modules: string): boolean {
+  if (!/^nodev\tbinfmt_misc$/m.test(filesystems)) return false
+  // of one that is built in, or cannot be unloaded, there is no count
+  return /^binfmt_misc \d+ 0 /m.exec(modules) === null
 }
 
 /** Whether a value of a journal's file is a mark. */

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { clientStatus, stagedName } from '../core/cacheable.js'
 import { printable } from '../core/targets.js'
 import { command } from '../system/command.js'
+import { withStreams } from '../system/open-files.js'
 import { goingFolder, makeTemporary } from '../system/temporary-folder.js'
 
 /** The bundled client, beside the bundle that this file is part of. */
@@ -100,13 +101,15 @@ export async function sendClient(
   limitMs: number,
 ): Promise<Answer> {
   const limited = ['-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', String(largestFile / blockBytes)]
-  const client = spawn('/bin/sh', [...limited, process.execPath, program, mode, key], {
-    cwd: workIn(staging.root),
-    env: environment(mode),
-    stdio: ['ignore', 'pipe', 'ignore'],
-    // a process group of its own, which tar and its decompressor are in, too
-    detached: true,
-  })
+  const client = withStreams(
+    spawn('/bin/sh', [...limited, process.execPath, program, mode, key], {
+      cwd: workIn(staging.root),
+      env: environment(mode),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // a process group of its own, which tar and its decompressor are in, too
+      detached: true,
+    }),
+  )
   let outage: string | undefined
   const giveUp = (why: string) => {
     outage ??= why

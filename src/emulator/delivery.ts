@@ -157,12 +157,12 @@ class Van {
 }
 
 function downloadFailed(emulator: CatalogEmulator, answers: ReadonlyMap<string, string>): SetupError {
-  const places = [...answers].map(([url, answer]) => `\n  ${withoutLogin(url)}: ${answer}`).join('')
   return new SetupError(
     'download-failed',
-    `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:${places}`,
+    `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${answers.size} places:`,
     {
       hint: 'name an archive that this machine can reach with mirror, or set https_proxy',
+      tried: [...answers].map(([url, answer]) => `${withoutLogin(url)}: ${answer}`),
     },
   )
 }

@@ -60,6 +60,8 @@ export class Session {
   readonly #silenceMs: number
   readonly #credential: () => Promise<Found>
   #authorization: string | undefined
+  /** Whether the credential itself went to the place or its token service. */
+  #isSent = false
 
   /** `credential` is asked when the place wants one, and then at most once. */
   constructor(place: Place, silenceMs: number, credential: () => Promise<Found>) {
@@ -77,7 +79,7 @@ export class Session {
       message.destroy()
       // a stranger that is redirected to must not be told who we are
       const own = url.origin === new URL(this.place.base).origin
-      if (authorized || !own) throw await this.#denied(own ? 'answered 401' : 'redirected to a place that answered 401')
+      if (authorized || !own) throw own ? await this.#denied('answered 401') : elsewhereDenied()
       this.#authorization = await this.#authorizationFor(parseChallenges(message.headers['www-authenticate'] ?? ''))
     }
   }
@@ -94,7 +96,10 @@ export class Session {
     const { credential } = await this.#credential()
     for (const challenge of challenges) {
       if (challenge.kind === 'bearer') return `Bearer ${await this.#token(challenge, credential)}`
-      if (credential?.kind === 'password') return basic(credential)
+      if (credential?.kind === 'password') {
+        this.#isSent = true
+        return basic(credential)
+      }
     }
     throw await this.#denied('answered 401')
   }
@@ -103,6 +108,7 @@ export class Session {
     const realm = this.#realm(challenge.realm)
     const scope = challenge.scope ?? `repository:${this.place.repository}:pull`
     const words = new URLSearchParams({ ...(challenge.service === null ? {} : { service: challenge.service }), scope })
+    this.#isSent = credential !== null
     const { message } = await this.#tokenAnswer(realm, words, credential)
     if (message.statusCode !== 200) {
       message.destroy()
@@ -145,12 +151,22 @@ export class Session {
     }
   }
 
-  /** A refusal, with what is known of the credentials that were used. */
+  /** A refusal by the place itself, with what became of the credentials for it. */
   async #denied(answer: string): Promise<PlaceError> {
     const { credential, notes } = await this.#credential()
-    const used = credential === null ? 'there are no credentials for it' : 'the credentials for it were used'
+    const used =
+      credential === null
+        ? 'there are no credentials for it'
+        : this.#isSent
+          ? 'the credentials for it were used'
+          : 'the credentials for it were not sent: it asks for none of their kind'
     return new PlaceError('image-denied', [`${answer} (${used})`, ...notes].join('; '))
   }
+}
+
+/** A refusal by another place, which is never sent a credential. */
+function elsewhereDenied(): PlaceError {
+  return new PlaceError('image-denied', 'redirected to a place that answered 401 (no credentials are sent there)')
 }
 
 function basic({ username, password }: Extract<Credential, { kind: 'password' }>): string {

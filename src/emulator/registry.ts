@@ -160,10 +160,12 @@ export class Registry {
   }
 
   #failed(what: string, answer: string, error: PlaceError): SetupError {
-    const before = this.#passedOver.map((line) => `\n  ${line}`).join('')
-    const places = before === '' ? ` ${answer}` : `${before}\n  ${answer}`
-    const message = `${this.#image}: ${what} could not be had:${places}`
-    return new SetupError(error.code, message, { hint: error.limited ? limitHint : hints[error.code], cause: error })
+    const isAlone = this.#passedOver.length === 0
+    return new SetupError(error.code, `${this.#image}: ${what} could not be had:${isAlone ? ` ${answer}` : ''}`, {
+      hint: error.limited ? limitHint : hints[error.code],
+      tried: isAlone ? [] : [...this.#passedOver, answer],
+      cause: error,
+    })
   }
 }
 

@@ -5,6 +5,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { withStreams } from '../system/open-files.js'
 
 /** The bytes are no valid xz stream. */
 export class CorruptError extends Error {}
@@ -39,7 +40,7 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
   const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env
   // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
   const options = ['--decompress', '--stdout', '--quiet', '--threads=1', `--memlimit-decompress=${mostMemory}`]
-  const child = spawn(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env })
+  const child = withStreams(spawn(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env }))
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
   let failure: { readonly error: unknown } | undefined
   const failed = (error: unknown) => {

@@ -6,7 +6,7 @@ import { type Entry, type ListedEntry, parseEntry, registerLine, sameEntry } fro
 import { isEntryName, type JournalEntry } from '../core/journal.js'
 import { disabledTable, missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
 import { type CommandResult, errnoName, errnoOfText } from './command.js'
-import { readConfinement } from './confinement.js'
+import { noexecMountOf, readConfinement } from './confinement.js'
 import type { Root } from './root.js'
 import { lookAt, type SeenFile } from './seen-file.js'
 
@@ -122,7 +122,8 @@ export async function register(
   }
   if (errno === undefined) return true
   if (errno === 'EEXIST') return false
-  throw refusedEntry(entry, binfmtFolder, errno, readConfinement())
+  const { name, interpreter } = entry
+  throw refusedEntry({ name, interpreter, noexec: noexecMountOf(interpreter) }, binfmtFolder, errno, readConfinement())
 }
 
 /**

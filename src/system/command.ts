@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { forOthers } from '../core/step-environment.js'
+import { throwIfNoFileLeft, withStreams } from './open-files.js'
 
 export interface CommandResult {
   /** Exit status; null when a signal ended it or it could not be started. */
@@ -16,7 +17,7 @@ export interface CommandResult {
 /**
  * Runs `file` with `args`, `environment` added to ours for others, gives `input` on standard input, and collects what it prints (each stream up to 1 MiB).
  * `take` is given what comes on standard output instead, and then there is no limit to it.
- * Never rejects: a program that cannot be started is told by `errno`, one over the time limit by `signal`.
+ * A program that cannot be started is told by `errno`, one over the time limit by `signal`. Rejects with `too-many-open-files` alone.
  */
 export function command(
   file: string,
@@ -28,14 +29,17 @@ export function command(
     take?: (chunk: Uint8Array) => void
   } = {},
 ): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    const failed = (error: unknown) =>
-      resolve({ status: null, signal: null, stdout: '', stderr: '', errno: errnoName(error) })
+  return new Promise((resolve, reject) => {
+    const failed = (error: unknown) => {
+      try {
+        resolve({ status: null, signal: null, stdout: '', stderr: '', errno: errnoName(error) })
+      } catch (ended) {
+        reject(ended)
+      }
+    }
     try {
-      const child = spawn(file, args, {
-        stdio: 'pipe',
-        env: { ...forOthers(process.env), LC_ALL: 'C', ...options.environment },
-      })
+      const env = { ...forOthers(process.env), LC_ALL: 'C', ...options.environment }
+      const child = withStreams(spawn(file, args, { stdio: 'pipe', env }))
       killAfter(child, options.timeoutMs ?? 60_000)
       const stdout = options.take === undefined ? collected(child.stdout) : () => ''
       if (options.take !== undefined) child.stdout.on('data', options.take)
@@ -61,8 +65,12 @@ export function killAfter(child: ChildProcess, ms: number): void {
   for (const event of ['error', 'exit'] as const) child.once(event, () => clearTimeout(timer))
 }
 
-/** The errno's name (`ENOEXEC`) of anything that node throws for a system call; `EIO` when it has none. */
+/**
+ * The errno's name (`ENOEXEC`) of anything that node throws for a system call; `EIO` when it has none. Throws `too-many-open-files` for EMFILE and
+ * ENFILE, which no caller is to take for an answer about its file.
+ */
 export function errnoName(thrown: unknown): string {
+  throwIfNoFileLeft(thrown)
   if (!(thrown instanceof Error) || !('code' in thrown)) return 'EIO'
   const { code } = thrown
   const errno = 'errno' in thrown && typeof thrown.errno === 'number' ? thrown.errno : 0

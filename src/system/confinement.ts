@@ -1,6 +1,8 @@
 // What confines this process, as /proc and the marks of container engines tell it.
-import { readFileSync, readlinkSync, statSync } from 'node:fs'
-import { type Confinement, confinementOf } from '../core/confinement.js'
+import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { type Confinement, confinementOf, noexecMount, parseMounts } from '../core/confinement.js'
+import { throwIfNoFileLeft } from './open-files.js'
+import { textOfFile } from './regular-file.js'
 
 /** This process's confinement, read anew. */
 export function readConfinement(): Confinement {
@@ -10,7 +12,7 @@ export function readConfinement(): Confinement {
     uidMap: textOf(() => readFileSync('/proc/self/uid_map', 'utf8')),
     userNamespace: textOf(() => readlinkSync('/proc/self/ns/user')),
     profile: textOf(() => readFileSync('/proc/self/attr/current', 'utf8')),
-    systemd: textOf(() => readFileSync('/run/systemd/container', 'utf8')),
+    systemd: textOf(() => textOfFile('/run/systemd/container', 1 << 10)),
     files: { '/.dockerenv': isFile('/.dockerenv'), '/run/.containerenv': isFile('/run/.containerenv') },
     environment: {
       container: process.env.container ?? '',
@@ -19,11 +21,20 @@ export function readConfinement(): Confinement {
   })
 }
 
+/** The point of the mount noexec that a file lies on, links followed; undefined when there is none such, or it cannot be told. */
+export function noexecMountOf(path: string): string | undefined {
+  const real = textOf(() => realpathSync(path))
+  return real === ''
+    ? undefined
+    : noexecMount(real, parseMounts(textOf(() => readFileSync('/proc/self/mountinfo', 'utf8'))))
+}
+
 /** Whatever cannot be read here is not told: it only makes an error's words poorer. */
 function textOf(read: () => string): string {
   try {
     return read()
-  } catch {
+  } catch (error) {
+    throwIfNoFileLeft(error)
     return ''
   }
 }

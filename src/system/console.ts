@@ -1,9 +1,10 @@
-// Progress on standard error for the command line: lines, and on a terminal a bar with bytes and rate.
-import { writeSync } from 'node:fs'
+// Standard output and standard error: results, progress as lines and on a terminal as a bar with bytes and rate, and what happens when they cannot
+// be written.
+import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import type { Colour, Paint } from '../core/paint.js'
 import { progressLine } from '../core/progress.js'
-import { inertLines, visibleLines } from '../core/visible.js'
+import { inertLines, paintedLines, visibleLines } from '../core/visible.js'
 import { errnoName } from './command.js'
 import type { Log, Transfer } from './log.js'
 
@@ -23,19 +24,53 @@ export interface Output {
 export const steadyStderr: Output = {
   isTTY: isatty(2),
   write: (text) => {
-    const bytes = Buffer.from(text)
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(2, bytes, at)
-    } catch (error) {
-      // nobody reads any more, or somebody else made it non-blocking and it is full: the command goes on without our line
-      if (!['EPIPE', 'EAGAIN'].includes(errnoName(error))) throw error
+      writeWhole(2, text)
+    } catch {
+      // nobody reads any more, its disk is full, or somebody else made it non-blocking and it is full: the command goes on without our line
     }
   },
 }
 
-/** Lines as they may go to a terminal, or in a step of a workflow to the runner. */
-export function shownLines(text: string): string {
-  return process.env.GITHUB_ACTIONS === 'true' ? inertLines(text) : visibleLines(text)
+/**
+ * Lets a set-up go on when its words cannot be written: nobody reads them any more, or the disk behind them is full. Without a listener node throws such
+ * an error into whatever goes on, also between an entry and its proof. Progress is lost then; that a result is lost `printed` tells.
+ */
+export function outliveOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
+/** Writes a result to standard output; undefined when all of it is written, else the errno. */
+export function printed(text: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const done = (error?: unknown) => resolve(error instanceof Error ? errnoName(error) : undefined)
+    // node's own stream waits until a pipe takes more; for a file it takes a part that was written for the whole
+    if (isatty(1) || isPipe(1)) process.stdout.write(text, done)
+    else {
+      try {
+        writeWhole(1, text)
+        done()
+      } catch (error) {
+        done(error)
+      }
+    }
+  })
+}
+
+function isPipe(file: number): boolean {
+  const stat = fstatSync(file)
+  return stat.isFIFO() || stat.isSocket()
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+}
+
+/** Lines as they may go to a terminal, or in a step of a workflow to the runner; those for `stream` may be painted, where it takes colours. */
+export function shownLines(text: string, stream: { isTTY?: boolean } = {}): string {
+  if (process.env.GITHUB_ACTIONS === 'true') return inertLines(text)
+  return takesColours(stream) ? paintedLines(text) : visibleLines(text)
 }
 
 /** A log on standard error. The bar is drawn only when it is a terminal. */
@@ -113,8 +148,11 @@ const colours: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 
 
 /** Text in a colour, when the stream is a terminal and NO_COLOR is not set. */
 export function coloured(colour: Colour, text: string, stream: { isTTY?: boolean }): string {
-  const wanted = stream.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  return wanted ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
+  return takesColours(stream) ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text
+}
+
+function takesColours({ isTTY }: { isTTY?: boolean }): boolean {
+  return isTTY === true && (process.env.NO_COLOR ?? '') === ''
 }
 
 /** How words stand out in what goes to a stream. */

@@ -1,5 +1,6 @@
 // Which process is the program that was started, where sudo stays above it. Source: proc_pid_stat(5).
 import { readdirSync, readFileSync } from 'node:fs'
+import { throwIfNoFileLeft } from './open-files.js'
 
 /** The process of the program itself: sudo stays between us and it, sometimes twice. Throws node's errors for a process that is gone. */
 export function lastDescendant(pid: number): number {
@@ -20,7 +21,8 @@ function parentOf(pid: string): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
+  } catch (error) {
+    throwIfNoFileLeft(error)
     // it ended while we looked
     return undefined
   }

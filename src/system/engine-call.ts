@@ -14,6 +14,7 @@ import {
 import { forOthers } from '../core/step-environment.js'
 import { type CommandResult, command, killAfter } from './command.js'
 import type { Log } from './log.js'
+import { withStreams } from './open-files.js'
 
 /** Time limits in milliseconds: a question, a container. */
 export const usualLimits = { ask: 60_000, run: 120_000 }
@@ -44,7 +45,8 @@ export class EngineCall {
 
   /** A client that is spoken with, within the time of a container. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    const child = spawn(this.#file, args, { stdio: 'pipe', env: { ...forOthers(process.env), LC_ALL: 'C' } })
+    const env = { ...forOthers(process.env), LC_ALL: 'C' }
+    const child = withStreams(spawn(this.#file, args, { stdio: 'pipe', env }))
     killAfter(child, this.limits.run)
     return child
   }

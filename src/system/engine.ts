@@ -19,6 +19,7 @@ import {
 import { SetupError } from '../core/errors.js'
 import { printable } from '../core/targets.js'
 import { type CommandResult, command } from './command.js'
+import { throwIfNoFileLeft } from './open-files.js'
 import type { Root } from './root.js'
 
 /** Time limits in milliseconds: a question, a pull, a registering container. */
@@ -198,7 +199,8 @@ function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return statSync(path).isFile()
-  } catch {
+  } catch (error) {
+    throwIfNoFileLeft(error)
     // not there or not for us: the next folder of PATH may have it
     return false
   }

@@ -1,7 +1,7 @@
 // Makes folders: with those above them, and new ones for a while where programs can be put.
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 
@@ -35,12 +35,15 @@ export function strangerOf(path: string): string | undefined {
 
 /** Where files go that are there for a while: the runner's temporary folder, which it empties, else the machine's; then `others`. */
 export function temporaryParents(...others: readonly string[]): string[] {
-  return [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
+  const named = [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
+  // what lies there is also found from other folders
+  return named.map((parent) => resolve(parent))
 }
 
 /** Where an action keeps emulators: the runner's tool cache, or for this job alone its temporary folder. */
 export function runnerCacheFolder(): string {
-  return process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache')
+  // the kernel takes an interpreter's path as it is written
+  return resolve(process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache'))
 }
 
 /**

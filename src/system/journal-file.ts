@@ -8,6 +8,7 @@ import { damaged as damagedJournal, type Journal, journalText, type Owner, parse
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 import { strangerOf } from './folder.js'
+import { throwIfNoFileLeft } from './open-files.js'
 import { textOfFile, UnfitFile } from './regular-file.js'
 import type { Root } from './root.js'
 
@@ -115,7 +116,9 @@ export function startOfProcess(pid: number): string | undefined {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return fields[0] === 'Z' ? undefined : fields[19]
-  } catch {
+  } catch (error) {
+    // not a word about that process, whose entries would be taken for those of a dead one
+    throwIfNoFileLeft(error)
     return undefined
   }
 }

@@ -22,6 +22,7 @@ import { folderInFirst, temporaryParents } from './folder.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 import type { Log } from './log.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
+import { throwIfNoFileLeft, withStreams } from './open-files.js'
 import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from './temporary-folder.js'
 
 /** The process with which a scope ends: 0 for none. */
@@ -112,12 +113,9 @@ async function startKeeper(folder: string, face: string, log: Log): Promise<Keep
   const words = ['map', face, String(process.pid), startOfProcess(process.pid) ?? '0', folder]
   const unshare = ['--user', '--mount', '--propagation', 'slave', 'sh', join(folder, 'keeper'), ...words]
   // a session of its own: no terminal's signal ends it, and its whole group can be ended at once
-  const child = spawn('unshare', unshare, {
-    cwd: '/',
-    detached: true,
-    stdio: 'pipe',
-    env: keeperEnvironment(),
-  })
+  const child = withStreams(
+    spawn('unshare', unshare, { cwd: '/', detached: true, stdio: 'pipe', env: keeperEnvironment() }),
+  )
   const answer = answerOf(child)
   const { pid } = child
   try {
@@ -218,7 +216,8 @@ function keeperAt(pid: number): (Keeper & { face: string })[] {
     const folder = dirname(script)
     if (basename(script) !== 'keeper' || !scopeFolderName.test(basename(folder)) || deed !== 'keep') return []
     return [{ pid, start: startOfProcess(pid) ?? '', folder, face }]
-  } catch {
+  } catch (error) {
+    throwIfNoFileLeft(error)
     // it ended while we looked
     return []
   }

@@ -13,6 +13,7 @@ import { type CommandResult, command, errnoName, killAfter } from './command.js'
 import { Conversation, endedRun, endingText } from './conversation.js'
 import { lastDescendant } from './descendant.js'
 import { type Fingerprints, isElsewhere } from './fingerprint.js'
+import { throwIfNoFileLeft, withStreams } from './open-files.js'
 import type { Root } from './root.js'
 import { goingFolder, makeTemporary } from './temporary-folder.js'
 
@@ -189,7 +190,8 @@ export class ProbeFolder {
     // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
     let child: ChildProcessWithoutNullStreams
     try {
-      child = spawn(file, args, { stdio: 'pipe', cwd: '/', env: { ...forOthers(process.env), ...environment } })
+      const env = { ...forOthers(process.env), ...environment }
+      child = withStreams(spawn(file, args, { stdio: 'pipe', cwd: '/', env }))
       killAfter(child, this.#timeoutMs)
     } catch (error) {
       return { kind: 'refused', stage: 'spawn', errno: errnoName(error) }
@@ -223,6 +225,7 @@ export class ProbeFolder {
       const fingerprint = await this.#fingerprints.of(program, native)
       return { fingerprint, heldOpen: isElsewhere(program, fingerprint.path) }
     } catch (error) {
+      throwIfNoFileLeft(error)
       return error instanceof Error ? error.message : String(error)
     }
   }

@@ -1,25 +1,56 @@
 // A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
-import { accessSync, constants, readSync, statSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { errnoWords } from '../core/errno-words.js'
 import { programNamed, programOf } from '../core/program.js'
-import { type Target, targetNamed } from '../core/targets.js'
+import { printable, type Target, targetNamed } from '../core/targets.js'
 import { errnoName } from './command.js'
+import { noexecMountOf } from './confinement.js'
 import { UnfitFile, withRegularFile } from './regular-file.js'
 
-/** Where a command is: `file`, or with which errno it cannot be executed (`ENOENT`: there is none, else it is there). */
-export type Found = { readonly file: string } | { readonly errno: string }
+/** Where a command is: `file`, or with which errno it cannot be executed (`ENOENT`: there is none, else it is there), and why in words. */
+export type Found = { readonly file: string } | { readonly errno: string; readonly why: string }
 
-/** Finds a command as execvp(3) does: a path as it stands, a name in the folders of PATH. */
-export function findProgram(name: string, path = process.env.PATH ?? ''): Found {
-  if (name === '') return { errno: 'ENOENT' }
-  const candidates = name.includes('/') ? [name] : path.split(':').map((folder) => join(folder || '.', name))
-  let errno = 'ENOENT'
-  for (const file of candidates) {
-    const answer = executable(file)
-    if (answer === undefined) return { file }
-    if (answer !== 'ENOENT') errno = answer
+/** Where a name may be found: a path as it stands, a name in the folders of PATH, as for execvp(3). */
+export function placesOf(name: string, path = process.env.PATH ?? '/bin:/usr/bin'): string[] {
+  if (name === '') return []
+  return name.includes('/') ? [name] : path.split(':').map((folder) => join(folder || '.', name))
+}
+
+/** Finds a command as execvp(3) does. */
+export function findProgram(name: string, path?: string): Found {
+  const places = placesOf(name, path)
+  let there: { file: string; errno: string } | undefined
+  for (const file of places) {
+    const errno = executable(file)
+    if (errno === undefined) return { file }
+    if (errno !== 'ENOENT') there ??= { file, errno }
   }
-  return { errno }
+  if (there !== undefined) return { errno: there.errno, why: whyNot(there.file, there.errno) }
+  const [file = ''] = places
+  return { errno: 'ENOENT', why: name.includes('/') ? whyMissing(file) : 'there is no such command on PATH' }
+}
+
+/** Why a file that is there is not executed, the one reason that it is. */
+export function whyNot(file: string, errno: string): string {
+  if (errno !== 'EACCES') return errnoWords(errno)
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) return errnoWords(errno)
+  if (stat.isDirectory()) return 'it is a directory'
+  if (!stat.isFile()) return 'it is a pipe or a device, and not a file'
+  const point = noexecMountOf(file)
+  if ((stat.mode & 0o111) === 0) return `it has no x permission (chmod +x ${printable(file, 300)})`
+  return point === undefined ? errnoWords(errno) : `it lies on ${printable(point, 300)}, which is mounted noexec`
+}
+
+function whyMissing(file: string): string {
+  try {
+    return lstatSync(file).isSymbolicLink()
+      ? `it is a link to ${printable(readlinkSync(file), 300)}, which is not there`
+      : errnoWords('ENOENT')
+  } catch (error) {
+    return errnoWords(errnoName(error))
+  }
 }
 
 function executable(file: string): string | undefined {

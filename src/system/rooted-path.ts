@@ -2,8 +2,9 @@
 // out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
 import { accessSync, closeSync, constants, lstatSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Lookup } from '../core/forecast.js'
+import type { Blocked, Lookup } from '../core/forecast.js'
 import { errnoName } from './command.js'
+import { noexecMountOf } from './confinement.js'
 
 /** MAXSYMLINKS of the kernel. */
 const mostLinks = 40
@@ -50,8 +51,7 @@ function wordsOf(path: string): string[] {
 /** What stands at a path of a root; the caller's rights count. */
 export function lookupIn(root: string, path: string): Lookup {
   const resolved = resolveIn(root, path)
-  if ('errno' in resolved)
-    return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, errno: resolved.errno }
+  if ('errno' in resolved) return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, ...resolved }
   const place = resolved.path
   let executable = false
   try {
@@ -59,15 +59,25 @@ export function lookupIn(root: string, path: string): Lookup {
     executable = mayExecute(place)
     // a pipe or device would keep us waiting
     if (!lstatSync(place).isFile())
-      return { kind: 'file', path: place, executable: false, read: () => new Uint8Array() }
+      return {
+        ...{ kind: 'file', path: place, executable: false, blocked: { kind: 'special' } },
+        read: () => new Uint8Array(),
+      }
     // some files can be opened, and not be read; the kernel does not try with what may not be executed
     if (executable) readAt(place, 0, 1)
     else closeSync(openSync(place, 'r'))
-    return { kind: 'file', path: place, executable, read: (offset, size) => readAt(place, offset, size) }
+    const blocked = executable ? {} : { blocked: blockedAt(place) }
+    return { kind: 'file', path: place, executable, ...blocked, read: (offset, size) => readAt(place, offset, size) }
   } catch (error) {
     if (executable && errnoName(error) === 'EACCES') return { kind: 'sealed', path: place }
     return { kind: 'unreadable', path: place, errno: errnoName(error) }
   }
+}
+
+/** Why a regular file may not be executed: the mount counts where its mode would do. */
+function blockedAt(path: string): Blocked {
+  const point = noexecMountOf(path)
+  return point !== undefined && (lstatSync(path).mode & 0o111) !== 0 ? { kind: 'noexec', point } : { kind: 'mode' }
 }
 
 /** Also false on a file system that is mounted noexec (access(2)). */

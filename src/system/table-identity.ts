@@ -6,6 +6,7 @@ import { parseMounts } from '../core/confinement.js'
 import { isBefore67 } from '../core/namespace.js'
 import {
   deviceOf,
+  isTableInUse,
   type OtherViews,
   type TableHolder,
   type TableIdentity,
@@ -32,7 +33,7 @@ export function tableStateFor(table: TableIdentity): TableState {
     boot: bootId(),
     userNamespace: namespaceOf('self', 'user'),
     here: isMounted() ? hereTable() : undefined,
-    loaded: isLoaded(),
+    inUse: isInUse(),
     single: isBefore67(release()),
     others: () => otherViews(table.instance),
   }
@@ -48,10 +49,10 @@ function bootId(): string {
   return textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 }
 
-/** Whether the kernel has binfmt_misc; a list that cannot be read rules nothing out. */
-function isLoaded(): boolean {
-  const known = textOf('/proc/filesystems')
-  return known === undefined || /^nodev\tbinfmt_misc$/m.test(known)
+/** Lists that cannot be read rule nothing out. */
+function isInUse(): boolean {
+  const filesystems = textOf('/proc/filesystems')
+  return filesystems === undefined || isTableInUse(filesystems, textOf('/proc/modules') ?? '')
 }
 
 function otherViews(instance: number): OtherViews {

@@ -53,6 +53,29 @@ describe.each([
     expect(result('restore again')).toMatchObject({ status: 0, table: {}, stdout: 'nothing to restore\n' })
   })
 
+  it('settles the journal of a table that is gone, mounts nothing, and is green; beside a private scope, too', async () => {
+    const gone = /^cli-\S+ is settled: its table is gone, and qemu-aarch64 with it$/m
+    const isMounted = 'test -e /proc/sys/fs/binfmt_misc/register'
+    const { result } = await play([
+      call('setup', 'setup', 'arm64'),
+      shell('unmount', 'umount /proc/sys/fs/binfmt_misc'),
+      call('status', 'status'),
+      call('private', 'setup', 'arm64', '--scope', 'private'),
+      call('restore', 'restore'),
+      shell('mounted', isMounted),
+      call('again', 'restore'),
+      shell('mounted at last', isMounted),
+    ])
+    expect(result('status').stdout).toMatch(
+      /^qemu-aarch64, registered .* went with its table, which was unmounted since$/m,
+    )
+    expect(result('private').status).toBe(0)
+    expect(result('restore')).toMatchObject({ status: 0, journals: [], stdout: expect.stringMatching(gone) })
+    expect(result('restore').stdout).toContain('closed the private scope ')
+    expect(result('again')).toMatchObject({ status: 0, stdout: 'nothing to restore\n' })
+    expect([result('mounted').status, result('mounted at last').status]).toEqual([1, 1])
+  })
+
   it('prints one JSON object and nothing else', async () => {
     const { result } = await play([
       call('plan', 'setup', 'arm64', '--dry-run', '--json'),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { busyboxFor } from '../e2e/vm/busybox.js'
+import { hostBusybox } from '../e2e/vm/busybox.js'
 import { as, guest, open, own, playHere } from '../support/accounts.js'
 import { libraryRoot, unpack } from '../support/guest-root.js'
 import { cli, play, shell, temporary } from '../support/runner.js'
@@ -80,7 +80,7 @@ it('programs that are missing are named, by run and before a scope is set up', a
 })
 
 it("BusyBox's programs are told from those that it takes", async () => {
-  const busybox = await busyboxFor(process.arch === 'arm64' ? 'aarch64' : 'x86_64')
+  const busybox = await hostBusybox()
   const [itsEnv, itsShell] = [withoutPrograms('env'), withoutPrograms('sh')]
   symlinkSync(busybox, join(itsEnv, 'env'))
   // Debian's takes its own unshare, whatever is on PATH

@@ -1,5 +1,6 @@
 // if-unsupported: what makes a machine unable is passed over with skip, with a warning that names it; what is wrong with the request is not.
 import { describe, expect, it } from 'vitest'
+import { freeIds } from '../support/free-ids.js'
 import { annotations, cli, main, play, post, type Step, type StepResult, shell } from '../support/runner.js'
 
 const outputNames = [
@@ -29,14 +30,19 @@ interface Reason {
   readonly nodeArgs?: readonly string[]
 }
 
-const guest = ['setpriv', '--reuid', '1002', '--regid', '1002', '--clear-groups']
+const [nobody] = freeIds(1)
+const id = String(nobody)
+const guest = ['setpriv', '--reuid', id, '--regid', id, '--clear-groups']
 const noRights = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
 
 const reasons: readonly (readonly [string, Reason])[] = [
   ['macOS', { code: 'not-linux', text: /Linux kernel, and this is darwin/, nodeArgs: asIf('platform', 'darwin') }],
   ['Windows', { code: 'not-linux', text: /Linux kernel, and this is win32/, nodeArgs: asIf('platform', 'win32') }],
   ['another processor', { code: 'unsupported-host', text: /this host is ppc64/, nodeArgs: asIf('arch', 'ppc64') }],
-  ['a user without sudo', { code: 'no-root', text: /needs root, this process has user id 1002/, wrap: guest }],
+  [
+    'a user without sudo',
+    { code: 'no-root', text: new RegExp(`needs root, this process has user id ${id}`), wrap: guest },
+  ],
   [
     'no right to mount',
     { code: 'no-rights', text: /does not have CAP_SYS_ADMIN/, prepare: `umount ${table}`, wrap: noRights },

@@ -31,7 +31,7 @@ describe('a user with passwordless sudo', () => {
     const env = { ...own(), RUNNER_TOOL_CACHE: cache }
     const result = await playHere([
       as(runner, main(), env),
-      shell('owners', 'find "$1" -mindepth 1 ! -uid 1001', cache),
+      shell('owners', 'find "$1" -mindepth 1 ! -uid "$2"', cache, String(runner)),
       as(runner, post(), env),
       shell('left', 'ls -A "$1"', env.RUNNER_TEMP),
     ])

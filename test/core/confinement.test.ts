@@ -92,8 +92,8 @@ describe('mounts', () => {
   it('are read with what is escaped, and what is no line is left out', () => {
     const text = '1 2 0:1 / /a\\040b rw - tmpfs x rw\n3 2 0:1 / /r rw - tmpfs x ro\n\n1 2 - \nnonsense - x'
     expect(parseMounts(text)).toEqual([
-      { id: '1', parent: '2', device: '0:1', point: '/a b', type: 'tmpfs', readOnly: false },
-      { id: '3', parent: '2', device: '0:1', point: '/r', type: 'tmpfs', readOnly: true },
+      { id: '1', parent: '2', device: '0:1', point: '/a b', type: 'tmpfs', readOnly: false, noexec: false },
+      { id: '3', parent: '2', device: '0:1', point: '/r', type: 'tmpfs', readOnly: true, noexec: false },
     ])
   })
 
@@ -210,7 +210,7 @@ describe('a table out of reach', () => {
     ['EROFS', docker, 'binfmt-read-only', /--privileged/],
     ['EPERM', docker, 'no-rights', /--privileged/],
     ['EACCES', docker, 'no-rights', /--privileged/],
-    ['EACCES', bare, 'entry-refused', /noexec/],
+    ['EACCES', bare, 'entry-refused', /dmesg/],
     ['EINVAL', bare, 'entry-refused', /dmesg/],
     ['ENOENT', bare, 'interpreter-gone', /clean/],
   ])('for one entry: %s', (errno, texts, code, hint) => {
@@ -219,6 +219,12 @@ describe('a table out of reach', () => {
       hint: expect.stringMatching(hint),
     })
   })
+})
+
+it('an emulator on a mount without execution is told as just that', () => {
+  const refused = refusedEntry({ ...entry, noexec: '/cache' }, folder, 'EACCES', confinementOf(bare))
+  expect(refused.message).toMatch(/lies on \/cache, which is mounted noexec$/)
+  expect(refused.hint).toMatch(/another file system/)
 })
 
 describe('reach', () => {

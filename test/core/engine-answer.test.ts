@@ -151,6 +151,8 @@ describe('a run', () => {
 
   it('is quoted by its last lines', () => {
     expect(lastLines(answer({ stdout: 'a\nb\n', stderr: '\nc\u001b\nd\n' }))).toBe('b; c\\u001b; d')
+    expect(lastLines(answer({ stderr: ' exec: "a\\\\b": no' }))).toBe('exec: "a\\\\b": no')
+    expect(lastLines(answer({ stderr: 'x'.repeat(400) }))).toBe(`${'x'.repeat(300)}...`)
     expect(lastLines(answer())).toBe('it said nothing')
     expect(endingOf(answer({ status: 3 }))).toBe('exit status 3')
   })

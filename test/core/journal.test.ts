@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedEntry } from '../../src/core/entry.js'
 import {
+  inUndoOrder,
   isEmptyJournal,
   type Journal,
   type JournalEntry,
@@ -75,7 +76,7 @@ describe("a container's side of a journal", () => {
 
   it('survives its file', () => {
     const record = [{ ...recorded, journal: 'cli-1-bb' }, byName, { ...recorded, name: 'n', unmasked: true as const }]
-    const one = journal([entry('a')], { record, replaced: [{ ...recorded, below: ['b'] }] })
+    const one = journal([entry('a')], { record, replaced: [{ ...recorded, below: ['b'], over: ['c'] }] })
     expect(parseJournal(journalText(one))).toEqual(one)
   })
 
@@ -97,6 +98,7 @@ describe("a container's side of a journal", () => {
     ['a mask that is said not to be there', { unmasked: false }],
     ['a journal that is no name', { journal: 7 }],
     ['names that are none', { below: [7] }],
+    ['other names that are none', { over: 'a' }],
   ])('is refused with %s', (_, change) => {
     for (const field of ['record', 'replaced'])
       expect(() => parseJournal(JSON.stringify({ ...good, [field]: [{ ...recorded, ...change }] }))).toThrow(
@@ -115,6 +117,17 @@ describe("a container's side of a journal", () => {
       expect(isEmptyJournal(journal([], change))).toBe(false)
     expect(isEmptyJournal(journal([entry('a')]))).toBe(false)
   })
+})
+
+it('journals are undone so that what the newest container replaced comes back first, and after what is simply removed', () => {
+  const by = (id: string, change: Partial<Journal>) => journal([], { id, ...change })
+  const [one, two, old] = [
+    by('one', { replaced: [], since: 1 }),
+    by('two', { record: [], since: 2 }),
+    by('old', { replaced: [] }),
+  ]
+  const plain = [by('p', { since: 5 }), by('q', {})]
+  expect(inUndoOrder([old, one, ...plain, two]).map(({ id }) => id)).toEqual(['p', 'q', 'two', 'one', 'old'])
 })
 
 describe('undoing', () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Journal } from '../../src/core/journal.js'
-import { putBackOf, type RecordedEntry, recordOf, strangersIn, withPrecedence } from '../../src/core/recorded.js'
+import {
+  loweredBy,
+  olderRival,
+  putBackOf,
+  type RecordedEntry,
+  recordOf,
+  strangersIn,
+  waitingOf,
+  withPrecedence,
+} from '../../src/core/recorded.js'
 
 function entry(name: string, change: Partial<RecordedEntry> = {}): RecordedEntry {
   const rule = { offset: 0, magic: '7f45', mask: 'ffff' }
@@ -28,8 +37,11 @@ describe('a record', () => {
       entry('old', { extension: 'x', magic: '', mask: '' }),
     ]
     const record = [top, other, gone, old]
-    expect(withPrecedence([gone, old], [top, other], record)).toEqual([{ ...gone, below: ['top'] }, old])
-    expect(withPrecedence([top], [gone], record)).toEqual([top])
+    expect(withPrecedence([gone, old], [top, other], record)).toEqual([
+      { ...gone, below: ['top'], over: [] },
+      { ...old, over: [] },
+    ])
+    expect(withPrecedence([top], [gone, old], record)).toEqual([{ ...top, over: ['gone'] }])
   })
 })
 
@@ -55,6 +67,41 @@ describe('putting back', () => {
     const ours = entry('a', { journal: 'one' })
     expect(putBackOf([ours], [], [journal('one', [])]).register).toEqual([ours])
     expect(putBackOf([ours], [], [journal('two', [])])).toEqual({ register: [], taken: [] })
+  })
+})
+
+describe('the order of what is put back', () => {
+  const apart = { magic: '4d5a' }
+  const [newest, middle, oldest, other] = [entry('c'), entry('b'), entry('a'), entry('x', apart)]
+  const recorded = [newest, middle, other, oldest]
+
+  it('lets wait what shares files with what must wait, on and on', () => {
+    const wide = entry('w', { magic: '7f45', mask: '0000' })
+    expect(waitingOf(recorded, [middle], [])).toEqual([newest, middle, oldest])
+    expect(waitingOf([other, wide, oldest], [oldest], [])).toEqual([other, wide, oldest])
+    expect(waitingOf(recorded, [], [entry('made', apart)])).toEqual([other])
+    expect(waitingOf(recorded, [], [])).toEqual([])
+  })
+
+  it('lets a newer one wait for an older one of the same files, and no other', () => {
+    expect(olderRival(newest, recorded, [oldest])).toBe(oldest)
+    expect(olderRival(oldest, recorded, [newest])).toBeUndefined()
+    expect(olderRival(other, recorded, [oldest])).toBeUndefined()
+  })
+
+  it('names what came before an entry and is behind it now', () => {
+    const over = { ...middle, over: ['under'] }
+    const all = [newest, over, oldest]
+    const table = [newest, entry('later'), entry('under'), other, oldest]
+    expect(loweredBy(over, all, table)).toEqual(['c', 'later'])
+    expect(loweredBy(over, all, [{ ...newest, enabled: false }])).toEqual([])
+    const disabled = { ...over, enabled: false }
+    expect(loweredBy(disabled, [newest, disabled], table)).toEqual([])
+  })
+
+  it('knows of a journal of an older release only what stood above', () => {
+    const old = { ...middle, below: ['top'] }
+    expect(loweredBy(old, [old], [entry('top'), entry('later')])).toEqual(['top'])
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   deviceOf,
   isSameTable,
+  isTableInUse,
   isTableMark,
   type OtherViews,
   type TableIdentity,
@@ -18,7 +19,7 @@ const byDevice: TableIdentity = { instance: 41 }
 function view(change: Partial<TableView> & Partial<OtherViews> = {}): TableView {
   const { holders = [], complete = true, ...rest } = change
   const others = () => ({ holders, complete })
-  return { boot: 'b1', userNamespace: first, here: later, loaded: true, single: false, others, ...rest }
+  return { boot: 'b1', userNamespace: first, here: later, inUse: true, single: false, others, ...rest }
 }
 
 describe('two tables', () => {
@@ -42,7 +43,12 @@ describe('a journal’s table', () => {
     ['is here', table, { here: table }, { kind: 'here' }],
     ['is here for an older release by its device', byDevice, {}, { kind: 'here' }],
     ['ended with its boot, whatever is mounted now', table, { boot: 'b2', holders: [holder] }, { kind: 'gone' }],
-    ['ended where the kernel has no binfmt_misc', table, { loaded: false, here: undefined }, { kind: 'gone' }],
+    [
+      'ended where the kernel has none at all',
+      table,
+      { inUse: false, here: undefined, single: true },
+      { kind: 'gone' },
+    ],
     ['ended where nobody has it', table, {}, { kind: 'gone' }],
     ['ended where nobody has it, and none is here', table, { here: undefined }, { kind: 'gone' }],
     ['ended where another took its device', table, { holders: [{ ...holder, born: '5' }] }, { kind: 'gone' }],
@@ -89,6 +95,14 @@ describe('a journal’s table', () => {
     }
     expect(tableStateOf(table, { ...view({ here: table }), others })).toEqual({ kind: 'here' })
   })
+})
+
+it('whether there is a table at all is read from the kernel’s lists', () => {
+  const known = 'nodev\tproc\nnodev\tbinfmt_misc\n\text4\n'
+  expect(isTableInUse('nodev\tproc\n', '')).toBe(false)
+  expect(isTableInUse(known, '')).toBe(true)
+  const count = (uses: string) => isTableInUse(known, `ext4 1 0 - Live 0x0\nbinfmt_misc 28672 ${uses} - Live 0x0\n`)
+  expect([count('0'), count('1'), count('2'), count('-'), count('10')]).toEqual([false, true, true, true, true])
 })
 
 it('a mark is read from a journal only as we write it', () => {

@@ -6,7 +6,7 @@ import { restoredText } from '../../src/core/report.js'
 import { summaryMarkdown } from '../../src/core/summary.js'
 import { viewText } from '../../src/core/table-view.js'
 import { platformOf, printable } from '../../src/core/targets.js'
-import { inertLines, markdownText, visible, visibleJson, visibleLines } from '../../src/core/visible.js'
+import { inertLines, markdownText, paintedLines, visible, visibleJson, visibleLines } from '../../src/core/visible.js'
 
 const [esc, csi, bell, carriage] = ['\u001b', '\u009b', '\u0007', '\r']
 const hostile = `a${esc}[2Jb${csi}2Jc${esc}]0;t${bell}${carriage}\n::error::d\u202ee\u2028`
@@ -23,8 +23,11 @@ describe('text of strangers', () => {
     expect(visible(`plain "text" \\ ä 漢`)).toBe(`plain "text" \\ ä 漢`)
   })
 
-  it('as lines keeps colours, tabs and line feeds alone, and JSON stays the same', () => {
-    expect(visibleLines(`${esc}[31mred${esc}[0m\tx\n${esc}[2J`)).toBe(`${esc}[31mred${esc}[0m\tx\n\\u001b[2J`)
+  it('as lines keeps tabs and line feeds alone, where we paint our own colours too, and JSON stays the same', () => {
+    const lines = `${esc}[31mred${esc}[0m\tx\n${esc}[2J${esc}[8mhidden${esc}[31;40m`
+    const rest = '\tx\n\\u001b[2J\\u001b[8mhidden\\u001b[31;40m'
+    expect(visibleLines(lines)).toBe(`\\u001b[31mred\\u001b[0m${rest}`)
+    expect(paintedLines(lines)).toBe(`${esc}[31mred${esc}[0m${rest}`)
     const found = { hostile, old: '##[add-mask]x' }
     expect(JSON.parse(visibleJson(JSON.stringify(found)))).toEqual(found)
     expect(visibleJson(JSON.stringify(found))).not.toMatch(obeyed)

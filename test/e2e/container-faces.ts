@@ -101,11 +101,44 @@ await scene('command line: another hash than asked for is red', () => {
   expectEqual(cli('restore').status, 0)
   return targets[0].findings[0].reason
 })
-await scene('command line: an image that keeps the older entry is red', () => {
+await scene('command line: an image that keeps an older entry with another emulator is red', () => {
   const { status, targets } = setup('--image', 'tonistiigi:1')
-  expectEqual([status, targets[0].findings[0].code], [1, 'container-made-nothing'])
-  return targets[0].findings[0].reason
+  const [{ code, reason }] = targets[0].findings
+  expectEqual([status, code], [1, 'container-made-nothing'])
+  expectEqual(/container said: installing: arm64 qemu-aarch64 already registered$/.test(reason), true)
+  return reason
 })
+await scene('command line, --reset: the older entry goes first, and is put back', () => {
+  const { status, targets } = setup('--image', 'tonistiigi:1', '--reset')
+  expectEqual([status, targets[0].state, targets[0].proof.fingerprint], [0, 'emulated', theirs])
+  const { removed, putBack } = cli('restore')
+  expectEqual([removed, putBack], [['qemu-aarch64'], ['qemu-aarch64']])
+  return `${targets[0].qemuVersion} ${theirs.slice(0, 16)}`
+})
+for (const engine of ['docker', 'podman'])
+  await scene(`command line, ${engine}: all, over what an earlier job left of the same image, is green`, () => {
+    writeFileSync(join(binfmtFolder, 'qemu-aarch64'), '-1')
+    const asOthersDo = ['run', '--rm', '--privileged', '--network', 'none', 'tonistiigi:1', '--install', 'arm64,s390x']
+    execFileSync(engine, asOthersDo, { stdio: 'ignore' })
+    const words = ['--method', 'container', '--image', 'tonistiigi:1', '--container-engine', engine, '--offline']
+    for (const _ of ['once', 'twice']) {
+      const { status, targets } = cli('setup', 'all', ...words)
+      const emulated = targets.filter(({ state }: { state: string }) => state !== 'native')
+      const states = Object.fromEntries(emulated.map(({ target, state }: Record<string, string>) => [target, state]))
+      const made = _ === 'once' ? 'emulated' : 'kept'
+      expectEqual([status, states], [0, { arm: made, s390x: 'kept', aarch64: 'kept', riscv64: made }])
+    }
+    expectEqual(
+      [cli('restore').removed.sort(), Object.keys(table())],
+      [
+        ['qemu-arm', 'qemu-riscv64'],
+        ['qemu-aarch64', 'qemu-s390x'],
+      ],
+    )
+    for (const name of Object.keys(table())) writeFileSync(join(binfmtFolder, name), '-1')
+    register()
+    return 'what was there is kept, the rest is made, twice'
+  })
 await scene('command line: the flag C that was not asked for is red', () => {
   writeFileSync(join(binfmtFolder, 'qemu-aarch64'), '-1')
   const { status, targets } = setup('--image', 'tonistiigi:1', '--no-credentials')

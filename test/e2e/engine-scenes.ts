@@ -5,6 +5,7 @@ import { tableByPrecedence } from '../../src/system/binfmt.js'
 import { Engine } from '../../src/system/engine.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { imageVersion, startRegistry, stopped } from '../support/engine.js'
+import { freeIds } from '../support/free-ids.js'
 import { expectEqual } from './check.js'
 import {
   byName,
@@ -133,10 +134,11 @@ export async function pinned(): Promise<string> {
 
 /** A user with sudo who is not in the group of the socket; the account is over files of the machine that stay as they are. */
 export function denied(): string {
+  const [runner = 0] = freeIds(1)
   mkdirSync('/run/accounts')
   for (const [file, line] of [
-    ['passwd', 'runner:x:1001:1001::/tmp:/bin/sh'],
-    ['group', 'runner:x:1001:'],
+    ['passwd', `runner:x:${runner}:${runner}::/tmp:/bin/sh`],
+    ['group', `runner:x:${runner}:`],
     ['shadow', 'runner:*:19000:0:99999:7:::'],
   ] as const) {
     const kept = readFileSync(`/etc/${file}`, 'utf8').replace(/^runner:.*\n/gm, '')
@@ -148,9 +150,9 @@ export function denied(): string {
   const user = [
     'setpriv',
     '--reuid',
-    '1001',
+    String(runner),
     '--regid',
-    '1001',
+    String(runner),
     '--clear-groups',
     'env',
     'HOME=/tmp',

@@ -1,7 +1,8 @@
 // Real engines and images that register emulators, on a table that others use already: what the container did counts only for what was asked,
 // and afterwards the table is what it was. Runs inside test/support/engine.sh.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { imageVersion, makeImage, startDocker, stopped } from '../support/engine.js'
+import { emulator } from '../support/emulators.js'
+import { alikeTargets, imageVersion, makeImage, startDocker, stopped } from '../support/engine.js'
 import { expectEqual } from './check.js'
 import { denied, killed, lost, overTime, pinned, twins } from './engine-scenes.js'
 import { byName, check, expectRuns, restore, scene, table, wish } from './engine-table.js'
@@ -22,17 +23,48 @@ function multiarch(engine: string, asked: string | null = engine) {
   }
 }
 
-/** tonistiigi's image keeps what has the name, so that one of two targets is not served. */
+/** tonistiigi's image keeps what has the name, and lacks one of three: which emulators it has is read out of it. */
 function tonistiigi(engine: string) {
   return () => {
-    const done = wish({ image: 'tonistiigi:1', engine, targets: ['arm', 'riscv64'] })
+    const done = wish({ image: 'tonistiigi:1', engine, targets: ['arm', 'riscv64', 'ppc64le'] })
     expectEqual([done.error, Object.keys(done.entries), done.entries.arm.flags], [undefined, ['arm'], 'POCF'])
     expectRuns(done, 'arm', imageVersion)
     expectRuns(done, 'riscv64', 'default')
-    const note = done.notes.find((line: string) => line.includes('riscv64')) ?? ''
-    expectEqual(/no entry for riscv64.*was there before and stays.*already registered/.test(note), true)
+    const { riscv64, ppc64le } = done.unmade
+    const { sha256 } = emulator('riscv64', imageVersion)
+    expectEqual(riscv64, {
+      emulator: { kind: 'has', path: '/usr/bin/qemu-riscv64', sha256 },
+      said: ['installing: riscv64 qemu-riscv64 already registered'],
+    })
+    expectEqual([ppc64le.emulator.kind, ppc64le.said.length], ['lacks', 1])
+    expectEqual(execFileSync(engine, ['ps', '--all', '--quiet'], { encoding: 'utf8' }), '')
     expectEqual(restore().removed, ['qemu-arm'])
-    return note
+    return `${riscv64.said[0]}; in the image ${riscv64.emulator.sha256.slice(0, 16)}; ${ppc64le.emulator.reason}`
+  }
+}
+
+/** A reset by tonistiigi's image: what has the name goes first, and is there again afterwards. */
+function reset(engine: string) {
+  return () => {
+    const done = wish({ image: 'tonistiigi:1', engine, targets: ['aarch64', 'riscv64'], reset: true })
+    expectEqual([done.error, Object.keys(done.entries), done.unmade], [undefined, ['aarch64', 'riscv64'], {}])
+    for (const target of ['aarch64', 'riscv64']) expectRuns(done, target, imageVersion)
+    const { status, removed, putBack, warnings } = restore()
+    expectEqual([status, removed.sort(), warnings], [0, ['qemu-aarch64', 'qemu-riscv64'], []])
+    expectEqual(putBack, ['qemu-aarch64', 'qemu-riscv64'])
+    return putBack.join(', ')
+  }
+}
+
+/** Two rules of one image that do not tell their programs apart. */
+function hidden(engine: string) {
+  return () => {
+    const done = wish({ image: 'alike:1', engine, targets: ['mips'] })
+    const { own, by } = done.hidden.mips
+    expectEqual([done.error, done.entries, own.name, by.name], [undefined, {}, 'qemu-mips', 'qemu-mipsn32'])
+    expectEqual(done.runs.mips.kind, 'ended')
+    expectEqual(restore().removed.sort(), ['qemu-mips', 'qemu-mipsn32'])
+    return `${own.name} (${own.interpreter}) behind ${by.name} (${by.interpreter})`
   }
 }
 
@@ -42,6 +74,8 @@ async function withDocker(): Promise<void> {
     multiarch('docker'),
   )
   await scene('docker, tonistiigi: an entry that was kept counts as not made', tonistiigi('docker'))
+  await scene('docker, tonistiigi: a reset', reset('docker'))
+  await scene('docker, multiarch: an entry that the image hides behind another', hidden('docker'))
   await scene('docker, multiarch: all that was replaced comes back in its order', (before) => {
     const done = wish({ image: 'multiarch:1', targets: ['aarch64', 'riscv64', 's390x'], credentials: false })
     const flags = Object.values<{ flags: string }>(done.entries).map((entry) => entry.flags)
@@ -92,6 +126,7 @@ async function withoutDocker(): Promise<void> {
   await scene('no engine is named and docker does not run: podman is taken', multiarch('podman', null))
   await scene('podman, multiarch', multiarch('podman'))
   await scene('podman, tonistiigi', tonistiigi('podman'))
+  await scene('podman, tonistiigi: a reset', reset('podman'))
   await scene('an engine that is not there', () => {
     const { error } = wish({ image: 'multiarch:1', engine: 'nerdctl' })
     expectEqual([error.code, error.message.includes('nerdctl')], ['no-engine', true])
@@ -108,6 +143,7 @@ async function loaded(...commands: readonly string[]): Promise<void> {
   const images = [
     await makeImage('multiarch', { program: 'register' }),
     await makeImage('tonistiigi', { program: 'binfmt' }),
+    await makeImage('alike', { program: 'register', targets: alikeTargets }),
     await makeImage('failing', { program: 'register', status: 1 }),
     await makeImage('slow', { program: 'register', wait: 60 }),
     await makeImage('other', { program: 'other' }),

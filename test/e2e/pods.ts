@@ -19,7 +19,11 @@ const noAdmin = {
   message: /this (docker|podman) container does not have CAP_SYS_ADMIN/,
   hint: /--privileged/,
 }
-const noRoot = { code: 'no-root', message: /user id 1001, and there is no sudo/, hint: /as root/ }
+const noRoot = {
+  code: 'no-root',
+  message: new RegExp(`user id ${podUser}, and there is no sudo`),
+  hint: /as root/,
+}
 // what the documents name beside --privileged
 const admin = ['--cap-add', 'SYS_ADMIN', '--security-opt', 'apparmor=unconfined']
 const unfiltered = ['--security-opt', 'seccomp=unconfined']
@@ -204,7 +208,7 @@ async function namespaces(): Promise<void> {
 }
 
 const docker = await startDocker()
-preparePods()
+await preparePods()
 await rightsOf('docker')
 await rightsOf('podman')
 await tables()

@@ -4,7 +4,7 @@ import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
 import { buildxPath } from '../support/buildx.js'
 import { emulatorPath } from '../support/emulators.js'
-import { engineTools, imageTargets, imageVersion } from '../support/engine.js'
+import { bringEngines, imageTargets, imageVersion } from '../support/engine.js'
 import { ports } from './guest-ports.js'
 import { guestRoot } from './known-roots.js'
 import { busyboxFor } from './vm/busybox.js'
@@ -22,7 +22,7 @@ export async function printedWords(kind: 'machine' | 'engines'): Promise<string[
     ['make', 'make'],
   ])
   if (kind === 'machine') return [kind, guestRoot('bookworm-arm64'), ...only]
-  bringTools(engineTools)
+  await bringEngines()
   for (const target of imageTargets) await emulatorPath(target, imageVersion)
   for (const { target, busybox } of ports) {
     await emulatorPath(target)

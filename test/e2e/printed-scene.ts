@@ -1,6 +1,6 @@
 // The machine that the documents' commands are carried out on: this one, with what they change kept in memory, an ordinary user with sudo, and
 // the files that the examples speak of.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dynamicProbe } from '../../src/core/dynamic-probe.js'
@@ -8,7 +8,7 @@ import { binfmtFolder } from '../../src/system/binfmt.js'
 import { sumsProgram, unpackProgram } from '../support/arm64-program.js'
 import { placeBuildx } from '../support/buildx.js'
 import { emulatorPath, warmCache } from '../support/emulators.js'
-import { makeImage, ruleOf, startDocker } from '../support/engine.js'
+import { makeImage, ruleOf, startDocker, stopped } from '../support/engine.js'
 import { node24 } from '../support/node24.js'
 import { ports } from './guest-ports.js'
 import type { Played } from './printed-rows.js'
@@ -46,6 +46,13 @@ export function wrapped(reader: Reader): (file: string, args: readonly string[])
   }
 }
 
+let daemon: ChildProcess | undefined
+
+/** Ends what `prepare` began. */
+export async function finish(): Promise<void> {
+  if (daemon !== undefined) await stopped(daemon)
+}
+
 /** Everything that is there for all rows. `material`: a root with perl for arm64, or with engines docker's plugin buildx. */
 export async function prepare(part: string, material: string): Promise<void> {
   shell(
@@ -79,7 +86,7 @@ export async function prepare(part: string, material: string): Promise<void> {
     part === 'engines' ? 'usr' : 'usr etc var',
     warmCache,
   )
-  if (part === 'engines') await prepareEngines(material)
+  if (part === 'engines') daemon = await prepareEngines(material)
 }
 
 async function placePrograms(): Promise<void> {
@@ -102,8 +109,8 @@ async function placePrograms(): Promise<void> {
   )
 }
 
-async function prepareEngines(buildx: string): Promise<void> {
-  await startDocker()
+async function prepareEngines(buildx: string): Promise<ChildProcess> {
+  const started = await startDocker()
   for (const { busybox } of ports) copyFileSync(await busyboxFor(busybox), join(programs, `busybox-${busybox}`))
   for (const [name, program] of [
     ['tonistiigi/binfmt', 'binfmt'],
@@ -115,6 +122,7 @@ async function prepareEngines(buildx: string): Promise<void> {
   }
   placeBuildx(buildx)
   shell('mkdir -p /usr/libexec/docker/cli-plugins; cp "$1" /usr/libexec/docker/cli-plugins/docker-buildx', buildx)
+  return started
 }
 
 /** Makes images of one static program for the platforms, under these names; of several under one name those of `platform` alone. */

@@ -4,10 +4,11 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { blocksOf, everyBlock } from '../support/markdown.js'
+import { commandNamed } from '../../src/core/command-table.js'
+import { blocksOf, documents, documentText, everyBlock, inlineCommands } from '../support/markdown.js'
 import { checker, expectEqual } from './check.js'
 import { type Played, type Row, rows } from './printed-rows.js'
-import { clear, environment, loadImages, prepare, type Reader, workspaceFor, wrapped } from './printed-scene.js'
+import { clear, environment, finish, loadImages, prepare, type Reader, workspaceFor, wrapped } from './printed-scene.js'
 import { playWorkflow } from './workflow-player.js'
 
 const [results = '', part = '', material = '', ...only] = process.argv.slice(2)
@@ -138,6 +139,31 @@ function carriedOut(key: string, row: Row & Played, reader: Reader, folder: stri
   return seen
 }
 
+/** The commands of ours that stand in prose, where no word stands for another one; those of `compare` may find a difference. */
+async function inProse(): Promise<void> {
+  const commands = new Set(documents.flatMap((file) => inlineCommands(documentText(file))))
+  const whole = [...commands].filter((command) => /^[a-z]/.test(command) && !/[A-Z]{2,}|<|\.\.\./.test(command))
+  for (const command of whole.filter((one) => commandNamed(one.split(' ')[0] ?? '') !== undefined)) {
+    // a name alone names the command
+    if (['run', 'compare', 'explain', 'diagnose', 'setup', 'completion'].includes(command)) continue
+    const row: Played = {
+      part: 'machine',
+      before: 'mkdir tests; cp /run/programs/unpack-arm64 tests; cp /run/programs/test-arm64 program; touch build.log',
+    }
+    await check(`in prose: setup-qemu ${command}`, () => {
+      const folder = workspaceFor('runner', row)
+      try {
+        const { status, log } = lines('runner', folder, `setup-qemu ${command}`)
+        if (status !== 0 && !(command.startsWith('compare ') && status === 1))
+          throw new Error(`it ended with ${status}: ${log.slice(-600)}`)
+        return log.trim().split('\n').at(-1)?.slice(0, 80) ?? ''
+      } finally {
+        clear(folder)
+      }
+    })
+  }
+}
+
 await prepare(part, material)
 for (const [key, row] of rows) {
   if (!('part' in row) || row.part !== part || (only.length > 0 && !only.some((word) => key.includes(word)))) continue
@@ -152,4 +178,6 @@ for (const [key, row] of rows) {
       }
     })
 }
+if (part === 'machine' && (only.length === 0 || only.includes('prose'))) await inProse()
 server.kill()
+await finish()

@@ -11,7 +11,7 @@ import { versionsOf } from '../../src/core/catalog.js'
 import { catalog } from '../../src/machine.js'
 import { actPath } from '../support/act.js'
 import { emulator, emulatorPath } from '../support/emulators.js'
-import { engineTools, imageTargets, imageVersion } from '../support/engine.js'
+import { alikeTargets, bringEngines, imageTargets, imageVersion } from '../support/engine.js'
 import { wholePackage } from '../support/package.js'
 import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guest-material.js'
@@ -99,8 +99,8 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'engines.js',
     words: async () => {
-      bringTools(engineTools)
-      for (const target of imageTargets) await emulatorPath(target, imageVersion)
+      await bringEngines()
+      for (const target of [...imageTargets, ...alikeTargets]) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64'), await emulatorPath('riscv64')]
     },
   },
@@ -109,7 +109,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'container-faces.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       for (const target of imageTargets) await emulatorPath(target, imageVersion)
       return [await emulatorPath('aarch64')]
     },
@@ -119,7 +119,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'verify-in.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       for (const target of ['arm', 'mipsn32el']) await emulatorPath(target)
       return [await emulatorPath('aarch64'), await emulatorPath('aarch64', '7.2.22')]
     },
@@ -129,7 +129,7 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'pods.js',
     words: async () => {
-      bringTools(engineTools)
+      await bringEngines()
       await emulatorPath('aarch64')
       await emulatorPath('aarch64', '7.2.22')
       return []
@@ -140,7 +140,8 @@ const parts: readonly Part[] = [
     wrapper: 'test/support/engine.sh',
     program: 'guests.js',
     words: async () => {
-      bringTools([...engineTools, ['debootstrap', 'debootstrap']])
+      bringTools([['debootstrap', 'debootstrap']])
+      await bringEngines()
       return guestMaterial()
     },
   },

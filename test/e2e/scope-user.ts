@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { warmCache } from '../support/emulators.js'
+import { freeIds } from '../support/free-ids.js'
 
 const dist = resolve(process.env.SETUP_QEMU_DIST ?? 'dist')
 
@@ -14,8 +15,9 @@ export interface Said {
   readonly stderr: string
 }
 
+const [runner = 0, subordinate = 0] = freeIds(2)
 /** The accounts that the tests make, over the machine's files; `subordinate`: the user who may map more ids than his own. */
-export const users = { root: 0, runner: 1001, subordinate: 1003 } as const
+export const users = { root: 0, runner, subordinate } as const
 
 /** Makes the accounts in this namespace. */
 export function makeAccounts(): void {

@@ -2,12 +2,11 @@
 import { chmodSync } from 'node:fs'
 import { expect } from 'vitest'
 import { warmCache } from './emulators.js'
+import { freeIds } from './free-ids.js'
 import { play, type Step, shell, temporary } from './runner.js'
 
-/** A user with passwordless sudo. */
-export const runner = 1001
-/** A user who may not use sudo. */
-export const guest = 1002
+/** Users of no account of the machine: one with passwordless sudo, and one who may not use it. */
+export const [runner = 0, guest = 0] = freeIds(2)
 
 const accounts = shell(
   'accounts',
@@ -25,6 +24,10 @@ const accounts = shell(
        esac >> $file
      done
      mount --bind $file /etc/$file
+   done
+   # nor do they have the subordinate ids of their namesakes
+   for file in /etc/subuid /etc/subgid; do
+     [ ! -e $file ] || mount --bind /dev/null $file
    done
    mount -t tmpfs -o mode=0755 tmpfs /etc/sudoers.d
    echo 'runner ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/runner

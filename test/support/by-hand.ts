@@ -1,5 +1,6 @@
 // What others have in the table, and what a container does to it, done by hand on the real kernel.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { changesOf } from '../../src/core/container.js'
 import { recordOf, withPrecedence } from '../../src/core/recorded.js'
@@ -9,7 +10,8 @@ import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { emulatorPath } from './emulators.js'
-import { entryFor, names, registerByHand, testMachine } from './table.js'
+import { ruleOf } from './engine.js'
+import { entryFor, names, registerByHand, temporaryFolder, testMachine } from './table.js'
 
 export const root = await acquireRoot()
 export const current = await emulatorPath('aarch64')
@@ -36,6 +38,23 @@ export function foreigners(): void {
   byHand(':qemu-text:E::q::/bin/true:')
   byHand('|qemu-a:b|M|4|QEMU||/bin/a:b c|O')
   registerByHand(entryFor('aarch64', current, { name: 'last' }))
+}
+
+/**
+ * What the tests' image does that has multiarch's command line: `--reset` removes whatever is named qemu-*, and targets are registered with an
+ * emulator of its own. Its script, with other places for its files.
+ */
+export function resetByImage(targets: readonly string[], emulatorFile = current): void {
+  const place = temporaryFolder()
+  writeFileSync(join(place, 'rules'), targets.map(ruleOf).join(''))
+  for (const target of targets) copyFileSync(emulatorFile, join(place, `qemu-${target}-static`))
+  const script = readFileSync('test/support/image-register.sh', 'utf8')
+    .replaceAll('/rules', join(place, 'rules'))
+    .replaceAll('/usr/bin/qemu-', join(place, 'qemu-'))
+  execFileSync('sh', ['-c', script, 'register', '--reset', '-p', 'yes', '-c', 'yes'], {
+    env: { ...process.env, END_WAIT: '0', END_STATUS: '0' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 /** The journal of a call whose container did `work`; it is `ended` before the changes are noted, or goes on to that. */

@@ -3,7 +3,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { join } from 'node:path'
-import { busyboxFor } from '../e2e/vm/busybox.js'
 import { fillImage, type ImageShape } from './engine.js'
 
 /** What it calls the image, and the only one that it has. */
@@ -38,7 +37,7 @@ exit 125
 /** Puts the program into a folder for PATH, with an image of this shape. */
 export async function chrootEngine(folder: string, shape: ImageShape): Promise<{ path: string; calls: string }> {
   const root = join(folder, 'root')
-  const config = await fillImage(root, shape, await busyboxFor(process.arch === 'arm64' ? 'aarch64' : 'x86_64'))
+  const config = await fillImage(root, shape)
   writeFileSync(`${root}.info`, JSON.stringify({ KernelVersion: release(), Architecture: 'x86_64' }))
   writeFileSync(`${root}.inspect`, JSON.stringify({ Id: id, RepoDigests: [], Config: config }))
   writeFileSync(`${root}.entrypoint`, config.Entrypoint.join(' '))

@@ -14,8 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Tool } from '../../scripts/tools.js'
+import { bringTools, type Tool } from '../../scripts/tools.js'
 import { targetNamed } from '../../src/core/targets.js'
+import { hostBusybox } from '../e2e/vm/busybox.js'
 import { emulatorPath } from './emulators.js'
 
 /** QEMU in the images, and the targets that they usually have. */
@@ -25,16 +26,21 @@ export const imageTargets = ['aarch64', 'riscv64', 's390x', 'arm'] as const
 export const alikeTargets = ['mips', 'mipsn32'] as const
 
 /** What engine.sh and this file call. */
-export const engineTools: readonly Tool[] = [
+const engineTools: readonly Tool[] = [
   ['dockerd', 'docker.io'],
   ['runc', 'runc'],
   ['podman', 'podman'],
   ['docker-registry', 'docker-registry'],
-  ['busybox', 'busybox-static'],
   ['ip', 'iproute2'],
   ['setpriv', 'util-linux'],
   ['sudo', 'sudo'],
 ]
+
+/** Brings what engine.sh and the images made here are made with: inside there is no network. */
+export async function bringEngines(): Promise<void> {
+  bringTools(engineTools)
+  await hostBusybox()
+}
 
 const dockerSocket = '/run/docker.sock'
 
@@ -104,19 +110,19 @@ export interface ImageShape {
 /** Makes an image as an archive that every engine can load; returns the archive's path. */
 export async function makeImage(name: string, shape: ImageShape): Promise<string> {
   const work = mkdtempSync('/run/engine/image-')
-  const config = await fillImage(join(work, 'root'), shape, '/bin/busybox')
+  const config = await fillImage(join(work, 'root'), shape)
   const archive = `/run/engine/${name}.tar`
   pack(work, `${name}:1`, config, archive)
   rmSync(work, { recursive: true })
   return archive
 }
 
-/** Fills a folder with what is in an image; `busybox` is a static one. Returns the image's configuration. */
-export async function fillImage(root: string, shape: ImageShape, busybox: string) {
+/** Fills a folder with what is in an image. Returns the image's configuration. */
+export async function fillImage(root: string, shape: ImageShape) {
   const { program, status = 0, wait = 0, targets = imageTargets, version = imageVersion } = shape
   for (const folder of ['bin', 'usr/bin', 'proc', 'sys', 'dev', 'tmp'])
     mkdirSync(join(root, folder), { recursive: true })
-  copyFileSync(busybox, join(root, 'bin/busybox'))
+  copyFileSync(await hostBusybox(), join(root, 'bin/busybox'))
   for (const applet of ['sh', 'mount', 'sleep', 'rm', 'grep', 'sed']) symlinkSync('busybox', join(root, 'bin', applet))
   const suffix = program === 'register' ? '-static' : ''
   for (const target of targets)

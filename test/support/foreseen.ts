@@ -8,13 +8,13 @@ import { explain } from '../../src/explain.js'
 import { catalog, provable } from '../../src/machine.js'
 import { setup } from '../../src/setup.js'
 import { sha256OfFile } from '../../src/system/regular-file.js'
-import { busyboxFor } from '../e2e/vm/busybox.js'
+import { busyboxFor, hostBusybox } from '../e2e/vm/busybox.js'
 import { emulatorPath } from './emulators.js'
 import { reallyRun } from './really-run.js'
 import { entryFor, registerByHand, temporaryFolder, testMachine } from './table.js'
 
 const current = await emulatorPath('aarch64')
-export const [foreign, native] = [await busyboxFor('aarch64'), await busyboxFor('x86_64')]
+export const [foreign, native] = [await busyboxFor('aarch64'), await hostBusybox()]
 
 /** A folder with programs: the tests' root, made anew for each. */
 export let root = ''

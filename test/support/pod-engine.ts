@@ -25,9 +25,9 @@ export function prepareShare(): void {
 }
 
 /** Makes what containers share, and gives the image to each engine; dockerd must run. */
-export function preparePods(): void {
+export async function preparePods(): Promise<void> {
   prepareShare()
-  const archive = makePodImage()
+  const archive = await makePodImage()
   for (const engine of ['docker', 'podman', 'rootless'] as const) {
     const { status, stderr } = call(engine, ['load', '--input', archive])
     if (status !== 0) throw new Error(`${engine} does not take the image: ${stderr}`)

@@ -3,13 +3,15 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hostBusybox } from '../e2e/vm/busybox.js'
 import { pack } from './engine.js'
+import { freeIds } from './free-ids.js'
 import { node24 } from './node24.js'
 
 /** The image's name for an engine. */
 export const podImage = 'pod:1'
-/** An ordinary user of the image, without sudo. */
-export const podUser = 1001
+/** An ordinary user of the image, without sudo; on the machine nobody, so that there is nothing else that he may. */
+export const [podUser = 0] = freeIds(1)
 
 /** Programs with their libraries, as the dynamic linker of this machine finds them. */
 function copyProgram(root: string, program: string, to: string): void {
@@ -26,13 +28,13 @@ function copyInto(root: string, path: string, to: string): void {
 const programs = ['mount', 'umount', 'unshare', 'setpriv'] as const
 
 /** Makes the image as an archive that every engine can load; returns the archive's path. */
-export function makePodImage(): string {
+export async function makePodImage(): Promise<string> {
   const work = mkdtempSync('/run/engine/pod-')
   const root = join(work, 'root')
   for (const folder of ['bin', 'usr/bin', 'proc', 'sys', 'dev', 'run', 'etc', 'tmp', 'dist', 'cache'])
     mkdirSync(join(root, folder), { recursive: true })
   chmodSync(join(root, 'tmp'), 0o1777)
-  copyInto(root, '/bin/busybox', '/bin/busybox')
+  copyInto(root, await hostBusybox(), '/bin/busybox')
   for (const applet of ['sh', 'modprobe']) symlinkSync('busybox', join(root, 'bin', applet))
   for (const program of programs) copyProgram(root, placeOf(program), `/usr/bin/${program}`)
   copyProgram(root, node24, '/usr/bin/node')

@@ -153,11 +153,8 @@ describe('all platforms', () => {
       aarch64: ['failed', 'container-made-nothing'],
       riscv64: ['emulated'],
     })
-    expect(lines.filter((line) => line.includes('left out'))).toEqual(
-      expect.arrayContaining([
-        's390x is left out: it has neither /usr/bin/qemu-s390x nor /usr/bin/qemu-s390x-static',
-        'ppc64 is left out: what the image starts never registers it',
-      ]),
+    expect(lines.find((line) => line.includes('left out'))).toMatch(
+      /has no emulator for .*\bppc64\b.*\bs390x\b.*left out of all/,
     )
   })
 

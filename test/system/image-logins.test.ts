@@ -70,6 +70,21 @@ describe('credentials of this machine', () => {
     })
   })
 
+  it.each<[string, string, object, RegExp, boolean]>([
+    ['used', 'Basic realm="x"', { auth: wrong.slice(6) }, /the credentials for it were used/, true],
+    ['a refresh token where it wants a password', 'Basic realm="x"', { identitytoken: 'x' }, /were not sent/, false],
+    ['a password where it wants what nobody knows', 'Other realm="x"', { auth: mine.slice(6) }, /were not sent/, false],
+  ])('are told to be used only where they were sent: %s', async (_, challenge, auth, message, isSent) => {
+    await using registry = await serveImages(
+      tags,
+      wants(mine, () => challenge),
+    )
+    const env = { DOCKER_CONFIG: dirname(configured('config.json', { auths: { [registry.host]: auth } })) }
+    const error = await failure(taken(registry.host, { env }))
+    expect(error).toMatchObject({ code: 'image-denied', message: expect.stringMatching(message) })
+    expect(registry.seen.some(({ headers }) => headers.authorization !== undefined)).toBe(isSent)
+  })
+
   /** A helper program on the PATH; `$server` holds what it was asked for. */
   function helper(script: string): void {
     const folder = temporaryFolder()

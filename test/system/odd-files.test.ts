@@ -15,6 +15,7 @@ import { cachePath } from '../../src/emulator/tool-cache.js'
 import { explain } from '../../src/explain.js'
 import { catalog } from '../../src/machine.js'
 import { inspectTable } from '../../src/status.js'
+import { readConfinement } from '../../src/system/confinement.js'
 import { styleOfFile } from '../../src/system/emulator-style.js'
 import { journalFolder, pidNamespace, readJournals } from '../../src/system/journal-file.js'
 import { targetOfProgram } from '../../src/system/program.js'
@@ -198,6 +199,11 @@ describe('other files of this machine', () => {
     })
     expect(credential).toBeNull()
     expect(notes).toEqual(kind === 'a link to nothing' ? [] : [expect.stringMatching(/config\.json (is|has|cannot)/)])
+  })
+
+  it.each(kinds)('%s in the place of systemd’s mark of a container says nothing', (kind) => {
+    putOdd(kind, '/run/systemd/container')
+    expect(readConfinement()).toMatchObject({ userNamespace: true })
   })
 
   it.each(kinds)('%s is no program for any platform', (kind) => {

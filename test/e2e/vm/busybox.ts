@@ -77,6 +77,11 @@ const packages = {
   },
 } as const satisfies Record<string, PinnedPackage>
 
+/** The host's own, which runs in an empty root: what a machine has by that name may be dynamic. */
+export function hostBusybox(): Promise<string> {
+  return busyboxFor(process.arch === 'arm64' ? 'aarch64' : 'x86_64')
+}
+
 /** Path of the target's busybox, from the cache if it is there. */
 export async function busyboxFor(target: BusyboxName): Promise<string> {
   const deb = await wholePackage({ package: packages[target] })
