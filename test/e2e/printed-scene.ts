@@ -149,9 +149,10 @@ export function workspaceFor(reader: Reader, row: Played): string {
   shell(
     `cp -a /run/bundle "$1/dist"
      mkdir -p /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu
-     if [ "$2" = warm ]; then
-       for cache in /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu; do mount --bind /run/toolcache/setup-qemu $cache; done
-     fi
+     # what this machine has in its own cache is not seen either
+     for cache in /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu; do
+       if [ "$2" = warm ]; then mount --bind /run/toolcache/setup-qemu $cache; else mount -t tmpfs -o mode=0755 tmpfs $cache; fi
+     done
      chown runner: ${homes.runner}/.cache
      [ "$2" = warm ] || chown runner: ${homes.runner}/.cache/setup-qemu`,
     folder,
