@@ -244,12 +244,16 @@ const names = new Map(Object.entries(external_node_os_.constants.signals).map(([
 /** A folder with the measurer in it, and its results; `close` removes it. */
 class Measurer {
     #folder;
+    #forget;
     #count = 0;
     /** Throws `probe-unrunnable` where none of the folders can hold a program that is executed. */
     constructor(program, parents) {
-        this.#folder = folderFor(program, parents);
+        const { folder, forget } = (0,temporary_folder/* goingFolder */.PP)(() => folderFor(program, parents));
+        this.#folder = folder;
+        this.#forget = forget;
     }
     close() {
+        this.#forget();
         (0,external_node_fs_.rmSync)(this.#folder, { recursive: true, force: true });
     }
     /** The words that run a program measured, and what gives its result once they have ended; undefined when they were killed. */

@@ -1322,13 +1322,10 @@ function parentOf(pid) {
     }
 }
 
-// EXTERNAL MODULE: ./build/src/system/ending-signals.js
-var ending_signals = __webpack_require__(6716);
 // EXTERNAL MODULE: ./build/src/system/temporary-folder.js
 var temporary_folder = __webpack_require__(8317);
 ;// CONCATENATED MODULE: ./build/src/system/probe.js
 // Runs the probes: a tiny program of another architecture, directly or in an empty root, and a look at what runs it while it waits.
-
 
 
 
@@ -1359,8 +1356,9 @@ class probe_ProbeFolder {
         this.#fingerprints = fingerprints;
         this.#timeoutMs = timeoutMs;
         this.#rules = rules;
-        this.#folder = makeTemporary(parent, 'probe');
-        this.#forget = onEnding(() => this.close());
+        const { folder, forget } = goingFolder(() => makeTemporary(parent, 'probe'));
+        this.#folder = folder;
+        this.#forget = forget;
         try {
             this.#fill(targets, set);
         }
@@ -1622,6 +1620,8 @@ function makeFolder(parent, targets, machine, rules) {
     }
 }
 
+// EXTERNAL MODULE: ./build/src/system/ending-signals.js
+var ending_signals = __webpack_require__(6716);
 ;// CONCATENATED MODULE: ./build/src/system/engine.js
 // A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
 // containers are in the machine's first user namespace and so see its table.
