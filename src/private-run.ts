@@ -198,6 +198,7 @@ function isWithin(work: Promise<void>, ms: number): Promise<boolean> {
  * called us.
  */
 function openFilesLimit(): string[] {
-  const soft = openFilesLimitOf(process.ppid)
-  return soft === undefined || soft === openFilesLimitOf('self') ? [] : ['prlimit', `--nofile=${soft}:`]
+  const [soft, own] = [openFilesLimitOf(process.ppid), openFilesLimitOf('self')]
+  // our own is the hard one by now, which nobody can exceed: where the caller has more, we were started with less
+  return soft === undefined || own === undefined || Number(soft) >= Number(own) ? [] : ['prlimit', `--nofile=${soft}:`]
 }

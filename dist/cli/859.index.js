@@ -501,8 +501,9 @@ function isWithin(work, ms) {
  * called us.
  */
 function openFilesLimit() {
-    const soft = (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)(process.ppid);
-    return soft === undefined || soft === (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)('self') ? [] : ['prlimit', `--nofile=${soft}:`];
+    const [soft, own] = [(0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)(process.ppid), (0,_system_open_files_js__WEBPACK_IMPORTED_MODULE_9__/* .openFilesLimitOf */ .ko)('self')];
+    // our own is the hard one by now, which nobody can exceed: where the caller has more, we were started with less
+    return soft === undefined || own === undefined || Number(soft) >= Number(own) ? [] : ['prlimit', `--nofile=${soft}:`];
 }
 
 

@@ -116,14 +116,16 @@ export function isUsageError(error: SetupError): boolean {
  * opened. `limit`: how many it may have open, where that is known.
  */
 export function openFilesError(thrown: unknown, limit?: string): SetupError | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
-  if (thrown.code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
-  if (thrown.code === 'ENFILE')
+  if (!(thrown instanceof Error)) return undefined
+  // node's own removing of folders gives no errno, only the words of strerror(3)
+  const code = 'code' in thrown ? thrown.code : /: Too many open files\b(?! in system)/.test(thrown.message) && 'EMFILE'
+  if (code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
+  if (code === 'ENFILE')
     return new SetupError('too-many-open-files', 'all processes of this machine together have too many files open', {
       hint: 'raise the limit of the machine: sudo sysctl -w fs.file-max=1000000',
       cause: thrown,
     })
-  if (thrown.code !== 'EMFILE') return undefined
+  if (code !== 'EMFILE') return undefined
   const most = limit === undefined ? '' : `: its limit is ${limit}`
   return new SetupError('too-many-open-files', `this process has too many files open${most}`, {
     hint: 'give it 1024: ulimit -Hn 1024 as root before the call, docker run --ulimit nofile=1024, LimitNOFILE=1024 of a service',

@@ -160,8 +160,8 @@ describe('options', () => {
 const native = ['--', 'true']
 const wrongWords: readonly (readonly [args: readonly string[], message: string])[] = [
   [['--qemu', '11.1'], 'compare is given no command'],
-  [['--', 'no-such-program'], 'no-such-program cannot be executed: ENOENT'],
-  [['--', '/etc/passwd'], '/etc/passwd cannot be executed: EACCES'],
+  [['--', 'no-such-program'], 'no-such-program cannot be executed: there is no such command on PATH'],
+  [['--', '/etc/passwd'], '/etc/passwd cannot be executed: it has no x permission'],
   [native, 'true is a program of this machine'],
   [['--platform', 'arm65', ...native], 'arm65'],
   [['--platform', 'arm64', '--qemu', '6.9', ...native], 'QEMU 6.9 is not in the catalog'],
@@ -196,7 +196,7 @@ it('a command that no version can execute is a wrong word, too, also in a bisect
   for (const name of ['all', 'bisected']) {
     expect(result(name)).toMatchObject({ status: 2, stdout: '' })
     expect(result(name).stderr).toContain(
-      `the command cannot be executed: ENOEXEC (${script})\nto do: name a program of`,
+      `the command cannot be executed: Exec format error (${script})\nto do: name a program of`,
     )
   }
 })
@@ -240,6 +240,6 @@ describe('when it is ended from outside', () => {
       ended('action', 'KILL', compare(inAction, { env: { RUNNER_TEMP: folder } }), `${begun}/action`),
     ])
     for (const name of ['cli', 'action']) expect(result(name).stdout).toContain('ended by KILL\nleft: \n')
-    for (const name of readdirSync(folder)) expect(name).toMatch(/^setup-qemu-(measure|compare)-\w{6}$/)
+    for (const name of readdirSync(folder)) expect(name).toMatch(/^setup-qemu-(measure|compare)-\d+-\d+-\d+-\w{6}$/)
   })
 })

@@ -197,7 +197,7 @@ const wrong: readonly Wrong[] = [
   {
     inputs: { 'working-directory': 'no\nfolder' },
     code: 'invalid-input',
-    text: /working-directory "no\\nfolder" cannot be entered: ENOENT/,
+    text: /working-directory "no\\nfolder" cannot be entered: No such file or directory/,
   },
 ]
 
@@ -243,7 +243,9 @@ describe('it is red before anything is made', () => {
     ])
     const said = (name: string) => annotations('error', result(name))[0]
     expect(said('bash')).toMatchObject({ title: 'setup-qemu: usage' })
-    expect(said('bash')?.text).toContain('bash cannot be executed: ENOENT\nTo do: install bash')
+    expect(said('bash')?.text).toContain(
+      'bash cannot be executed: there is no such command on PATH\nTo do: install bash',
+    )
     expect(said('folder')).toMatchObject({ title: 'setup-qemu: probe-unrunnable' })
     expect(said('folder')?.text).toMatch(
       /no folder takes the lines of run; tried \/proc\/sys: [A-Z]+; .*\nTo do: let TMPDIR/,

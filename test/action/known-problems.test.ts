@@ -130,8 +130,12 @@ describe('diagnose', () => {
       cli('folder', ['diagnose', join(folder, 'sub')]),
       cli('two', ['diagnose', 'a', 'b']),
     ])
-    expect(result('none')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('failed: ENOENT') })
-    expect(result('folder')).toMatchObject({ status: 2, stderr: expect.stringContaining('failed: EISDIR') })
+    expect(result('none')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('failed: No such file or directory'),
+    })
+    expect(result('folder')).toMatchObject({ status: 2, stderr: expect.stringContaining('failed: Is a directory') })
     expect(result('two')).toMatchObject({ status: 2, stderr: expect.stringContaining('diagnose takes one log, got 2') })
   })
 
