@@ -57,7 +57,9 @@ export function open(): string {
 /** Plays steps with the accounts made; as root, or by sudo. */
 export async function playHere(steps: readonly (Step | readonly Step[])[]) {
   const direct = process.geteuid?.() === 0
-  const wrapper = [...(direct ? [] : ['sudo', '-n', '--preserve-env=PATH']), 'test/support/range.sh']
+  // what range.sh keeps in sight
+  const kept = '--preserve-env=PATH,HOME,TMPDIR,XDG_CACHE_HOME,npm_node_execpath'
+  const wrapper = [...(direct ? [] : ['sudo', '-n', kept]), 'test/support/range.sh']
   const { result } = await play([accounts, ...steps], { wrapper })
   expect(result('accounts')).toMatchObject({ status: 0, stderr: '' })
   return result

@@ -1,5 +1,5 @@
 // What is left on the machine, as far as this namespace of process numbers sees it: processes, and instances of binfmt_misc that they hold.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export interface SeenProcess {
   readonly pid: number
@@ -37,6 +37,22 @@ export function everyTable(): string[] {
     }
   })
   return [...new Set(devices)].sort()
+}
+
+/**
+ * Whether nobody can have a table that is not seen from here: in a container most processes are out of sight, and a file can hold a mount namespace
+ * without any process, as snapd's do.
+ */
+export function seesEveryProcess(): boolean {
+  // PROC_PID_INIT_INO of the kernel's include/linux/proc_ns.h
+  if (readlinkSync('/proc/self/ns/pid') !== 'pid:[4026531836]') return false
+  return everyProcess().every(({ pid }) => {
+    try {
+      return !readFileSync(`/proc/${pid}/mountinfo`, 'utf8').includes(' mnt:[')
+    } catch (error) {
+      return ['ENOENT', 'ESRCH', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? '')
+    }
+  })
 }
 
 /** Waits until something is so; false when it is not within the time. */
