@@ -1,6 +1,5 @@
 // Which emulators an image has, read out of it by the engine that has it: nothing of the image is run for that.
-import { lstatSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImageEmulator } from './core/container.js'
 import { type EngineImage, endingOf, lastLines, saysNoFile } from './core/engine-answer.js'
@@ -8,7 +7,9 @@ import { asSetupError } from './core/errors.js'
 import { printable } from './core/targets.js'
 import { type CommandResult, errnoName } from './system/command.js'
 import type { Engine } from './system/engine.js'
+import { temporaryParents } from './system/folder.js'
 import { sha256OfFile } from './system/regular-file.js'
+import { goingFolder, makeTemporary, removeOwnFolder } from './system/temporary-folder.js'
 
 /** Copies one file of the image to a path of this machine. */
 type Copy = (path: string, to: string) => Promise<CommandResult>
@@ -24,9 +25,11 @@ export async function emulatorsIn(
   paths: ReadonlyMap<string, readonly string[]>,
 ): Promise<ReadonlyMap<string, ImageEmulator>> {
   if (paths.size === 0) return new Map()
-  const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-image-'))
   const found = new Map<string, ImageEmulator>()
+  let made: ReturnType<typeof goingFolder> | undefined
   try {
+    made = goingFolder(() => makeTemporary(temporaryParents()[0] ?? '/tmp', 'image'))
+    const { folder } = made
     await engine.copying(reference, image, async (copy) => {
       for (const [target, places] of paths) found.set(target, await firstOf(places, join(folder, target), copy))
     })
@@ -34,7 +37,8 @@ export async function emulatorsIn(
     const reason = asSetupError(thrown).message
     for (const target of paths.keys()) if (!found.has(target)) found.set(target, { kind: 'unread', reason })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    made?.forget()
+    if (made !== undefined) removeOwnFolder(made.folder)
   }
   return found
 }

@@ -18,12 +18,12 @@ import {
   split,
 } from './core/container.js'
 import { type EngineImage, type EngineName, isPinned, pinnedName, sayable } from './core/engine-answer.js'
-import { type Entry, sameEntry } from './core/entry.js'
+import type { Entry } from './core/entry.js'
 import { SetupError } from './core/errors.js'
 import { isClaimedBy, type RecordedEntry, recordOf, waitingOf, withPrecedence } from './core/recorded.js'
 import { printable, type Target } from './core/targets.js'
 import type { Ledger } from './ledger.js'
-import { isOpenable, putBackAll } from './put-back.js'
+import { leaveTwins, putBackAll, twinOf } from './put-back.js'
 import { removeEntry, tableByPrecedence } from './system/binfmt.js'
 import { type Engine, findEngine } from './system/engine.js'
 import { readJournals } from './system/journal-file.js'
@@ -179,8 +179,7 @@ async function undoUnasked(
   const { wanted, others: unasked } = split(made, heads)
   const replaced = ledger.journal.replaced ?? []
   const { wanted: asked, others: rest } = split(replaced, heads)
-  // reads like the one it replaced, and that one could not be registered again
-  const staying = unasked.filter((entry) => rest.some((other) => sameEntry(other, entry) && !isOpenable(other)))
+  const staying = unasked.filter((entry) => twinOf(entry, rest) !== undefined)
   const stuck: Entry[] = []
   for (const entry of unasked) {
     if (staying.includes(entry)) continue
@@ -197,9 +196,6 @@ async function undoUnasked(
     gone,
     replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),
   )
-  const twins = staying.map(
-    ({ name, interpreter }) =>
-      `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`,
-  )
+  const twins = await leaveTwins(staying, rest, root)
   return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
 }

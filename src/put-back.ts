@@ -1,6 +1,6 @@
 // Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
 import { existsSync } from 'node:fs'
-import type { ListedEntry } from './core/entry.js'
+import { type Entry, type ListedEntry, sameEntry } from './core/entry.js'
 import { asSetupError, type SetupErrorCode } from './core/errors.js'
 import type { Journal } from './core/journal.js'
 import { isClaimedBy, loweredBy, olderRival, putBackOf, type RecordedEntry } from './core/recorded.js'
@@ -25,6 +25,27 @@ const mendable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-r
  */
 export function isOpenable(entry: ListedEntry): boolean {
   return !entry.flags.includes('F') || existsSync(entry.interpreter)
+}
+
+/** What a container's entry replaced, where it reads like that and nothing else can be had in its place: removed, nothing could follow it. */
+export function twinOf(entry: Entry, replaced: readonly RecordedEntry[]): RecordedEntry | undefined {
+  return replaced.find((other) => sameEntry(other, entry) && !isOpenable(other))
+}
+
+/** Leaves such entries of a container where they are, each in the state of the one that it replaced. Returns the words for each. */
+export function leaveTwins(twins: readonly Entry[], replaced: readonly RecordedEntry[], root: Root): Promise<string[]> {
+  return Promise.all(
+    twins.map(async (entry) => {
+      const { name, interpreter } = entry
+      const words = `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`
+      if (twinOf(entry, replaced)?.enabled !== false) return words
+      // in force where it was not before, it could run programs that it should not
+      const errno = await disableEntry(entry, root)
+      return errno === undefined
+        ? `${words}; it is disabled, as that was`
+        : `${words}; that was disabled, and disabling this answered ${errno}`
+    }),
+  )
 }
 
 /** What counts beside the entries that are to be put back. */

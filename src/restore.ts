@@ -1,6 +1,6 @@
 // The inverse of setup: removes what a journal names and what is still ours, puts back what a container replaced, and nothing else.
 // Safe to run twice.
-import { type Entry, sameEntry } from './core/entry.js'
+import type { Entry } from './core/entry.js'
 import { asSetupError } from './core/errors.js'
 import { overtakenOf, sameOwner } from './core/held.js'
 import {
@@ -16,7 +16,7 @@ import { strangersIn } from './core/recorded.js'
 import { type Restored, settled } from './core/restored.js'
 import { isSameTable, type TableState } from './core/table-identity.js'
 import { printable } from './core/targets.js'
-import { type Beside, isOpenable, type PutBackDone, putBackAll } from './put-back.js'
+import { type Beside, leaveTwins, type PutBackDone, putBackAll, twinOf } from './put-back.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from './system/binfmt.js'
 import {
   isAlive,
@@ -105,8 +105,11 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const holding = all.filter(isHolding)
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
-  const { twins, remove } = withoutTwins(undo.remove, journal)
-  const { removed, unsure, warnings: failed } = await removeAll(remove, journal, root)
+  const { replaced = [] } = journal
+  const isTwin = (entry: Entry) => twinOf(entry, replaced) !== undefined
+  const twins = await leaveTwins(undo.remove.filter(isTwin), replaced, root)
+  const ours = undo.remove.filter((entry) => !isTwin(entry))
+  const { removed, unsure, warnings: failed } = await removeAll(ours, journal, root)
   const back = await broughtBack(journal, { others: all, passing: passingWith(journal, all, due) }, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
   const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
@@ -172,24 +175,6 @@ async function removeFiles({ files = [] }: Journal, others: readonly Journal[], 
     if (errno !== undefined) warnings.push(`removing ${file} answered ${errno}; remove it by hand: sudo rm ${file}`)
   }
   return warnings
-}
-
-/**
- * An entry of the container that reads like the one it replaced stays when that one's interpreter is not there: removed, nothing could follow it.
- */
-function withoutTwins(
-  entries: readonly JournalEntry[],
-  { replaced = [] }: Journal,
-): { remove: JournalEntry[]; twins: string[] } {
-  const lost = replaced.filter((entry) => !isOpenable(entry))
-  const isTwin = (entry: Entry) => lost.some((other) => sameEntry(other, entry))
-  const twins = entries
-    .filter(isTwin)
-    .map(
-      ({ name, interpreter }) =>
-        `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`,
-    )
-  return { remove: entries.filter((entry) => !isTwin(entry)), twins }
 }
 
 /** Journals that are undone together with one: those that are due, and those of the same job, whose steps all end now. */

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { onEnding } from './ending-signals.js'
 import { pidNamespace, startOfProcess } from './journal-file.js'
 
-const kinds = ['probe', 'write', 'measure', 'compare', 'cache'] as const
+const kinds = ['probe', 'write', 'measure', 'compare', 'cache', 'image'] as const
 type Kind = (typeof kinds)[number]
 
 /** This process, as names of files say it: its namespace of process numbers, its number, and when it started (0: not known). */

@@ -1,16 +1,17 @@
 // Method container as a whole, on entries that are there before: images that behave as the real ones do, in a chroot and not in a container.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SetupError } from '../../src/core/errors.js'
 import { type Finding, isFailure } from '../../src/core/finding.js'
+import type { Journal } from '../../src/core/journal.js'
 import { type Outcome, outcomeJson, runningPlatforms } from '../../src/core/outcome.js'
 import { noWords, parseRequest, type RequestWords } from '../../src/core/request.js'
 import { catalog, type Machine, provable } from '../../src/machine.js'
 import { restoreAll, restoreJournal } from '../../src/restore.js'
 import { setup } from '../../src/setup.js'
 import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
-import { readJournals, startOfProcess } from '../../src/system/journal-file.js'
+import { journalFolder, readJournals, startOfProcess } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { chrootEngine, imageName } from '../support/chroot-engine.js'
 import { emulator, emulatorPath, silentLog } from '../support/emulators.js'
@@ -201,6 +202,24 @@ describe('the same step twice', () => {
     }
   })
 
+  it('in two jobs holds the entry until the last one ends', async () => {
+    await engine(binfmt)
+    const journals: Journal[] = []
+    const first = { face: 'action', pid: 1, start: startOfProcess(1) ?? '' } as const
+    for (const owner of [first, job]) {
+      const machine = testMachine({ owner, onJournal: (journal) => void journals.push(journal) })
+      expect(ends(await setUp({ onConflict: 'take' }, machine)).aarch64).toEqual([owner === job ? 'kept' : 'emulated'])
+    }
+    for (const [owner, left] of [
+      [first, ['qemu-aarch64']],
+      [job, []],
+    ] as const) {
+      const journal = journals.findLast((one) => one.owner.pid === owner.pid)
+      expect(journal && (await restoreJournal(journal, root))).toMatchObject({ warnings: [] })
+      expect(names()).toEqual(left)
+    }
+  })
+
   it('on the command line is one fate', async () => {
     await engine(binfmt)
     expect(ends(await setUp())).toEqual({ aarch64: ['emulated'] })
@@ -229,6 +248,20 @@ describe('reset', () => {
     const restored = await restore()
     expect([restored.removed, restored.putBack, restored.warnings]).toEqual([['qemu-aarch64'], ['qemu-aarch64'], []])
     expect([texts(), readJournals().journals]).toEqual([before, []])
+  })
+
+  it('leaves what cannot be had back as it was, where nobody asked for it', async () => {
+    await engine({ program: 'register', targets: ['aarch64', 'riscv64'] })
+    const first = await setUp({ platforms: 'arm64,riscv64' })
+    expect(first.targets).toHaveLength(2)
+    // as an earlier job leaves it
+    for (const { id } of readJournals().journals) rmSync(join(journalFolder, `${id}.json`))
+    writeFileSync(join(binfmtFolder, 'qemu-riscv64'), '0')
+    const before = texts()
+    expect(ends(await setUp())).toEqual({ aarch64: ['emulated'] })
+    expect(texts()).toEqual(before)
+    expect((await restore()).warnings).toEqual([expect.stringMatching(/^qemu-aarch64 stays as the container made it/)])
+    expect(texts()).toEqual(before)
   })
 
   it('that ends in the middle is undone', async () => {

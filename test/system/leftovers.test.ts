@@ -38,15 +38,18 @@ function folder(name: string): string {
 }
 
 describe('a folder of a process that has ended', () => {
-  it.each(['probe', 'write', 'measure', 'compare', 'cache'])('for %s is swept, with all that is in it', (kind) => {
-    const elsewhere = temporaryFolder()
-    writeFileSync(join(elsewhere, 'kept'), '')
-    const path = folder(`setup-qemu-${kind}-${killed}-aB3xYz`)
-    symlinkSync(elsewhere, join(path, 'link'))
-    chmodSync(join(path, 'aarch64'), 0)
-    sweepLeftovers(temporaryFolder())
-    expect([there(), readdirSync(elsewhere)]).toEqual([[], ['kept']])
-  })
+  it.each(['probe', 'write', 'measure', 'compare', 'cache', 'image'])(
+    'for %s is swept, with all that is in it',
+    (kind) => {
+      const elsewhere = temporaryFolder()
+      writeFileSync(join(elsewhere, 'kept'), '')
+      const path = folder(`setup-qemu-${kind}-${killed}-aB3xYz`)
+      symlinkSync(elsewhere, join(path, 'link'))
+      chmodSync(join(path, 'aarch64'), 0)
+      sweepLeftovers(temporaryFolder())
+      expect([there(), readdirSync(elsewhere)]).toEqual([[], ['kept']])
+    },
+  )
 
   it('is known by its start, too, where the number is another process by now', () => {
     folder(`setup-qemu-probe-${namespace}-${process.pid}-1-aB3xYz`)

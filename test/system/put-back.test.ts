@@ -1,5 +1,5 @@
 // What a container does to the table is done here by hand, on the real kernel: what follows must put it back.
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { changesOf } from '../../src/core/container.js'
@@ -7,7 +7,7 @@ import type { Entry } from '../../src/core/entry.js'
 import type { Journal } from '../../src/core/journal.js'
 import { recordOf } from '../../src/core/recorded.js'
 import { Ledger } from '../../src/ledger.js'
-import { readEntry, tableByPrecedence } from '../../src/system/binfmt.js'
+import { binfmtFolder, readEntry, tableByPrecedence } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { container, current, foreigners, old, remove, restore, root, texts } from '../support/by-hand.js'
 import {
@@ -167,20 +167,24 @@ describe('after a container', () => {
     expect([names(), readJournals().journals]).toEqual([[], []])
   })
 
-  it('what reads like the one before, and cannot be had otherwise, stays', async () => {
-    const copy = join(temporaryFolder(), 'qemu-copy')
-    copyFileSync(old, copy)
-    registerByHand(entryFor('aarch64', copy))
-    const before = texts()
-    await container(() => {
-      remove('qemu-aarch64')
+  it.each(['1', '0'])(
+    'what reads like the one before, and cannot be had otherwise, stays in its state (%s)',
+    async (state) => {
+      const copy = join(temporaryFolder(), 'qemu-copy')
+      copyFileSync(old, copy)
       registerByHand(entryFor('aarch64', copy))
-    })
-    rmSync(copy)
-    expect(await restore()).toMatchObject({
-      removed: [],
-      warnings: [expect.stringContaining('stays as the container')],
-    })
-    expect([texts(), readJournals().journals]).toEqual([before, []])
-  })
+      writeFileSync(join(binfmtFolder, 'qemu-aarch64'), state)
+      const before = texts()
+      await container(() => {
+        remove('qemu-aarch64')
+        registerByHand(entryFor('aarch64', copy))
+      })
+      rmSync(copy)
+      expect(await restore()).toMatchObject({
+        removed: [],
+        warnings: [expect.stringContaining('stays as the container')],
+      })
+      expect([texts(), readJournals().journals]).toEqual([before, []])
+    },
+  )
 })
