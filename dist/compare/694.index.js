@@ -13,8 +13,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/core/engine-answer.js
@@ -25,10 +23,15 @@ var errors = __webpack_require__(3026);
 var targets = __webpack_require__(4813);
 // EXTERNAL MODULE: ./build/src/system/command.js
 var command = __webpack_require__(9478);
+// EXTERNAL MODULE: ./build/src/system/folder.js
+var system_folder = __webpack_require__(8143);
 // EXTERNAL MODULE: ./build/src/system/regular-file.js
 var regular_file = __webpack_require__(1058);
+// EXTERNAL MODULE: ./build/src/system/temporary-folder.js
+var temporary_folder = __webpack_require__(8317);
 ;// CONCATENATED MODULE: ./build/src/container-image.js
 // Which emulators an image has, read out of it by the engine that has it: nothing of the image is run for that.
+
 
 
 
@@ -44,9 +47,11 @@ var regular_file = __webpack_require__(1058);
 async function emulatorsIn(engine, reference, image, paths) {
     if (paths.size === 0)
         return new Map();
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'setup-qemu-image-'));
     const found = new Map();
+    let made;
     try {
+        made = (0,temporary_folder/* goingFolder */.PP)(() => (0,temporary_folder/* makeTemporary */.ww)((0,system_folder/* temporaryParents */.j5)()[0] ?? '/tmp', 'image'));
+        const { folder } = made;
         await engine.copying(reference, image, async (copy) => {
             for (const [target, places] of paths)
                 found.set(target, await firstOf(places, (0,external_node_path_.join)(folder, target), copy));
@@ -59,7 +64,9 @@ async function emulatorsIn(engine, reference, image, paths) {
                 found.set(target, { kind: 'unread', reason });
     }
     finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        made?.forget();
+        if (made !== undefined)
+            (0,temporary_folder/* removeOwnFolder */.Tc)(made.folder);
     }
     return found;
 }
@@ -89,8 +96,6 @@ function hashed(path, file) {
 
 // EXTERNAL MODULE: ./build/src/core/container.js
 var container = __webpack_require__(5958);
-// EXTERNAL MODULE: ./build/src/core/entry.js
-var core_entry = __webpack_require__(3017);
 // EXTERNAL MODULE: ./build/src/core/recorded.js
 var recorded = __webpack_require__(5933);
 // EXTERNAL MODULE: ./build/src/put-back.js
@@ -104,7 +109,6 @@ var journal_file = __webpack_require__(4987);
 ;// CONCATENATED MODULE: ./build/src/container.js
 // method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
 // kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
-
 
 
 
@@ -204,8 +208,7 @@ async function undoUnasked(made, ledger, root, heads) {
     const { wanted, others: unasked } = (0,container/* split */.lD)(made, heads);
     const replaced = ledger.journal.replaced ?? [];
     const { wanted: asked, others: rest } = (0,container/* split */.lD)(replaced, heads);
-    // reads like the one it replaced, and that one could not be registered again
-    const staying = unasked.filter((entry) => rest.some((other) => (0,core_entry/* sameEntry */.dI)(other, entry) && !(0,put_back/* isOpenable */.JK)(other)));
+    const staying = unasked.filter((entry) => (0,put_back/* twinOf */.wA)(entry, rest) !== undefined);
     const stuck = [];
     for (const entry of unasked) {
         if (staying.includes(entry))
@@ -221,10 +224,12 @@ async function undoUnasked(made, ledger, root, heads) {
     const again = back.failed.length > 0 ? due : [];
     const gone = unasked.filter((entry) => !stuck.includes(entry));
     await ledger.unburden(gone, replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)));
-    const twins = staying.map(({ name, interpreter }) => `${(0,targets/* printable */.g$)(name)} stays as the container made it: it reads like the one before, whose interpreter ${(0,targets/* printable */.g$)(interpreter, 400)} is not there to be registered again`);
+    const twins = await (0,put_back/* leaveTwins */.Vp)(staying, rest, root);
     return { wanted, notes: [...back.lost, ...back.failed, ...twins] };
 }
 
+// EXTERNAL MODULE: ./build/src/core/entry.js
+var core_entry = __webpack_require__(3017);
 // EXTERNAL MODULE: ./build/src/core/image-reference.js
 var image_reference = __webpack_require__(6940);
 // EXTERNAL MODULE: ./build/src/core/keep.js

@@ -1380,7 +1380,13 @@ class probe_ProbeFolder {
     }
     close() {
         this.#forget();
-        rmSync(this.#folder, { recursive: true, force: true });
+        try {
+            rmSync(this.#folder, { recursive: true, force: true });
+        }
+        catch (error) {
+            throwIfNoFileLeft(error);
+            throw error;
+        }
     }
     /** The errno with which this machine refuses to execute programs of the folder (`EACCES`: mounted noexec); undefined when it does not. */
     async launcherErrno() {

@@ -117,8 +117,9 @@ export function isUsageError(error: SetupError): boolean {
  */
 export function openFilesError(thrown: unknown, limit?: string): SetupError | undefined {
   if (!(thrown instanceof Error)) return undefined
-  // node's own removing of folders gives no errno, only the words of strerror(3)
-  const code = 'code' in thrown ? thrown.code : /: Too many open files\b(?! in system)/.test(thrown.message) && 'EMFILE'
+  // node's own removing of folders gives no errno in its code, only the words of strerror(3)
+  const isTold = /: Too many open files\b(?! in system)/.test(thrown.message)
+  const code = isTold ? 'EMFILE' : 'code' in thrown && thrown.code
   if (code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
   if (code === 'ENFILE')
     return new SetupError('too-many-open-files', 'all processes of this machine together have too many files open', {

@@ -9,8 +9,11 @@ export interface Keeper {
   readonly folder: string
 }
 
-/** The name of a scope's folder: the namespace of process numbers that its keeper has its number in, and a random part. */
-export const scopeFolderName = /^setup-qemu-scope-(\d+)-[A-Za-z0-9]{6}$/
+/**
+ * The name of a scope's folder: the namespace of process numbers that its keeper has its number in, the user namespace that it was opened from, and a
+ * random part.
+ */
+export const scopeFolderName = /^setup-qemu-scope-(\d+-\d+)-[A-Za-z0-9]{6}$/
 
 /** Reads a keeper's JSON; undefined for anything that we did not write: its folder is to be removed, its process to be ended. */
 export function parseKeeper(text: string): Keeper | undefined {

@@ -53,7 +53,7 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   let keeper: Keeper | undefined
   try {
     keeper = await startKeeper(folder, face, log)
-    const within = readlinkSync('/proc/self/ns/user')
+    const within = userNamespace()
     const parts = { ...keeper, uid, gid, within }
     mkdirSync(programFolder(keeper))
     writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
@@ -83,7 +83,7 @@ function closedError(pid: number | undefined): SetupError {
 }
 
 function makeFolder(): string {
-  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${pidNamespace()}-`, (folder) => fill(folder))
+  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${ownNamespaces()}-`, (folder) => fill(folder))
   if ('folder' in made) return made.folder
   throw new SetupError(
     'no-namespace',
@@ -92,6 +92,18 @@ function makeFolder(): string {
       hint: 'let TMPDIR name a folder that is writable',
     },
   )
+}
+
+/**
+ * As the names of folders say whose they are. The same user number in another namespace is somebody else: root's `restore` of a container, and of a
+ * machine that shows its processes, would close each other's scopes.
+ */
+function ownNamespaces(): string {
+  return `${pidNamespace()}-${/\d+/.exec(userNamespace())?.[0] ?? '0'}`
+}
+
+function userNamespace(): string {
+  return readlinkSync('/proc/self/ns/user')
 }
 
 function fill(folder: string): void {
@@ -200,7 +212,7 @@ function endGroup(pid: number): void {
   }
 }
 
-/** The keepers of this user that were opened through a face, and live. */
+/** The keepers of this user and of these namespaces that were opened through a face, and live. */
 export function keepersOf(face: 'cli' | 'action'): Keeper[] {
   return allKeepers().filter((keeper) => keeper.face === face)
 }
@@ -214,7 +226,7 @@ function keeperAt(pid: number): (Keeper & { face: string })[] {
     if (statSync(`/proc/${pid}`).uid !== process.geteuid?.()) return []
     const [, script = '', deed, face = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
     const folder = dirname(script)
-    if (basename(script) !== 'keeper' || !scopeFolderName.test(basename(folder)) || deed !== 'keep') return []
+    if (basename(script) !== 'keeper' || deed !== 'keep' || !isOwnName(basename(folder))) return []
     return [{ pid, start: startOfProcess(pid) ?? '', folder, face }]
   } catch (error) {
     throwIfNoFileLeft(error)
@@ -223,12 +235,15 @@ function keeperAt(pid: number): (Keeper & { face: string })[] {
   }
 }
 
-/** Removes the folders of this user whose keepers were killed; those of other namespaces of process numbers cannot be judged. */
+function isOwnName(name: string): boolean {
+  return scopeFolderName.exec(name)?.[1] === ownNamespaces()
+}
+
+/** Removes the folders of this user whose keepers were killed; those of other namespaces cannot be judged. */
 export function sweepFolders(): void {
-  const own = pidNamespace()
   const folders = temporaryParents().flatMap((parent) =>
     namesIn(parent)
-      .filter((name) => scopeFolderName.exec(name)?.[1] === own)
+      .filter(isOwnName)
       .map((name) => join(parent, name)),
   )
   if (folders.length === 0) return

@@ -86,7 +86,12 @@ export class ProbeFolder {
 
   close(): void {
     this.#forget()
-    rmSync(this.#folder, { recursive: true, force: true })
+    try {
+      rmSync(this.#folder, { recursive: true, force: true })
+    } catch (error) {
+      throwIfNoFileLeft(error)
+      throw error
+    }
   }
 
   /** The errno with which this machine refuses to execute programs of the folder (`EACCES`: mounted noexec); undefined when it does not. */

@@ -56,7 +56,7 @@ it('a folder of journals that an ordinary user made where /run is open to all is
 
 it('what looks like a private scope of root’s and is not is left alone by root', async () => {
   const TMPDIR = open()
-  const name = 'setup-qemu-scope-$(readlink /proc/self/ns/pid | tr -dc 0-9)'
+  const name = 'setup-qemu-scope-$(readlink /proc/self/ns/pid | tr -dc 0-9)-$(readlink /proc/self/ns/user | tr -dc 0-9)'
   const result = await playHere([
     // root's own old folder behind another user's link, and a folder of theirs that a process of root's names, as sudo with such arguments
     as(

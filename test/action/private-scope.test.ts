@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { as, guest, open, own, playHere } from '../support/accounts.js'
 import { emulator } from '../support/emulators.js'
-import { annotations, cli, installProbe, main, post, type Step, shell } from '../support/runner.js'
+import { annotations, cli, dist, installProbe, machineNode, main, post, type Step, shell } from '../support/runner.js'
 
 const { sha256 } = emulator('aarch64')
 const old = emulator('aarch64', '7.2.22')
@@ -45,7 +45,7 @@ describe('the action, for a user without root and without sudo', () => {
     const made = result('main')
     expect(made).toMatchObject({ status: 0, table: {}, journals: [] })
     expect(made.outputs).toMatchObject({ sha256, flags: 'POCF', entry: 'qemu-aarch64', platforms: 'linux/arm64' })
-    expect(made.outputs['with-qemu']).toMatch(/^\/.*\/setup-qemu-scope-\d+-\w{6}\/bin\/with-qemu$/)
+    expect(made.outputs['with-qemu']).toMatch(/^\/.*\/setup-qemu-scope-\d+-\d+-\w{6}\/bin\/with-qemu$/)
     expect(made.path.trim().split('\n')).toContain(join(made.outputs['with-qemu'] ?? '', '..'))
     expect(JSON.parse(made.outputs.status ?? '{}')).toMatchObject({ ok: true, targets: [{ findings: [] }] })
     expect(annotations('warning', made)).toEqual([])
@@ -167,9 +167,9 @@ describe('the command line', () => {
 
 it('a folder whose keeper was killed is swept by the next call; a new one, and one of another namespace, is not', async () => {
   const env = own()
-  const script = `own=$(readlink /proc/self/ns/pid | tr -dc 0-9)
-    mkdir -p "$1/setup-qemu-scope-$own-oldabc/bin" "$1/setup-qemu-scope-$own-sixabc" "$1/setup-qemu-scope-1-foreig"
-    touch -d '1 hour ago' "$1"/setup-qemu-scope-*-oldabc "$1"/setup-qemu-scope-1-foreig`
+  const script = `own=$(readlink /proc/self/ns/pid | tr -dc 0-9)-$(readlink /proc/self/ns/user | tr -dc 0-9)
+    mkdir -p "$1/setup-qemu-scope-$own-oldabc/bin" "$1/setup-qemu-scope-$own-sixabc" "$1/setup-qemu-scope-1-1-foreig"
+    touch -d '1 hour ago' "$1"/setup-qemu-scope-*-oldabc "$1"/setup-qemu-scope-1-1-foreig`
   const result = await playHere([
     as(guest, shell('folders', script, env.RUNNER_TEMP)),
     as(guest, cli('restore', ['restore']), env),
@@ -177,7 +177,7 @@ it('a folder whose keeper was killed is swept by the next call; a new one, and o
   ])
   expect(result('folders').status).toBe(0)
   expect(result('left').stdout.trim().split('\n').sort()).toEqual([
-    'setup-qemu-scope-1-foreig',
+    'setup-qemu-scope-1-1-foreig',
     expect.stringMatching(/-sixabc$/),
   ])
 })
@@ -244,4 +244,18 @@ it('says what is wrong with the folder for its program', async () => {
     /^error: there is no folder for .*tried \/run\/none: ENOENT\nto do: let TMPDIR name/,
   )
   expect(result('left').stdout).toBe('')
+})
+
+it('restore in another user namespace, as a container of the same user, closes none of this one', async () => {
+  const inner = 'exec unshare --user --map-root-user "$1" "$2" restore --all'
+  const result = await playHere([
+    as(guest, cli('setup', ['setup', 'arm64', '--scope', 'private'])),
+    as(guest, shell('inner', inner, machineNode, `${dist}/cli/index.js`)),
+    keepers,
+    as(guest, cli('restore', ['restore'])),
+  ])
+  expect(result('setup').status).toBe(0)
+  expect(result('inner')).toMatchObject({ status: 0, stdout: 'nothing to restore\n' })
+  expect(result('keepers').stdout.trim()).toBe('1')
+  expect(result('restore').stdout).toMatch(/^closed the private scope \//)
 })

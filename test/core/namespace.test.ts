@@ -145,7 +145,7 @@ describe('a program', () => {
 })
 
 describe('the state of a scope', () => {
-  const keeper = { pid: 4711, start: '123456', folder: '/tmp/setup-qemu-scope-4026531836-aB3xYz' }
+  const keeper = { pid: 4711, start: '123456', folder: '/tmp/setup-qemu-scope-4026531836-4026531837-aB3xYz' }
   it('is read as it was written', () => {
     expect(parseKeeper(JSON.stringify(keeper))).toEqual(keeper)
   })
@@ -162,8 +162,8 @@ describe('the state of a scope', () => {
       { start: 'x' },
       { folder: '/' },
       { folder: '/home' },
-      { folder: 'setup-qemu-scope-1-abcdef' },
-      { folder: '/tmp/setup-qemu-scope-1-abcdef/..' },
+      { folder: 'setup-qemu-scope-1-2-abcdef' },
+      { folder: '/tmp/setup-qemu-scope-1-2-abcdef/..' },
       { folder: null },
     ].map((change) => JSON.stringify({ ...keeper, ...change })),
   ])('is refused as %s', (text) => {
