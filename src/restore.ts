@@ -8,6 +8,7 @@ import {
   inUndoOrder,
   type Journal,
   type JournalEntry,
+  type Left,
   leftAtEnd,
   undoOf,
   whoseOf,
@@ -109,7 +110,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const isTwin = (entry: Entry) => twinOf(entry, replaced) !== undefined
   const twins = await leaveTwins(undo.remove.filter(isTwin), replaced, root)
   const ours = undo.remove.filter((entry) => !isTwin(entry))
-  const { removed, unsure, warnings: failed } = await removeAll(ours, journal, root)
+  const { removed, missed, unsure, warnings: failed } = await removeAll(ours, journal, root)
   const back = await broughtBack(journal, { others: all, passing: passingWith(journal, all, due) }, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
   const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
@@ -117,8 +118,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   // what another setup is perhaps just making is looked at again by the next restore
   const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
   if (!isOpen) await removeJournal(journal.id, root)
-  const unsureLeft = unsure.map((name) => ({ name, why: 'of-another' as const }))
-  const left = [...leftAtEnd(undo.left, claimed.left), ...unsureLeft]
+  const left = [...leftAtEnd(undo.left, claimed.left), ...missed, ...unsure]
   const { overtaken } = claimed
   return { ...nothing, removed, putBack: back.putBack, left, overtaken, unmounted, warnings }
 }
@@ -214,18 +214,22 @@ async function removeAll(
   entries: readonly JournalEntry[],
   journal: Journal,
   root: Root,
-): Promise<{ removed: string[]; unsure: string[]; warnings: string[] }> {
+): Promise<{ removed: string[]; missed: Left[]; unsure: Left[]; warnings: string[] }> {
   const removed: string[] = []
-  const unsure: string[] = []
+  const missed: Left[] = []
+  const unsure: Left[] = []
   const warnings: string[] = []
   for (const entry of entries) {
     // whoever registers notes it before, so that a newer entry of the same words is in some journal by now
     const answer = await removeOwn(entry, root, () => whoseOf(entry, journal, livingOthers(journal)))
-    if (answer === 'removed') removed.push(entry.name)
-    if (answer === 'unsure') unsure.push(entry.name)
+    const { name } = entry
+    if (answer === 'removed') removed.push(name)
+    // it stood a moment ago
+    if (answer === 'gone' && !removed.includes(name)) missed.push({ name, why: 'by-another' })
+    if (answer === 'unsure') unsure.push({ name, why: 'of-another' })
     if (isErrno(answer)) warnings.push(`removing ${entry.name} answered ${answer}; ${byHand(entry.name, answer)}`)
   }
-  return { removed, unsure, warnings }
+  return { removed, missed, unsure, warnings }
 }
 
 /** What is left to a person where an entry could not be removed. */
