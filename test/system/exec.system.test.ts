@@ -92,7 +92,7 @@ describe('a program run by @actions/exec', () => {
   it('that prints without end does no harm', async () => {
     const { status, stdout, stderr } = await runProgram('sh', [
       '-c',
-      'head -c 5000000 /dev/zero; yes | head -c 5000000 >&2',
+      'head -c 50000000 /dev/zero; yes | head -c 5000000 >&2',
     ])
     expect(status).toBe(0)
     for (const text of [stdout, stderr]) {
