@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { json, record } from '../../../src/core/text/json.js'
+import { isRecord, json, jsonValue, record } from '../../../src/core/text/json.js'
 
 describe('JSON of strangers', () => {
   it.each([
@@ -24,11 +24,22 @@ describe('JSON of strangers', () => {
   })
 
   it.each([[null], [undefined], [[]], ['a'], [1], [true]])('%j is no object', (value) => {
-    expect(record(value)).toBeUndefined()
+    expect([record(value), isRecord(value)]).toEqual([undefined, false])
   })
 
   it('an object is the same object', () => {
     const value = { a: [] }
-    expect(record(value)).toBe(value)
+    expect([record(value), isRecord(value)]).toEqual([value, true])
+  })
+
+  it.each([
+    ['[1]', [1]],
+    ['null', null],
+    ['"a"', 'a'],
+    ['', undefined],
+    ['undefined', undefined],
+    ["{'a':1}", undefined],
+  ])('of any kind: %j is %j', (text, value) => {
+    expect(jsonValue(text)).toEqual(value)
   })
 })
