@@ -1,6 +1,6 @@
 // The scripts as texts; what a real bash and zsh make of them is tried in test/cli/completion.system.test.ts.
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../../src/core/cli/command-table.js'
+import { type CommandName, commands, commonOptionsOf } from '../../../src/core/cli/command-table.js'
 import { completionScript, shells } from '../../../src/core/cli/completion.js'
 
 const nameable = { versions: ['11.1.3', '7.2.22'], ids: ['R1', 'E9'] }
@@ -10,7 +10,8 @@ describe('completion', () => {
   it.each(Object.entries(commands))('has a case for %s, with all of its options', (name, { options }) => {
     const [line = '', ...more] = lines.filter((one) => one.startsWith(`    ${name}) case `))
     expect(more).toEqual([])
-    for (const option of options) expect(line).toMatch(new RegExp(`[ ']--${option}[ ']`))
+    for (const option of [...options, ...commonOptionsOf(name as CommandName)])
+      expect(line).toMatch(new RegExp(`[ ']--${option}[ ']`))
   })
 
   it('offers the versions and ids that it is given', () => {

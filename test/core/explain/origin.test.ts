@@ -10,7 +10,13 @@ describe('who registered an entry', () => {
     const rule = (line: string) => ({ rules: [{ path: '/usr/lib/binfmt.d/q.conf', text: `\n${line}\n` }] })
     expect(told(rule(':q:M::7f:ff:/usr/bin/q:F'))).toContain('/usr/lib/binfmt.d/q.conf (systemd-binfmt)')
     expect(told(rule('|q|M||7f|ff|/usr/bin/q|F'))).toContain('systemd-binfmt')
-    for (const line of ['#:q:M::7f:ff:/usr/bin/q:F', ':p:M::7f:ff:/usr/bin/q:F', ':q:M::7f:ff:/usr/bin/p:F', 'q'])
+    for (const line of [
+      '#:q:M::7f:ff:/usr/bin/q:F',
+      ':p:M::7f:ff:/usr/bin/q:F',
+      ':q:M::7f:ff:/usr/bin/p:F',
+      'q',
+      '#q#M##7f#ff#/usr/bin/q#F',
+    ])
       expect(told(rule(line))).toContain('nothing on this machine says')
   })
 

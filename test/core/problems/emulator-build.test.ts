@@ -17,8 +17,8 @@ describe('whether an emulator is position-independent', () => {
     ['ET_DYN, big-endian', head(3, { big: true }), true],
     ['a relocatable file', head(1), null],
     ['a core dump', head(4), null],
-    // read in the wrong byte order it would be ET_DYN
-    ['a type of two bytes', head(0x300), null],
+    ['one whose lower byte is that of ET_DYN', head(0x103), null],
+    ['one whose higher byte is', head(0x300), null],
     ['a longer piece of the file', head(3, { length: 64 }), true],
     ['a header that is cut short', head(3, { length: 17 }), null],
     ['an empty file', new Uint8Array(), null],
