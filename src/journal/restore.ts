@@ -98,7 +98,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const state = tableStateFor(journal)
   if (state.kind !== 'here') return await withoutTable(journal, state, root)
   const claimed = whileClaimed(journal)
-  // from here on nobody counts on our claim to a shared entry: see Ledger.share
+  // from here on nobody counts on our claim to a shared entry: see JournalWriter.share
   const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
     () => [],
     (error: unknown) => [asSetupError(error).message],
