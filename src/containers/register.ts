@@ -24,7 +24,7 @@ import type { Entry, StandingEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { printable, type Target } from '../core/model/targets.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
-import { leaveTwins, putBackAll, twinOf } from '../journal/reinstate.js'
+import { indistinguishableFrom, leaveIndistinguishable, reinstateAll } from '../journal/reinstate.js'
 import { removeEntry, tableByPrecedence } from '../system/binfmt.js'
 import { readJournals } from '../system/journal-file.js'
 import type { Root } from '../system/root.js'
@@ -181,7 +181,7 @@ async function undoUnasked(
   const { wanted, others: unasked } = split(made, heads)
   const replaced = writer.journal.replaced ?? []
   const { wanted: asked, others: rest } = split(replaced, heads)
-  const staying = unasked.filter((entry) => twinOf(entry, rest) !== undefined)
+  const staying = unasked.filter((entry) => indistinguishableFrom(entry, rest) !== undefined)
   const stuck: Entry[] = []
   for (const entry of unasked) {
     if (staying.includes(entry)) continue
@@ -191,13 +191,13 @@ async function undoUnasked(
   const blocked = rest.filter(({ name }) => stuck.some((entry) => entry.name === name))
   const waiting = waitingOf(replaced, [...asked, ...blocked], wanted)
   const due = replaced.filter((entry) => !waiting.includes(entry))
-  const back = await putBackAll(due, { others }, root)
+  const back = await reinstateAll(due, { others }, root)
   const again = back.failed.length > 0 ? due : []
   const gone = unasked.filter((entry) => !stuck.includes(entry))
   await writer.drop(
     gone,
     replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),
   )
-  const twins = await leaveTwins(staying, rest, root)
-  return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
+  const indistinguishable = await leaveIndistinguishable(staying, rest, root)
+  return { wanted, notes: [...back.lost, ...back.failed, ...indistinguishable] }
 }

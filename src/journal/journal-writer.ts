@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { dropInPath, dropInText } from '../core/journal/drop-in.js'
 import {
   claims,
-  type HeldEmulator,
   type Journal,
   type JournalEntry,
+  type JournaledEmulator,
   type RecordedEntry,
   whoseOf,
 } from '../core/journal/journal.js'
-import { contestOf } from '../core/journal/ownership.js'
+import { raceOf } from '../core/journal/ownership.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { inodeOf, isErrno, readEntry, register, removeOwn } from '../system/binfmt.js'
@@ -39,7 +39,7 @@ export class JournalWriter {
   }
 
   /** Notes entries that are about to be registered. Throws `journal-unwritable`. */
-  async plan(entries: readonly (Entry & { emulator?: HeldEmulator })[]): Promise<void> {
+  async plan(entries: readonly (Entry & { emulator?: JournaledEmulator })[]): Promise<void> {
     await this.#write([...this.#journal.entries, ...entries.map((entry) => ({ ...entry, registered: false }))])
   }
 
@@ -57,16 +57,16 @@ export class JournalWriter {
   }
 
   /** Another job that has registered a different emulator for the same programs, or came earlier and means to. */
-  contestOf(entry: Entry): ReturnType<typeof contestOf> {
+  raceOf(entry: Entry): ReturnType<typeof raceOf> {
     const intended = this.#journal.entries.find((other) => sameEntry(other, entry))
-    return intended && contestOf(intended, this.#journal, livingOthers(this.#journal))
+    return intended && raceOf(intended, this.#journal, livingOthers(this.#journal))
   }
 
   /**
    * Holds an entry together with the journal that has it; false when that one is being undone, or is gone. Our claim is on disk before the look
    * at theirs, and theirs is given up before it looks at ours: so one of the two sees the other.
    */
-  async share(entry: Entry, emulator: HeldEmulator, holder: string): Promise<boolean> {
+  async share(entry: Entry, emulator: JournaledEmulator, holder: string): Promise<boolean> {
     const { name, interpreter, flags, offset, magic, mask } = entry
     const plain = { name, interpreter, flags, offset, magic, mask }
     await this.#write([...this.#journal.entries, standing({ ...plain, emulator, registered: true })])

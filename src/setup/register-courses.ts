@@ -47,8 +47,8 @@ export async function registerCourses(
     return isShared ? made : { ...made, givenUp: true }
   }
   const due = courses.filter(isDue)
-  const yielding = request.onConflict !== 'take'
-  const results = due.length === 0 ? [] : await registerAll(due.map(dueOf), bench.writer, yielding)
+  const yieldToOthers = request.onConflict !== 'take'
+  const results = due.length === 0 ? [] : await registerAll(due.map(dueOf), bench.writer, yieldToOthers)
   const entryOf = new Map<Course, Entry | undefined>()
   const after = courses.map((course) => {
     const at = (due as readonly Course[]).indexOf(course)

@@ -1,6 +1,6 @@
 // Puts entries for emulators into the kernel's table, each noted in the journal first. A name that is taken is left alone: the next one is tried.
 
-import type { HeldEmulator } from '../core/journal/journal.js'
+import type { JournaledEmulator } from '../core/journal/journal.js'
 import type { Emulator } from '../core/model/catalog.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
 import type { Finding } from '../core/model/finding.js'
@@ -16,7 +16,7 @@ export interface Due {
 }
 
 /** An entry of ours, with what is behind it. */
-export type OwnEntry = Entry & { readonly emulator: HeldEmulator }
+export type OwnEntry = Entry & { readonly emulator: JournaledEmulator }
 
 /** What came of one: the entry, or why another job has the platform. */
 export type Registered = OwnEntry | Extract<Finding, { kind: 'other-job' }>
@@ -29,21 +29,21 @@ export function entryOf({ planned, interpreter, emulator }: Due, name: string, f
 }
 
 /**
- * Registers all with their first choice of flags; the results stand in the order given. With `yielding` an earlier job that means to register a
+ * Registers all with their first choice of flags; the results stand in the order given. With `yieldToOthers` an earlier job that means to register a
  * different emulator at this moment goes first. Throws what `register` throws.
  */
 export async function registerAll(
   due: readonly Due[],
   writer: JournalWriter,
-  yielding: boolean,
+  yieldToOthers: boolean,
 ): Promise<Registered[]> {
   const planned = due.map((one) => ({ one, entry: entryOf(one, one.planned.name, one.planned.flags[0] ?? 'F') }))
   await writer.plan(planned.map(({ entry }) => entry))
   const results: Registered[] = []
   for (const { one, entry } of planned) {
-    const contest = yielding ? writer.contestOf(entry) : undefined
-    if (contest !== undefined) await writer.remove(entry)
-    results.push(contest ?? (await registerSomehow(entry, one.planned.platform.target.name, writer)))
+    const race = yieldToOthers ? writer.raceOf(entry) : undefined
+    if (race !== undefined) await writer.remove(entry)
+    results.push(race ?? (await registerSomehow(entry, one.planned.platform.target.name, writer)))
   }
   await writer.commit(results.filter((result) => 'magic' in result))
   return results

@@ -17,7 +17,7 @@ import { isMounted, mountTable, openTable, unmountTable } from '../system/binfmt
 import { readConfinement } from '../system/confinement.js'
 import { readJournals } from '../system/journal-file.js'
 import { type Machine, openProbeFolder } from '../system/machine.js'
-import { inTurns } from '../system/map-limit.js'
+import { mapLimit } from '../system/map-limit.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { probesAtOnce } from '../system/probe-runs.js'
 import type { Root } from '../system/root.js'
@@ -256,7 +256,7 @@ function concludeAll(
   bench: Workbench,
   entryOf: ReadonlyMap<Course, Entry | undefined> = new Map(),
 ): Promise<TargetOutcome[]> {
-  return inTurns(courses, probesAtOnce, (course) => concluded(course, entryOf.get(course), bench))
+  return mapLimit(courses, probesAtOnce, (course) => concluded(course, entryOf.get(course), bench))
 }
 
 /** Asks for the CPU wherever programs run by now. */

@@ -17,10 +17,10 @@ const other = { qemuVersion: '7.2' }
 const older = emulator('aarch64', '7.2.22')
 const old = await emulatorPath('aarch64', '7.2.22')
 const current = emulator('aarch64')
-const held = { sha256: current.sha256, qemuVersion: current.qemuVersion }
-const entry: Entry & { emulator: typeof held } = {
+const ours = { sha256: current.sha256, qemuVersion: current.qemuVersion }
+const entry: Entry & { emulator: typeof ours } = {
   ...entryFor('aarch64', await emulatorPath('aarch64')),
-  emulator: held,
+  emulator: ours,
 }
 
 it('one that fetched for long is in conflict with one that has registered meanwhile', async () => {
@@ -64,7 +64,7 @@ it('one whose entry another shares meanwhile goes on top of it when it needs oth
   await mine.plan([entry])
   await mine.register(entry)
   await mine.commit([entry])
-  expect(await theirs.share(entry, held, mine.journal.id)).toBe(true)
+  expect(await theirs.share(entry, ours, mine.journal.id)).toBe(true)
   expect(await registerAnew(entry, 'OCF', 'aarch64', mine)).toMatchObject({ name: 'setup-qemu-aarch64', flags: 'OCF' })
   expect(readEntry('qemu-aarch64')?.flags).toBe('POCF')
   expect(await post(a)).toMatchObject({ removed: ['setup-qemu-aarch64'], warnings: [] })

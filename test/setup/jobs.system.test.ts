@@ -50,8 +50,8 @@ describe('jobs that want the same emulator', () => {
     const a = job('a')
     await run(a)
     const writer = journalWriterOf(ownerOf('action', process.pid))
-    const [held] = journalOf(a).entries
-    const share = () => writer.share(held!, { sha256: 'x', qemuVersion: null }, journalOf(a).id)
+    const [owned] = journalOf(a).entries
+    const share = () => writer.share(owned!, { sha256: 'x', qemuVersion: null }, journalOf(a).id)
     writeFileSync(`/run/setup-qemu/${journalOf(a).id}.json`, JSON.stringify({ ...journalOf(a), leaving: true }))
     expect([await share(), writer.journal.entries]).toEqual([false, []])
     writeFileSync(`/run/setup-qemu/${journalOf(a).id}.json`, JSON.stringify({ ...journalOf(a), leaving: undefined }))

@@ -7,7 +7,7 @@
  * START (clock ticks since boot) does. After that it goes by the file `owner` in FOLDER, `OWNER START`: it stays as long as that process, for
  * ever when OWNER is 0; there is none when the set-up was ended half-way. At the end it removes FOLDER.
  */
-export const keeperScript = `#!/bin/sh
+export const holderScript = `#!/bin/sh
 # Holds the namespaces of a private scope of setup-qemu open. Ends with the process that it watches, or by setup-qemu restore.
 if [ "$1" = map ]; then
   shift
@@ -73,7 +73,7 @@ export const ignoreSignals = "trap '' HUP INT QUIT TERM TSTP TTIN TTOU"
 
 /** What `with-qemu` is made of. */
 export interface WrapperParts {
-  /** The keeper's process, and when it started (clock ticks since boot). */
+  /** The holder's process, and when it started (clock ticks since boot). */
   readonly pid: number
   readonly start: string
   /** Who opened the scope. */
