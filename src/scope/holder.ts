@@ -6,7 +6,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -22,7 +21,7 @@ import { errnoName } from '../system/command.js'
 import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
-import { pidNamespace, startOfProcess } from '../system/process.js'
+import { pidNamespace, processNumbers, startOfProcess } from '../system/process.js'
 import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 
@@ -219,7 +218,7 @@ export function scopeHoldersOf(face: 'cli' | 'action'): ScopeHolder[] {
 }
 
 function allHolders(): (ScopeHolder & { face: string })[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? holderAt(Number(name)) : []))
+  return processNumbers().flatMap(holderAt)
 }
 
 function holderAt(pid: number): (ScopeHolder & { face: string })[] {
