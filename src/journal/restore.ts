@@ -18,6 +18,7 @@ import { isSameTable, type TableState } from '../core/journal/table-identity.js'
 import type { Entry } from '../core/model/entry.js'
 import { asSetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
+import { shellWord } from '../core/text/shell-word.js'
 import { closeScope, scopeHoldersOf, sweepFolders } from '../scope/holder.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from '../system/binfmt.js'
 import {
@@ -210,11 +211,6 @@ async function reinstateReplaced(journal: Journal, beside: Beside, root: Root): 
     lost: [...back.lost, ...ended.lost, ...(blocking ? [] : told)],
     failed: [...back.failed, ...ended.failed, ...(blocking ? [...told, ...again] : [])],
   }
-}
-
-/** A path of somebody's choice as one word of a command to copy. */
-function shellWord(path: string): string {
-  return /^[\w./+-]+$/.test(path) ? path : `'${printable(path, 400).replaceAll("'", "'\\''")}'`
 }
 
 async function removeAll(
