@@ -3,8 +3,8 @@
 import type { HeldEmulator } from '../core/journal/journal.js'
 import type { Emulator } from '../core/model/catalog.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
-import type { Finding } from '../core/model/finding.js'
 import { ruleOf } from '../core/model/rule.js'
+import type { Finding } from '../core/outcome/finding.js'
 import type { Registration } from '../core/plan/plan.js'
 import type { Ledger } from '../journal/journal-writer.js'
 

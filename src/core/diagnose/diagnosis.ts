@@ -2,8 +2,8 @@
 // first. The rules are in diagnosis-rules.ts.
 
 import { setupErrorCodes } from '../model/errors.js'
-import { findingCodes } from '../model/finding.js'
 import { printable } from '../model/targets.js'
+import { findingKinds } from '../outcome/finding.js'
 import type { Rule } from './diagnosis-rule.js'
 import { rules } from './diagnosis-rules.js'
 import { decoded, LogPieces, type Piece, plain, withoutTimestamp } from './log-line.js'
@@ -32,7 +32,7 @@ export interface Diagnosis {
 const widestLook = 1024
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const marks = new RegExp([...new Set(rules.flatMap((rule) => rule.marks))].map(literal).join('|'), 'gi')
-const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingCodes])
+const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingKinds])
 
 interface Found {
   readonly rule: Rule
