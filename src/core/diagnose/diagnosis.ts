@@ -4,13 +4,13 @@
 import { setupErrorCodes } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { findingKinds } from '../outcome/finding.js'
-import type { Rule } from './diagnosis-rule.js'
+import type { DiagnosisRule } from './diagnosis-rules.js'
 import { rules } from './diagnosis-rules.js'
 import { decoded, LogPieces, type Piece, plain, withoutTimestamp } from './log-line.js'
 
 /** A cause that a log shows. */
 export interface Cause {
-  readonly rule: Rule
+  readonly rule: DiagnosisRule
   /** The rule's code, or for an error of our own the code of that. */
   readonly code: string
   readonly see: string
@@ -35,7 +35,7 @@ const marks = new RegExp([...new Set(rules.flatMap((rule) => rule.marks))].map(l
 const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingKinds])
 
 interface Found {
-  readonly rule: Rule
+  readonly rule: DiagnosisRule
   readonly see: string
   readonly line: number
   readonly text: string
