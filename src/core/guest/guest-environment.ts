@@ -4,7 +4,7 @@ import type { EmulatorEnvironment } from '../model/emulator.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import type { PlannedTarget } from '../plan/plan.js'
-import { visible } from '../text/visible.js'
+import { shellWord } from '../text/shell-word.js'
 
 /** The variables of a request, for the proof and for later programs. */
 export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: string | null }): EmulatorEnvironment {
@@ -37,14 +37,7 @@ export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string
 
 /** Lines for a shell. */
 export function exportLines(environment: EmulatorEnvironment): string[] {
-  return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`)
-}
-
-function quoted(text: string): string {
-  if (/^[\w./,=+:@-]+$/.test(text)) return text
-  // what a terminal would obey in the escapes of a shell, which are those of JSON
-  if (visible(text) !== text) return `$'${visible(text.replace(/[\\']/g, '\\$&'))}'`
-  return `'${text.replaceAll("'", `'\\''`)}'`
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`)
 }
 
 /** How far the variables reach, and what else they touch, in sentences. */
