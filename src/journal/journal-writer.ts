@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { dropInPath, dropInText } from '../core/journal/drop-in.js'
 import {
   claims,
-  type HeldEmulator,
   type Journal,
+  type JournalEmulator,
   type JournalEntry,
   type RecordedEntry,
   whoseOf,
@@ -39,7 +39,7 @@ export class Ledger {
   }
 
   /** Notes entries that are about to be registered. Throws `journal-unwritable`. */
-  async intend(entries: readonly (Entry & { emulator?: HeldEmulator })[]): Promise<void> {
+  async intend(entries: readonly (Entry & { emulator?: JournalEmulator })[]): Promise<void> {
     await this.#write([...this.#journal.entries, ...entries.map((entry) => ({ ...entry, registered: false }))])
   }
 
@@ -66,7 +66,7 @@ export class Ledger {
    * Holds an entry together with the journal that has it; false when that one is being undone, or is gone. Our claim is on disk before the look
    * at theirs, and theirs is given up before it looks at ours: so one of the two sees the other.
    */
-  async share(entry: Entry, emulator: HeldEmulator, holder: string): Promise<boolean> {
+  async share(entry: Entry, emulator: JournalEmulator, holder: string): Promise<boolean> {
     const { name, interpreter, flags, offset, magic, mask } = entry
     const plain = { name, interpreter, flags, offset, magic, mask }
     await this.#write([...this.#journal.entries, standing({ ...plain, emulator, registered: true })])

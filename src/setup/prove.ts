@@ -1,7 +1,7 @@
 // The proof: a program of the target runs, directly and in an empty root, under exactly the emulator asked for.
 
 import type { Environment } from '../core/guest/guest-environment.js'
-import type { Fingerprint } from '../core/model/emulator.js'
+import type { LocatedEmulator } from '../core/model/emulator.js'
 import type { Entry } from '../core/model/entry.js'
 import type { Finding, Where } from '../core/model/finding.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
@@ -20,7 +20,7 @@ export interface Asked {
 export interface Proven {
   readonly proof: Proof
   /** What ran directly; undefined when nothing did. */
-  readonly ran: Fingerprint | undefined
+  readonly ran: LocatedEmulator | undefined
   readonly findings: readonly Finding[]
 }
 

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../core/guest/guest-environment.js'
 import { forOthers } from '../core/machine/step-environment.js'
-import type { Fingerprint } from '../core/model/emulator.js'
+import type { LocatedEmulator } from '../core/model/emulator.js'
 import { fitted, marked, type Rules, ruleOf } from '../core/model/rule.js'
 import { targetNamed } from '../core/model/targets.js'
 import { dynamicProbe, type Wants } from '../core/probe/dynamic-probe.js'
@@ -226,7 +226,7 @@ export class ProbeFolder {
     }
   }
 
-  async #look(pid: number, native: string): Promise<{ fingerprint: Fingerprint; heldOpen: boolean } | string> {
+  async #look(pid: number, native: string): Promise<{ fingerprint: LocatedEmulator; heldOpen: boolean } | string> {
     try {
       const program = lastDescendant(pid)
       const fingerprint = await this.#fingerprints.of(program, native)

@@ -2,13 +2,13 @@
 // one for the machine, and its newest entry wins for all: the same emulator is shared, a different one is a conflict.
 import { type Entry, type ListedEntry, overlap, sameEntry } from '../model/entry.js'
 import type { Finding } from '../model/finding.js'
-import type { HeldEmulator, Journal, JournalEntry, Owner } from './journal.js'
+import type { Journal, JournalEmulator, JournalEntry, Owner } from './journal.js'
 import { isSameTable, type TableIdentity } from './table-identity.js'
 
 /** An entry, and the journal that holds it. */
 export interface HeldEntry {
   readonly entry: Entry
-  readonly emulator: HeldEmulator | null
+  readonly emulator: JournalEmulator | null
   readonly journal: string
   readonly owner: Owner
 }

@@ -1,7 +1,7 @@
 // Something learned about one target that a person should know: a closed union of codes with typed arguments.
 // The words for each are in finding-text.ts; each code has an anchor in docs/troubleshooting.md.
 
-import type { Fingerprint, ImageEmulator } from './emulator.js'
+import type { ImageEmulator, LocatedEmulator } from './emulator.js'
 import type { EngineName } from './engine-name.js'
 import type { Entry } from './entry.js'
 
@@ -58,7 +58,7 @@ export type Finding =
       readonly by: readonly { readonly name: string; readonly interpreter: string }[]
     }
   /** `if-registered: fail`, and there is one; `runs` is what runs under it, null when nothing does. */
-  | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: Fingerprint | null }
+  | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: LocatedEmulator | null }
   /** `if-registered: keep`, and what there is differs from what is asked for. */
   | { readonly kind: 'kept-differs'; readonly entry: string; readonly differences: readonly string[] }
   /** A kept entry has the version asked for, in another build than the catalog's. Not a failure. */

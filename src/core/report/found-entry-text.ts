@@ -1,5 +1,5 @@
 // The words for findings about entries that others made: those that were there before, of other jobs, and what a container registered.
-import type { Fingerprint } from '../model/emulator.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import type { Explanation, Finding } from '../model/finding.js'
 
 type FoundEntryFinding = Extract<
@@ -98,7 +98,7 @@ function otherJobExplanation(finding: Extract<Finding, { kind: 'other-job' }>, t
   }
 }
 
-function runsWords(runs: Fingerprint | null): string {
+function runsWords(runs: LocatedEmulator | null): string {
   if (runs === null) return 'matches its programs, though they do not run'
   return `runs its programs with QEMU ${runs.qemuVersion ?? 'of an unknown version'} (${runs.path})`
 }
