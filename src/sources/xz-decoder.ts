@@ -46,7 +46,7 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
   const failed = (error: unknown) => {
     failure = { error }
   }
-  const fed = pipeline(Readable.from(heard(source, failed)), child.stdin)
+  const fed = pipeline(Readable.from(tapErrors(source, failed)), child.stdin)
   // awaited below; until then a failure must not count as unhandled
   fed.catch(() => undefined)
   try {
@@ -63,7 +63,10 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
 }
 
 /** What a source gives; `failed` hears what it throws by itself, and not what whoever reads it throws into it. */
-async function* heard(source: AsyncIterable<Uint8Array>, failed: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+async function* tapErrors(
+  source: AsyncIterable<Uint8Array>,
+  failed: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   try {
     for (;;) {

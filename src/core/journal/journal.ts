@@ -26,12 +26,12 @@ export interface Owner {
 }
 
 /** What a journal says of the emulator behind an entry of ours. */
-export type JournalEmulator = Pick<Emulator, 'sha256' | 'qemuVersion'>
+export type JournaledEmulator = Pick<Emulator, 'sha256' | 'qemuVersion'>
 
 export interface JournalEntry extends Entry {
   /** False: about to be registered, and perhaps was. */
   readonly registered: boolean
-  readonly emulator?: JournalEmulator
+  readonly emulator?: JournaledEmulator
   /** Of the entry's file in the table: one that is registered anew with the same words has another. */
   readonly inode?: number
   /** Of an entry by file name, which a container may make. */
@@ -221,7 +221,7 @@ function isJournalEntry(value: unknown): value is JournalEntry {
   )
 }
 
-function isEmulator(value: unknown): value is JournalEmulator {
+function isEmulator(value: unknown): value is JournaledEmulator {
   if (!isRecord(value)) return false
   const { sha256, qemuVersion } = value
   return typeof sha256 === 'string' && (qemuVersion === null || typeof qemuVersion === 'string')
