@@ -10,8 +10,8 @@ const provable = new Set(['aarch64', 'riscv64'])
 const file = (path: string): FoundFile => ({
   path,
   sha256: 'a'.repeat(64),
-  size: 1,
-  known: null,
+  qemuVersion: null,
+  build: null,
   unusable: undefined,
 })
 
