@@ -5,7 +5,7 @@ import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { forOthers } from '../core/machine/step-environment.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
-import { findProgram } from './program.js'
+import { findProgram, toolOnPath } from './program.js'
 
 export interface ProgramOptions {
   readonly timeoutMs?: number
@@ -89,7 +89,6 @@ function errnoOfMessage(thrown: unknown): string {
 
 /** The path of coreutils' `timeout`; undefined where there is none, or another one (a link to BusyBox). */
 function coreutilsTimeout(): string | undefined {
-  const found = findProgram('timeout')
-  if ('errno' in found) return undefined
-  return ['timeout', 'coreutils'].includes(basename(realpathSync(found.file))) ? found.file : undefined
+  const file = toolOnPath('timeout')
+  return file !== undefined && ['timeout', 'coreutils'].includes(basename(realpathSync(file))) ? file : undefined
 }
