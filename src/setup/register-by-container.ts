@@ -1,6 +1,6 @@
 // The targets that a container registers: what it made becomes their entries. An entry from before that it left in force counts when exactly the
 // image's emulator runs under it; what the image does not have is left out of `all`; everything else is a failure.
-import { type ContainerDone, registerByContainer, type Unmade } from '../containers/register.js'
+import { type ContainerRegistration, registerByContainer, type Unregistered } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { referenceText } from '../core/model/image-reference.js'
@@ -44,25 +44,28 @@ export async function registerCoursesByContainer(
   const { engine, reset } = wanted
   const targets = due.map(({ planned }) => planned.platform.target)
   const heads = new Map([...facts.before].map(([name, { head }]) => [name, head]))
-  const wish = { image: asked, engine, targets, credentials, offline, reset, host: machine.host }
+  const wish = { image: asked, engine, targets, credentials, offline, reset, host: machine.host, log: machine.log }
   const done = await registerByContainer(wish, writer, root, heads)
   for (const note of done.notes) machine.log.info(note)
   await withdrawHiding(done, writer)
   // what is in force now, and what runs under it
-  const now = done.unmade.size === 0 ? facts : await inspect(request, machine, folder)
+  const now = done.unregistered.size === 0 ? facts : await inspect(request, machine, folder)
   const entryOf = new Map<Course, Entry | undefined>()
   const leftOut: string[] = []
   const after = courses.flatMap((course): Course[] => {
     if (!due.includes(course)) return [course]
     const { name } = course.planned.platform.target
-    const unmade = done.unmade.get(name)
-    if (unmade !== undefined && request.all && unmade.emulator.kind === 'lacks') {
-      machine.log.detail(`${name} is left out: ${unmade.emulator.reason}`)
+    const unregistered = done.unregistered.get(name)
+    if (unregistered !== undefined && request.all && unregistered.emulator.kind === 'lacks') {
+      machine.log.detail(`${name} is left out: ${unregistered.emulator.reason}`)
       leftOut.push(name)
       return []
     }
-    const ended = unmade === undefined ? made(course, done, asked, request) : unmadeCourse(course, unmade, now, request)
-    entryOf.set(ended, unmade === undefined ? (done.entries.get(name) ?? done.hidden.get(name)?.own) : undefined)
+    const ended =
+      unregistered === undefined
+        ? made(course, done, asked, request)
+        : unregisteredCourse(course, unregistered, now, request)
+    entryOf.set(ended, unregistered === undefined ? (done.entries.get(name) ?? done.hidden.get(name)?.own) : undefined)
     return [ended]
   })
   if (leftOut.length > 0) machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
@@ -75,13 +78,18 @@ export async function registerCoursesByContainer(
 }
 
 /** Removes what stands before the entries that the image hides, unless it is a target's own itself. */
-async function withdrawHiding({ hidden, entries }: ContainerDone, writer: JournalWriter): Promise<void> {
+async function withdrawHiding({ hidden, entries }: ContainerRegistration, writer: JournalWriter): Promise<void> {
   const wanted = [...entries.values()]
   for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await writer.remove(by)
 }
 
 /** A target for which the container made something. */
-function made(course: Course, { entries, hidden }: ContainerDone, image: string, { credentials }: Request): Course {
+function made(
+  course: Course,
+  { entries, hidden }: ContainerRegistration,
+  image: string,
+  { credentials }: Request,
+): Course {
   const { name } = course.planned.platform.target
   const pair = hidden.get(name)
   if (pair !== undefined) {
@@ -96,7 +104,7 @@ function made(course: Course, { entries, hidden }: ContainerDone, image: string,
 }
 
 /** A target for which it made nothing: kept where an older entry is as good as the image's own, else failed. */
-function unmadeCourse(course: Course, { emulator, said }: Unmade, facts: Facts, request: Request): Course {
+function unregisteredCourse(course: Course, { emulator, said }: Unregistered, facts: Facts, request: Request): Course {
   const { platform } = course.planned
   const rivals = rivalsOf(platform.target.name, facts, request.rules)
   const kept = keptForImage(rivals, facts, request, emulator)
