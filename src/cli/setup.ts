@@ -6,21 +6,21 @@ import { isUnpinned, unpinnedWords } from '../core/report/notice.js'
 import { errorJson, isProven, outcomeJson } from '../core/report/outcome.js'
 import { planJson, planText } from '../core/report/plan-text.js'
 import { errorText, outcomeText } from '../core/report/report.js'
-import { oneOf } from '../core/request/input-values.js'
-import { noWords, parseRequest, type RequestWords } from '../core/request/request.js'
+import { choiceOf } from '../core/request/input-values.js'
+import { parseRequest, type RequestWords } from '../core/request/request.js'
 import type { ScopeWish } from '../scope/private-scope.js'
 import { sessionOf } from '../scope/session.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
-import type { Call, Values } from './arguments.js'
-import { absolute, machineOf, type Result } from './result.js'
+import { type Call, given, type Values } from './arguments.js'
+import { machineOf, type Result } from './result.js'
 
 const stateWords = 'everything is set up and proven; setup-qemu restore undoes it'
 const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
 
 /** `setup`; on a machine that cannot do it and with `--if-unsupported skip`, green and nothing done. */
 export async function setupResult({ words, values }: Call): Promise<Result> {
-  const skip = oneOf('if-unsupported', values['if-unsupported'] ?? '', ['fail', 'skip'] as const) === 'skip'
+  const skip = choiceOf('if-unsupported', values['if-unsupported'] ?? '') === 'skip'
   try {
     return await setupOrPlan(words, values)
   } catch (thrown) {
@@ -69,33 +69,6 @@ function scopeWish(platforms: readonly string[], values: Values, { cacheFolder, 
   return { ask, watched: sessionOf(process.pid), log }
 }
 
-/** The registry's user and password come from the environment: other users can read the arguments of a process. */
-export function requestWords(platforms: readonly string[], values: Values): RequestWords {
-  const lines = (list: readonly string[] = []) => list.join('\n')
-  return {
-    ...noWords,
-    platforms: platforms.join(','),
-    qemuVersion: values['qemu-version'] ?? '',
-    image: values.image ?? '',
-    path: absolute(values.path),
-    sha256: lines(values.sha256),
-    method: values.method ?? '',
-    containerEngine: values['container-engine'] ?? '',
-    reset: values.reset === true ? 'true' : '',
-    ifRegistered: values['if-registered'] ?? '',
-    onConflict: values['on-conflict'] ?? '',
-    conflictWaitMinutes: values['conflict-wait-minutes'] ?? '',
-    surviveRestart: values['survive-restart'] === true ? 'true' : 'false',
-    mirror: lines(values.mirror),
-    registryMirror: lines(values['registry-mirror']),
-    registryUsername: process.env.SETUP_QEMU_REGISTRY_USERNAME ?? '',
-    registryPassword: process.env.SETUP_QEMU_REGISTRY_PASSWORD ?? '',
-    verifyIn: lines(values['verify-in']),
-    credentials: values['no-credentials'] === true ? 'false' : 'true',
-    rules: values.rules ?? '',
-    sysroot: absolute(values.sysroot),
-    cpu: values.cpu ?? '',
-    offline: values.offline === true ? 'true' : 'false',
-    scope: values.scope ?? '',
-  }
+function requestWords(platforms: readonly string[], values: Values): RequestWords {
+  return { ...given('setup', 'request', values), platforms: platforms.join(',') }
 }
