@@ -63,6 +63,33 @@ function circleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] | u
   return undefined
 }
 
+/** The step of each room, from the two lines of the documents: what comes later is below. */
+function levels(): Map<string, number> {
+  const lines = readFileSync('docs/development.md', 'utf8').split('\n')
+  const line = (start: string) => lines.find((text) => text.startsWith(start))?.slice(start.length) ?? ''
+  const steps = [
+    ['src'],
+    ...line('entry points >')
+      .replace(/> core$/, '')
+      .split('>')
+      .map((step) =>
+        step
+          .trim()
+          .split(' ')
+          .map((room) => `src/${room}`),
+      ),
+    ...line('core:')
+      .split('>')
+      .map((step) =>
+        step
+          .trim()
+          .split(' ')
+          .map((room) => `src/core/${room}`),
+      ),
+  ]
+  return new Map(steps.flatMap((step, at) => step.map((room) => [room, at] as const)))
+}
+
 describe('the layout', () => {
   it('keeps only entry points loose in src', () => {
     expect(sources.filter((file) => dirname(file) === 'src').length).toBeLessThanOrEqual(8)
@@ -86,6 +113,17 @@ describe('the layout', () => {
     // the entry points are wired to everything, and nothing is to import one of them
     expect(circleIn(folders)).toBeUndefined()
     expect([...folders].filter(([, others]) => others.has('src'))).toEqual([])
+  })
+
+  it('lets imports go only the way that docs/development.md shows', () => {
+    const places = levels()
+    const isUp = (from: string, to: string) => {
+      const [a, b] = [places.get(from), places.get(to)]
+      return a === undefined || b === undefined || a >= b
+    }
+    const arrows = [...rooms(imports())].flatMap(([from, others]) => [...others].map((to) => [from, to] as const))
+    expect(arrows.length).toBeGreaterThan(100)
+    expect(arrows.filter(([from, to]) => isUp(from, to))).toEqual([])
   })
 
   it('would see a circle', () => {

@@ -298,6 +298,7 @@ const compare: Record<string, Row> = {
 
 const development: Record<string, Row> = {
   'layout 1': { by: 'nothing', why: 'a list of files' },
+  'layout 2': { by: 'test', file: 'test/layout/layout.test.ts', words: 'docs/development.md' },
   'other-kernels-and-init-systems 1': {
     by: 'test',
     file: 'test/e2e/vm/vm.ts',
