@@ -1,17 +1,18 @@
 // `setup-qemu setup`: the same request and the same calls as the action's.
 
 import { asSetupError, isUnsupported } from '../core/model/errors.js'
+import { isProven } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
 import { isUnpinned, unpinnedWords } from '../core/report/notice.js'
-import { errorJson, isProven, outcomeJson } from '../core/report/outcome.js'
+import { errorJson, outcomeJson } from '../core/report/outcome-json.js'
 import { planJson, planText } from '../core/report/plan-text.js'
 import { errorText, outcomeText } from '../core/report/report.js'
 import { choiceOf } from '../core/request/input-values.js'
 import { parseRequest, type RequestWords } from '../core/request/request.js'
 import type { ScopeWish } from '../scope/private-scope.js'
-import { sessionOf } from '../scope/session.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
+import { sessionOf } from '../system/process.js'
 import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 

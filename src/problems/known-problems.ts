@@ -1,5 +1,6 @@
 // The known problems as they stand in the repository, what is known of an emulator that runs here, and what a set-up says about those that it proved.
 import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
+import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import {
   builtEmulator,
   type KnownEmulator,
@@ -7,7 +8,6 @@ import {
   problemFinding,
   problemsOf,
 } from '../core/problems/known-problems.js'
-import { isEmulated, type TargetOutcome } from '../core/report/outcome.js'
 import data from '../data/known-problems.json' with { type: 'json' }
 import { styleOfFile } from './emulator-build.js'
 

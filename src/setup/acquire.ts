@@ -1,8 +1,9 @@
 // The targets on their way from the plan to their outcome: which emulator each has got by now.
 import type { Emulator } from '../core/model/catalog.js'
 import { SetupError } from '../core/model/errors.js'
-import type { Finding } from '../core/model/finding.js'
 import { type ImageReference, referenceText } from '../core/model/image-reference.js'
+import { type Finding, notSetUp } from '../core/outcome/finding.js'
+import type { LocatorName, UsedImage } from '../core/outcome/outcome.js'
 import { keptOwn } from '../core/plan/existing-entry.js'
 import {
   conflicting,
@@ -12,7 +13,6 @@ import {
   type Registration,
   rivalsOf,
 } from '../core/plan/plan.js'
-import type { LocatorName, UsedImage } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
 import { acquireSeveral, type Sources } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
@@ -101,9 +101,7 @@ async function fromCatalog(courses: readonly Course[], sources: Sources): Promis
     const file = emulator && files.get(emulator)
     if (emulator === undefined || file === undefined) return course
     if (!('failure' in file)) return { ...course, started, acquired: { emulator, ...file } }
-    const { code, message, hint } = file.failure
-    const failure: Finding = { kind: 'not-set-up', code, reason: message, hint }
-    return { ...course, started, failure, bytesInVain: file.bytesFetched }
+    return { ...course, started, failure: notSetUp(file.failure), bytesInVain: file.bytesFetched }
   })
 }
 
@@ -157,12 +155,11 @@ const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
 }
 
 function notInImage(binary: string, image: ImageReference, { kind, reason }: ImageLack): Finding {
-  return {
-    kind: 'not-set-up',
+  return notSetUp({
     code: kind === 'missing' ? 'emulator-missing' : 'emulator-unusable',
-    reason: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
+    message: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
     hint: lackHints[kind],
-  }
+  })
 }
 
 function noneInImage(image: ImageReference, binaries: readonly string[]): SetupError {

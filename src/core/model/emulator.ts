@@ -14,3 +14,9 @@ export type ImageEmulator =
   | { readonly kind: 'has'; readonly path: string; readonly sha256: string }
   | { readonly kind: 'lacks'; readonly reason: string }
   | { readonly kind: 'unread'; readonly reason: string }
+
+/** The variables that QEMU's user emulators read; each is one for all emulators, whatever their target. */
+export interface EmulatorEnvironment {
+  readonly QEMU_LD_PREFIX?: string
+  readonly QEMU_CPU?: string
+}

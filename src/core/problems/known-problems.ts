@@ -1,7 +1,7 @@
 // Known problems of QEMU's user emulation, and which of them an emulator has. The rows are src/data/known-problems.json: each names the public
 // threads that it was collected from, and says whether it was reproduced with the catalog's emulators.
 import { type Catalog, compareVersions, type Host, type Package } from '../model/catalog.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 
 /** Versions from `from` on and before `before`; a missing end is open. */
 export interface VersionRange {

@@ -41,7 +41,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], files: FoundFile[] = []
     host: 'amd64',
     hidden: false,
     table,
-    held: [],
+    owned: [],
     me: { face: 'cli', pid: 1, start: '1' },
     before: new Map([['aarch64', { run, head }]]),
     enabled: true,
