@@ -57,7 +57,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { words, cacheFolder, owner, log: face }
+  const ask = { request, cacheFolder, owner, log: face }
   const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())
