@@ -4,7 +4,7 @@
 import { environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
 import { slowCpu } from '../core/guest/slow-cpu.js'
-import type { EmulatorEnvironment, Fingerprint } from '../core/model/emulator.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Target } from '../core/model/targets.js'
 import { type Finding, isFailure } from '../core/outcome/finding.js'
 import type { Plan } from '../core/plan/plan.js'
@@ -64,7 +64,7 @@ export async function proveGuest(
 async function withRoot(
   target: string,
   { path, loaders }: Sysroot,
-  ran: Fingerprint | undefined,
+  ran: LocatedEmulator | undefined,
   environment: EmulatorEnvironment,
   folder: ProbeFolder,
 ): Promise<string | Finding> {
@@ -79,7 +79,7 @@ async function withRoot(
   return first
 }
 
-function faultOf(run: ProbeRun, ran: Fingerprint | undefined): { ending: string; output: string } | undefined {
+function faultOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
   switch (run.kind) {
     case 'answered':
       if (run.fingerprint.sha256 !== ran?.sha256)

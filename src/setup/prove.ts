@@ -1,6 +1,6 @@
 // The proof: a program of the target runs, directly and in an empty root, under exactly the emulator asked for.
 
-import type { EmulatorEnvironment, Fingerprint } from '../core/model/emulator.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Entry } from '../core/model/entry.js'
 import type { Finding } from '../core/outcome/finding.js'
 import type { Proof } from '../core/outcome/outcome.js'
@@ -20,7 +20,7 @@ export interface Asked {
 export interface Proven {
   readonly proof: Proof
   /** What ran directly; undefined when nothing did. */
-  readonly ran: Fingerprint | undefined
+  readonly ran: LocatedEmulator | undefined
   readonly findings: readonly Finding[]
 }
 

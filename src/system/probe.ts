@@ -5,7 +5,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { forOthers } from '../core/machine/step-environment.js'
-import type { EmulatorEnvironment, Fingerprint } from '../core/model/emulator.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import { fitted, marked, type Rules, ruleOf } from '../core/model/rule.js'
 import { targetNamed } from '../core/model/targets.js'
 import { dynamicProbe, type Wants } from '../core/probe/dynamic-probe.js'
@@ -225,7 +225,7 @@ export class ProbeFolder {
     }
   }
 
-  async #look(pid: number, native: string): Promise<{ fingerprint: Fingerprint; heldOpen: boolean } | string> {
+  async #look(pid: number, native: string): Promise<{ fingerprint: LocatedEmulator; heldOpen: boolean } | string> {
     try {
       const program = lastDescendant(pid)
       const fingerprint = await this.#fingerprints.of(program, native)

@@ -28,7 +28,7 @@ it('one that fetched for long is in conflict with one that has registered meanwh
   const { targets } = await planOf(a, other)
   const slow = journalWriterOf(a)
   expect(isProven(await run(b))).toBe(true)
-  const due = [{ planned: targets[0] as Registration, interpreter: old, emulator: older }]
+  const due = [{ planned: targets[0] as Registration, emulator: { ...older, path: old } }]
   expect(await registerAll(due, slow, true)).toMatchObject([
     { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } },
   ])

@@ -2,9 +2,9 @@
 
 import { type TableFacts, type ViewedEntry, viewOf } from '../explain/table-view.js'
 import type { Host } from '../model/catalog.js'
-import type { Fingerprint } from '../model/emulator.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import { printable } from '../model/targets.js'
-import { has, isAbout, type KnownEmulator, type KnownProblem, remedyWords } from '../problems/known-problems.js'
+import { type EmulatorBuild, has, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
 import { anchorOf } from '../report/annotation.js'
 import { emulatorWords } from '../report/report.js'
 import { type Colour, type Paint, plainly } from '../text/paint.js'
@@ -28,7 +28,7 @@ export interface Here {
   readonly host: Host
   readonly words: ReadonlyMap<NonNullable<DiagnosisRule['machine']>, readonly string[]>
   /** The emulators that run programs here, as far as they tell their version. */
-  readonly emulators: readonly { readonly target: string; readonly emulator: KnownEmulator }[]
+  readonly emulators: readonly { readonly target: string; readonly emulator: EmulatorBuild }[]
 }
 
 /** What looks at one program on this machine. */
@@ -127,7 +127,7 @@ export function diagnosisJson(told: Told): object {
 /** This machine, and what is known there of an emulator that ran; `file` leads to its own bytes, or is null. */
 export interface Knowing {
   readonly host: Host
-  known(ran: Fingerprint, file: string | null): KnownEmulator | undefined
+  known(ran: LocatedEmulator, file: string | null): EmulatorBuild | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 // Findings about entries of the kernel's table: our own, and those that were there before, of other jobs, or made by others meanwhile.
-import type { Fingerprint } from '../model/emulator.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import type { FindingTable } from './finding-table.js'
 
 export type EntryFinding =
@@ -18,7 +18,7 @@ export type EntryFinding =
       readonly by: readonly { readonly name: string; readonly interpreter: string }[]
     }
   /** `if-registered: fail`, and there is one; `runs` is what runs under it, null when nothing does. */
-  | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: Fingerprint | null }
+  | { readonly kind: 'already-registered'; readonly names: readonly string[]; readonly runs: LocatedEmulator | null }
   /** `if-registered: keep`, and what there is differs from what is asked for. */
   | { readonly kind: 'kept-differs'; readonly entry: string; readonly differences: readonly string[] }
   /** A kept entry has the version asked for, in another build than the catalog's. */
@@ -113,7 +113,7 @@ export const entryFindings = {
   },
 } satisfies FindingTable<EntryFinding>
 
-function runsWords(runs: Fingerprint | null): string {
+function runsWords(runs: LocatedEmulator | null): string {
   if (runs === null) return 'matches its programs, though they do not run'
   return `runs its programs with QEMU ${runs.qemuVersion ?? 'of an unknown version'} (${runs.path})`
 }

@@ -1,6 +1,6 @@
 // What came of a request, target by target, and what follows from that.
 import type { Confinement } from '../machine/confinement.js'
-import type { EmulatorEnvironment } from '../model/emulator.js'
+import type { Emulator, EmulatorEnvironment, LocatorName } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
 import type { Entry } from '../model/entry.js'
 import type { Platform } from '../model/targets.js'
@@ -28,18 +28,11 @@ export type State =
   | 'native'
   | 'failed'
 
-/** Where the bytes came from this time. */
-export type LocatorName = 'tool-cache' | 'github-cache' | 'deb' | 'image' | 'file' | 'host' | 'container'
-
 export interface TargetOutcome {
   readonly platform: Platform
   readonly state: State
   /** What was asked for, filled in with what the running process said where the request left it open. */
-  readonly emulator: {
-    readonly sha256: string | null
-    readonly qemuVersion: string | null
-    readonly build: string | null
-  } | null
+  readonly emulator: Emulator | null
   readonly entry: Entry | null
   /** Null when no emulator was needed. */
   readonly locator: LocatorName | null

@@ -3,10 +3,11 @@
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { Restored } from '../journal/restored.js'
 import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
+import type { Emulator, LocatorName } from '../model/emulator.js'
 import type { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
-import { isProven, type LocatorName, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
+import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
 import { visible } from '../text/visible.js'
 import { anchorOf } from './annotation.js'
 import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
@@ -56,7 +57,7 @@ function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string
 }
 
 /** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known: what an executable of others says of itself may hold anything. */
-export function emulatorWords(emulator: { qemuVersion: string | null; build: string | null } | null): string {
+export function emulatorWords(emulator: Pick<Emulator, 'qemuVersion' | 'build'> | null): string {
   if (emulator === null || emulator.qemuVersion === null) return 'an emulator of unknown version'
   const { qemuVersion, build } = emulator
   return `QEMU ${printable(qemuVersion)}${build === null ? '' : ` (${printable(build)})`}`
