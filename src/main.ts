@@ -15,7 +15,7 @@ import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
 import { wantedText } from './core/request/emulator-source.js'
 import { parseRequest, type RequestWords } from './core/request/request.js'
-import type { Keeper } from './core/scope/scope-state.js'
+import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { insideWord } from './scope/worker-protocol.js'
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 /** What this step has made, by now, that `post` would put back. */
 interface Made {
   journal?: Journal
-  scope?: Keeper
+  scope?: ScopeHolder
 }
 
 async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): Promise<void> {
@@ -67,7 +67,7 @@ async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<vo
 /** Undoes a set-up that stands and could not be told to later steps. A set-up that failed has undone itself. */
 async function takeBack({ journal, scope }: Made): Promise<void> {
   try {
-    if (scope !== undefined) (await import('./scope/holder.js')).closeKeeper(scope)
+    if (scope !== undefined) (await import('./scope/holder.js')).closeScope(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
     const { warnings } = await restoreJournal(journal, await acquireRoot())
     for (const warning of warnings) workflow.warning(warning)
@@ -137,9 +137,9 @@ async function privately(words: RequestWords, machine: Machine, made: Made): Pro
     ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
-    onOpened: (keeper) => {
-      made.scope = keeper
-      workflow.saveState('scope', JSON.stringify(keeper))
+    onOpened: (holder) => {
+      made.scope = holder
+      workflow.saveState('scope', JSON.stringify(holder))
     },
   })
 }

@@ -8,7 +8,7 @@ import { parseRequest } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { RunSignals } from '../scope/run-signals.js'
-import { coloured, shownLines, steadyStderr } from '../system/console.js'
+import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
 import { type Found, findProgram, targetOfProgram } from '../system/program.js'
 import type { Call, Values } from './arguments.js'
@@ -27,7 +27,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
-    steadyStderr.write(`${coloured('red', shownLines(errorText(error)), steadyStderr)}\n`)
+    blockingStderr.write(`${coloured('red', shownLines(errorText(error)), blockingStderr)}\n`)
     return silent(ours)
   }
 }
@@ -44,7 +44,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
     })
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
-  const machine = machineOf(values, steadyStderr)
+  const machine = machineOf(values, blockingStderr)
   const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
   // wrong words are told before anything is made
   const request = parseRequest(words, machine.catalog, machine.host, provable)
@@ -81,7 +81,7 @@ export function platformsOf({ platform }: Values, name: string, file: string, ma
 function ended(end: RunEnd, name: string): Result {
   switch (end.kind) {
     case 'unproven':
-      steadyStderr.write(`${outcomeText(end.outcome)}\n`)
+      blockingStderr.write(`${outcomeText(end.outcome)}\n`)
       return silent(ours)
     case 'unstarted':
       return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
@@ -93,7 +93,7 @@ function ended(end: RunEnd, name: string): Result {
 }
 
 function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
-  steadyStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
+  blockingStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
   return silent(errno === 'ENOENT' ? notFound : notExecutable)
 }
 

@@ -7,7 +7,7 @@ import { type Finding, isFailure } from '../core/model/finding.js'
 import type { Registration } from '../core/plan/plan.js'
 import { entryDiffers } from '../core/probe/final-check.js'
 import { stateOf, type TargetOutcome } from '../core/report/outcome.js'
-import type { Ledger } from '../journal/journal-writer.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
 import { readEntry } from '../system/binfmt.js'
 import type { ProbeFolder } from '../system/probe.js'
 import type { Root } from '../system/root.js'
@@ -16,7 +16,7 @@ import { type Asked, type Proven, prove } from './prove.js'
 import { type Guest, proveGuest } from './prove-guest.js'
 import { registerAnew } from './register.js'
 
-/** What proving needs; a ledger is there when something was or is registered, and root's rights then too. */
+/** What proving needs; there is a journal when something was or is registered, and root's rights then too. */
 export interface Workbench {
   readonly folder: ProbeFolder
   /** The version or prefix that was asked for as a condition; null: none. */
@@ -28,7 +28,7 @@ export interface Workbench {
   /** What the emulators are told by the environment. */
   readonly guest: Guest
   readonly root?: Root
-  readonly ledger?: Ledger
+  readonly writer?: JournalWriter
   /** The engines of `verify-in`. */
   readonly containers?: Containers
 }
@@ -51,7 +51,7 @@ export async function concluded(course: Course, entry: Entry | undefined, bench:
   if (planned.kind === 'native') return { ...base, state: 'native', findings: [], seconds: seconds() }
   const finding = planned.kind === 'impossible' ? planned.finding : failure
   if (finding !== undefined) {
-    if (entry !== undefined) await bench.ledger?.withdraw(entry)
+    if (entry !== undefined) await bench.writer?.remove(entry)
     return { ...base, state: 'failed', findings: [finding], seconds: seconds() }
   }
   const registered = planned.kind === 'keep' ? planned.entry : entry
@@ -79,9 +79,9 @@ async function alsoInContainers(here: Proven, { planned }: Course, { containers 
 }
 
 /** An entry of ours stays only when it is proven. */
-async function settle(entry: Entry, failed: boolean, { ledger, surviveRestart }: Workbench): Promise<void> {
-  if (failed) await ledger?.withdraw(entry)
-  else if (surviveRestart === true) await ledger?.keepOverRestart(entry)
+async function settle(entry: Entry, failed: boolean, { writer, surviveRestart }: Workbench): Promise<void> {
+  if (failed) await writer?.remove(entry)
+  else if (surviveRestart === true) await writer?.keepOverRestart(entry)
 }
 
 /** Whether the entry was made by this call, or another job's that this one holds too. */
@@ -131,13 +131,13 @@ async function withoutP(
   planned: Registration,
   findings: readonly Finding[],
   entry: Entry,
-  { ledger }: Workbench,
+  { writer }: Workbench,
 ): Promise<Entry | undefined> {
   const suspicious = findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
   const flags = planned.flags.find((choice) => !choice.includes('P'))
-  if (!suspicious || flags === undefined || ledger === undefined || planned.supply.kind === 'container')
+  if (!suspicious || flags === undefined || writer === undefined || planned.supply.kind === 'container')
     return undefined
-  return await registerAnew(entry, flags, planned.platform.target.name, ledger)
+  return await registerAnew(entry, flags, planned.platform.target.name, writer)
 }
 
 /** The entry as the kernel lists it, compared with what was written. */

@@ -9,7 +9,7 @@ import { isProven } from '../core/report/outcome.js'
 import { parseRequest } from '../core/request/request.js'
 import type { Answer, Ask, Line } from '../scope/worker-protocol.js'
 import { command, errnoName } from '../system/command.js'
-import { consoleLog, steadyStderr } from '../system/console.js'
+import { blockingStderr, consoleLog } from '../system/console.js'
 import type { Log } from '../system/log.js'
 import { provable, thisMachine } from '../system/machine.js'
 import { withStreams } from '../system/open-files.js'
@@ -68,7 +68,7 @@ function errorAnswer(thrown: unknown): Answer {
 }
 
 function logOf(log: Ask['log'], workflowLog: Log | undefined): Log {
-  if (log.face === 'console') return consoleLog(log, steadyStderr)
+  if (log.face === 'console') return consoleLog(log, blockingStderr)
   if (workflowLog === undefined) throw new Error('the face that was asked is not the action')
   return workflowLog
 }

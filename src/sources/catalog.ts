@@ -6,7 +6,7 @@ import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
 import { command } from '../system/command.js'
 import type { Log } from '../system/log.js'
-import { inTurns } from '../system/map-limit.js'
+import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
 import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './store.js'
@@ -50,7 +50,7 @@ export async function acquireSeveral(
   emulators: readonly CatalogEmulator[],
   sources: Sources,
 ): Promise<(AcquiredFile | NotAcquired)[]> {
-  const kept = await inTurns(emulators, errandsAtOnce, (emulator) => withoutPackage(emulator, sources))
+  const kept = await mapLimit(emulators, errandsAtOnce, (emulator) => withoutPackage(emulator, sources))
   const missing = emulators.filter((_, at) => kept[at] === undefined)
   const fetched = new Map(missing.length === 0 ? [] : await fetchAll(missing, sources))
   return emulators.map((emulator, at) => (kept[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)

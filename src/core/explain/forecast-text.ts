@@ -9,12 +9,12 @@ import { emulatorWords } from '../report/report.js'
 import { type Paint, plainly } from '../text/paint.js'
 import type { Emulator, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
-import { type Registrar, registrarText } from './origin.js'
+import { type Origin, originText } from './origin.js'
 
 /** What is known beside what the kernel does. */
 export interface Background {
   /** Who registered an entry. */
-  readonly registrarOf: (entry: ListedEntry) => Registrar
+  readonly originOf: (entry: ListedEntry) => Origin
   /** Whether a SHA-256 stands in the catalog. */
   readonly isKnown: (sha256: string) => boolean
   /** The known problems of the emulator that will run the file, for programs of its target. */
@@ -60,7 +60,7 @@ export function forecastJson(forecast: Forecast, background: Background): object
   }
 }
 
-function stepJson(step: Step, { registrarOf, isKnown, problems }: Background): object {
+function stepJson(step: Step, { originOf, isKnown, problems }: Background): object {
   const knownProblems = problems.map((problem) => {
     const { id, title, condition, warn } = problem
     return { id, title, condition, warn, todo: remedyWords(problem) }
@@ -72,7 +72,7 @@ function stepJson(step: Step, { registrarOf, isKnown, problems }: Background): o
   return {
     kind: 'entry',
     entry: winner,
-    registeredBy: registrarOf(winner),
+    registeredBy: originOf(winner),
     shadowed: shadowed.map((entry) => entry.name),
     emulator: emulator === null ? null : emulatorJson(emulator),
   }
@@ -105,7 +105,7 @@ function stepLines(step: Step, telling: Telling): string[] {
       const { winner, shadowed, emulator } = step
       const below = shadowed.length === 0 ? [] : [`  takes precedence over ${shadowed.map(shadowedText).join(', ')}`]
       return [
-        `entry ${printable(winner.name)}, ${registrarText(telling.registrarOf(winner))}`,
+        `entry ${printable(winner.name)}, ${originText(telling.originOf(winner))}`,
         `  flags ${winner.flags === '' ? 'none' : winner.flags}: ${flagsText(winner.flags)}`,
         ...below,
         `  interpreter ${name(winner.interpreter)}`,

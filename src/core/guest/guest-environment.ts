@@ -3,7 +3,7 @@
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import type { PlannedTarget } from '../plan/plan.js'
-import { visible } from '../text/visible.js'
+import { shellWord } from '../text/shell-word.js'
 
 export interface Environment {
   readonly QEMU_LD_PREFIX?: string
@@ -41,14 +41,7 @@ export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string
 
 /** Lines for a shell. */
 export function exportLines(environment: Environment): string[] {
-  return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`)
-}
-
-function quoted(text: string): string {
-  if (/^[\w./,=+:@-]+$/.test(text)) return text
-  // what a terminal would obey in the escapes of a shell, which are those of JSON
-  if (visible(text) !== text) return `$'${visible(text.replace(/[\\']/g, '\\$&'))}'`
-  return `'${text.replaceAll("'", `'\\''`)}'`
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`)
 }
 
 /** How far the variables reach, and what else they touch, in sentences. */

@@ -26,7 +26,7 @@ export interface Owner {
 }
 
 /** The emulator behind an entry of ours. */
-export interface HeldEmulator {
+export interface JournaledEmulator {
   readonly sha256: string
   readonly qemuVersion: string | null
 }
@@ -34,7 +34,7 @@ export interface HeldEmulator {
 export interface JournalEntry extends Entry {
   /** False: about to be registered, and perhaps was. */
   readonly registered: boolean
-  readonly emulator?: HeldEmulator
+  readonly emulator?: JournaledEmulator
   /** Of the entry's file in the table: one that is registered anew with the same words has another. */
   readonly inode?: number
   /** Of an entry by file name, which a container may make. */
@@ -220,7 +220,7 @@ function isJournalEntry(value: unknown): value is JournalEntry {
   )
 }
 
-function isEmulator(value: unknown): value is HeldEmulator {
+function isEmulator(value: unknown): value is JournaledEmulator {
   if (!isRecord(value)) return false
   const { sha256, qemuVersion } = value
   return typeof sha256 === 'string' && (qemuVersion === null || typeof qemuVersion === 'string')

@@ -1,5 +1,6 @@
 // Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
 
+import { absoluteFolders } from '../machine/search-path.js'
 import { type Catalog, type CatalogEmulator, type Emulator, emulatorFor, type Host } from '../model/catalog.js'
 import type { EngineName } from '../model/engine-name.js'
 import type { SetupErrorCode } from '../model/errors.js'
@@ -74,7 +75,7 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
   if (wanted.kind === 'path')
     return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
   if (wanted.kind !== 'host') return []
-  const folders = [...path.split(':').filter((part) => part.startsWith('/')), '/usr/bin', '/usr/libexec']
+  const folders = [...absoluteFolders(path), '/usr/bin', '/usr/libexec']
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
 

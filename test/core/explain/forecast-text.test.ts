@@ -13,7 +13,7 @@ function textFor(emulator: Emulator): string {
     steps: [{ kind: 'entry', winner, shadowed: [], emulator }],
     verdict: { kind: 'emulated', entry: winner, emulator },
   }
-  return forecastText(forecast, { registrarOf: () => ({ kind: 'unknown' }), isKnown: () => false, problems: [] })
+  return forecastText(forecast, { originOf: () => ({ kind: 'unknown' }), isKnown: () => false, problems: [] })
 }
 
 it('names an emulator of unknown version in the words of the other commands', () => {

@@ -49,7 +49,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], files: FoundFile[] = []
     host: 'amd64',
     hidden: false,
     table,
-    held: [],
+    owned: [],
     me: { face: 'cli', pid: 1, start: '1' },
     before: new Map([['aarch64', { run, head }]]),
     enabled: true,
@@ -418,7 +418,7 @@ describe('what stands there already', () => {
 
   it('is shared when a journal holds exactly that emulator, but between calls of the command line', () => {
     const own = (me: typeof cli | typeof job, owner: typeof cli | typeof job | typeof other) =>
-      keptOwn(rivals(), { held: heldBy(owner), me }, flags, wanted.sha256)
+      keptOwn(rivals(), { owned: heldBy(owner), me }, flags, wanted.sha256)
     const emulator = { sha256: wanted.sha256, qemuVersion: wanted.qemuVersion }
     const earlier = expect.stringMatching(/^an earlier setup registered exactly/)
     expect(own(job, other)).toMatchObject({
@@ -431,17 +431,17 @@ describe('what stands there already', () => {
     expect(own(cli, cli)).toMatchObject({ share: null, reason: earlier })
   })
 
-  it.each<[string, Partial<Rivals>, Partial<{ held: ReturnType<typeof heldBy>; flags: string[]; sha256: string }>]>([
+  it.each<[string, Partial<Rivals>, Partial<{ owned: ReturnType<typeof heldBy>; flags: string[]; sha256: string }>]>([
     ['nothing runs', { run: undefined }, {}],
     ['no entry is in sight', { inForce: undefined }, {}],
     ['its rule is too narrow', { narrow: 'narrow' }, {}],
     ['its file was removed', { run: gone }, {}],
     ['its flags are others', {}, { flags: ['PF'] }],
     ['its emulator is another', {}, { sha256: 'b'.repeat(64) }],
-    ['nobody holds it', {}, { held: [] }],
-    ['another one of its name is held', {}, { held: heldBy(job, entry({ interpreter: '/other' })) }],
-  ])('is not ours when %s', (_, change, { held = heldBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
-    expect(keptOwn(rivals(change), { held, me: job }, asked, sha256)).toBeUndefined()
+    ['nobody holds it', {}, { owned: [] }],
+    ['another one of its name is held', {}, { owned: heldBy(job, entry({ interpreter: '/other' })) }],
+  ])('is not ours when %s', (_, change, { owned = heldBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
+    expect(keptOwn(rivals(change), { owned, me: job }, asked, sha256)).toBeUndefined()
   })
 
   it.each<[string, Partial<Rivals>, object | undefined]>([
@@ -463,8 +463,8 @@ describe('what stands there already', () => {
 
   it('serves for an image that left it in force when it has the emulator of the image', () => {
     const image = request({ image: 'a/b', method: 'container' })
-    const of = (emulator: Parameters<typeof keptForImage>[3], held: ReturnType<typeof heldBy> = [], asked = image) =>
-      keptForImage(rivals(), { held, me: job }, asked, emulator)
+    const of = (emulator: Parameters<typeof keptForImage>[3], owned: ReturnType<typeof heldBy> = [], asked = image) =>
+      keptForImage(rivals(), { owned, me: job }, asked, emulator)
     const same = { kind: 'has', path: '/usr/bin/qemu-aarch64', sha256: wanted.sha256 } as const
     expect(of(same)).toMatchObject({ kind: 'keep', share: null })
     expect(of(same, heldBy(other))).toMatchObject({ kind: 'keep', share: { journal: 'action-3' } })
@@ -476,7 +476,7 @@ describe('what stands there already', () => {
     // a hash that was given decides in place of the image
     const given = request({ image: 'a/b', method: 'container', sha256: wanted.sha256 })
     expect(of({ kind: 'lacks', reason: 'x' }, [], given)).toMatchObject({ kind: 'keep' })
-    expect(keptForImage(rivals({ run: undefined }), { held: [], me: job }, image, same)).toEqual([
+    expect(keptForImage(rivals({ run: undefined }), { owned: [], me: job }, image, same)).toEqual([
       'qemu-aarch64 does not run its programs',
     ])
   })
