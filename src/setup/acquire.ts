@@ -4,9 +4,15 @@ import { SetupError } from '../core/model/errors.js'
 import type { Finding } from '../core/model/finding.js'
 import { type ImageReference, referenceText } from '../core/model/image-reference.js'
 import { keptOwn } from '../core/plan/existing-entry.js'
-import { conflicting, rivalsOf } from '../core/plan/plan.js'
-import type { Supply } from '../core/plan/resolved-source.js'
-import { type Acquired, failedWith, keptAs, type Planned, type TargetProgress } from '../core/plan/target-progress.js'
+import { conflicting, existingEntriesOf } from '../core/plan/plan.js'
+import type { ResolvedSource } from '../core/plan/resolved-source.js'
+import {
+  type AcquiredTarget,
+  failedWith,
+  keptAs,
+  type PlannedTarget,
+  type TargetProgress,
+} from '../core/plan/target-progress.js'
 import type { UsedImage } from '../core/report/outcome.js'
 import { acquireSeveral } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
@@ -27,17 +33,17 @@ export async function acquire(targets: readonly TargetProgress[], context: Setup
   return { image, targets: await fromCatalog(after, context) }
 }
 
-type SuppliedBy<Kind extends Supply['kind']> = Planned & {
-  readonly registration: { readonly supply: Extract<Supply, { kind: Kind }> }
+type PlannedFrom<Kind extends ResolvedSource['kind']> = PlannedTarget & {
+  readonly registration: { readonly source: Extract<ResolvedSource, { kind: Kind }> }
 }
 
-function isSuppliedBy<Kind extends Supply['kind']>(kind: Kind, target: TargetProgress): target is SuppliedBy<Kind> {
-  return target.kind === 'planned' && target.registration.supply.kind === kind
+function isFrom<Kind extends ResolvedSource['kind']>(kind: Kind, target: TargetProgress): target is PlannedFrom<Kind> {
+  return target.kind === 'planned' && target.registration.source.kind === kind
 }
 
 function fromFile(target: TargetProgress): TargetProgress {
-  if (!isSuppliedBy('file', target)) return target
-  const { emulator, locator } = target.registration.supply
+  if (!isFrom('file', target)) return target
+  const { emulator, locator } = target.registration.source
   return { ...target, kind: 'acquired', emulator: { ...emulator, locator, bytesFetched: 0 } }
 }
 
@@ -45,33 +51,33 @@ async function fromCatalog(
   targets: readonly TargetProgress[],
   { request: { mirrors, offline, cache }, machine: { cacheFolder, log } }: SetupContext,
 ): Promise<TargetProgress[]> {
-  const due = targets.filter((target) => isSuppliedBy('catalog', target))
+  const due = targets.filter((target) => isFrom('catalog', target))
   if (due.length === 0) return [...targets]
   const started = performance.now()
-  const emulators = due.map(({ registration }) => registration.supply.emulator)
+  const emulators = due.map(({ registration }) => registration.source.emulator)
   const files = await acquireSeveral(emulators, { cacheFolder, mirrors, offline, cache, log })
   const fileOf = new Map(due.map(({ platform }, at) => [platform.target.name, files[at]]))
   return targets.map((target) => {
     const file = fileOf.get(target.platform.target.name)
-    if (file === undefined || !isSuppliedBy('catalog', target)) return target
+    if (file === undefined || !isFrom('catalog', target)) return target
     if ('failure' in file) {
       const { code, message, hint } = file.failure
       const finding: Finding = { kind: 'not-set-up', code, reason: message, hint }
       return { ...failedWith(finding, target), started, bytesFetched: file.bytesFetched }
     }
-    const { sha256, qemuVersion, build } = target.registration.supply.emulator
+    const { sha256, qemuVersion, build } = target.registration.source.emulator
     return { ...target, kind: 'acquired', started, emulator: { sha256, qemuVersion, build, ...file } }
   })
 }
 
 /** With `all`, a target that the image has nothing for is left out. */
 async function fromImage(targets: readonly TargetProgress[], context: SetupContext): Promise<Acquisition> {
-  const due = targets.filter((target) => isSuppliedBy('image', target))
+  const due = targets.filter((target) => isFrom('image', target))
   const [first] = due
   if (first === undefined) return { targets, image: null }
   const { request, machine } = context
-  const { image: reference } = first.registration.supply
-  const binaries = due.map(({ registration }) => registration.supply.binary)
+  const { image: reference } = first.registration.source
+  const binaries = due.map(({ registration }) => registration.source.binary)
   const { emulatorsFromImage } = await import('../sources/image/image.js')
   const { image, found, missing } = await emulatorsFromImage(reference, binaries, machine.host, {
     registryMirrors: request.registryMirrors,
@@ -83,8 +89,8 @@ async function fromImage(targets: readonly TargetProgress[], context: SetupConte
     log: machine.log,
   })
   const after = targets.flatMap((target): TargetProgress[] => {
-    if (!isSuppliedBy('image', target)) return [target]
-    const { binary } = target.registration.supply
+    if (!isFrom('image', target)) return [target]
+    const { binary } = target.registration.source
     const executable = found.get(binary)
     if (executable !== undefined) return [withExecutable(target, executable, context)]
     const lack = missing.get(binary) ?? { kind: 'missing', reason: 'no file of that name' }
@@ -98,15 +104,15 @@ async function fromImage(targets: readonly TargetProgress[], context: SetupConte
 
 /** Only now the emulator is known: an entry of ours may have it already, another job may have a different one. */
 function withExecutable(
-  target: Planned,
+  target: PlannedTarget,
   { path, sha256, locator, bytesFetched }: ImageExecutable,
   { request, facts }: SetupContext,
 ): TargetProgress {
   const { registration } = target
   const emulator = { path, sha256, qemuVersion: null, build: null, locator, bytesFetched }
-  const acquired: Acquired = { ...target, kind: 'acquired', emulator }
-  const rivals = rivalsOf(target.platform.target.name, facts, request.rules)
-  const kept = keptOwn(rivals, facts, registration.flags, sha256)
+  const acquired: AcquiredTarget = { ...target, kind: 'acquired', emulator }
+  const existing = existingEntriesOf(target.platform.target.name, facts, request.rules)
+  const kept = keptOwn(existing, facts, registration.flags, sha256)
   if (kept !== undefined) return keptAs(kept, acquired)
   const conflict = conflicting(registration, request, facts, sha256)
   return conflict === undefined ? acquired : failedWith(conflict.finding, acquired)

@@ -2,8 +2,8 @@
 import { ownedEntries } from '../core/journal/ownership.js'
 import { asSetupError, isUnsupported } from '../core/model/errors.js'
 import type { Platform } from '../core/model/targets.js'
-import { type Facts, rivalsOf } from '../core/plan/plan.js'
-import type { FoundFile } from '../core/plan/resolved-source.js'
+import { existingEntriesOf, type Facts } from '../core/plan/plan.js'
+import type { LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { isMounted, mountTable } from '../system/binfmt.js'
 import { isHolding, readJournals } from '../system/journal-file.js'
@@ -30,7 +30,7 @@ export async function inspectUnseen(
   folder: ProbeFolder,
 ): Promise<{ readonly facts: Facts; readonly mountedNow: boolean }> {
   const facts = await inspect(request, machine, folder)
-  const isUnseen = ({ target }: Platform) => rivalsOf(target.name, facts, request.rules).unseen
+  const isUnseen = ({ target }: Platform) => existingEntriesOf(target.name, facts, request.rules).unseen
   if (!request.platforms.some(isUnseen)) return { facts, mountedNow: false }
   try {
     await mountTable(await machine.root())
@@ -46,7 +46,7 @@ export async function inspectUnseen(
 /** The machine's own executables, where the request asks for them. */
 async function filesOf(request: Request, machine: Machine, before: Facts['before']): Promise<Facts['files']> {
   const { wanted } = request
-  const files = new Map<string, readonly FoundFile[]>()
+  const files = new Map<string, readonly LocalExecutable[]>()
   if (wanted.kind !== 'host' && wanted.kind !== 'path') return files
   const { filesFor } = await import('../sources/local-file.js')
   for (const { target } of request.platforms) {

@@ -7,13 +7,13 @@ import { SetupError } from '../core/model/errors.js'
 import type { Finding } from '../core/model/finding.js'
 import { referenceText } from '../core/model/image-reference.js'
 import { keptForImage } from '../core/plan/existing-entry.js'
-import { type Facts, rivalsOf } from '../core/plan/plan.js'
+import { existingEntriesOf, type Facts } from '../core/plan/plan.js'
 import {
-  type Failed,
+  type FailedTarget,
   failedWith,
   keptAs,
-  type Planned,
-  type Registered,
+  type PlannedTarget,
+  type RegisteredTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
 import type { UsedImage } from '../core/report/outcome.js'
@@ -57,11 +57,11 @@ export async function registerTargetsByContainer(
       leftOut.push(name)
       return []
     }
-    const entries = rivalsOf(name, now, request.rules)
+    const entries = existingEntriesOf(name, now, request.rules)
     const kept = keptForImage(entries, now, request, unmade.emulator)
     if ('kind' in kept) return [keptAs(kept, target)]
     return [
-      failedWith(nothingMade(target, unmade, source, { differences: kept, rivals: entries.entries, now }), target),
+      failedWith(nothingMade(target, unmade, source, { differences: kept, existing: entries.entries, now }), target),
     ]
   })
   if (leftOut.length > 0) machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
@@ -81,11 +81,11 @@ async function removeHiding({ hidden, entries }: ContainerDone, writer: JournalW
 
 /** A target for which the container made something. */
 function madeFor(
-  target: Planned,
+  target: PlannedTarget,
   { entries, hidden }: ContainerDone,
   image: string,
   credentials: boolean,
-): Registered | Failed {
+): RegisteredTarget | FailedTarget {
   const { platform, started, registration: plan } = target
   const { name } = platform.target
   const pair = hidden.get(name)
@@ -106,25 +106,25 @@ function madeFor(
 
 /** Why a target for which the container made nothing does not run under an older entry either. */
 function nothingMade(
-  { platform }: Planned,
+  { platform }: PlannedTarget,
   { emulator, said }: Unmade,
   { image, reset }: RegisteringImage,
   {
     differences,
-    rivals,
+    existing,
     now,
-  }: { readonly differences: readonly string[]; readonly rivals: readonly Entry[]; readonly now: Facts },
+  }: { readonly differences: readonly string[]; readonly existing: readonly Entry[]; readonly now: Facts },
 ): Finding {
   const blocking = now.table.filter(({ name }) => name === platform.target.binary)
-  const names = (rivals.length > 0 ? rivals : blocking).map(({ name }) => name)
+  const names = (existing.length > 0 ? existing : blocking).map(({ name }) => name)
   const about = { kind: 'container-made-nothing', image: referenceText(image), said, reset } as const
   return emulator.kind === 'lacks'
     ? { ...about, inImage: 'lacks', names: [], differences: [`the image has no emulator for it: ${emulator.reason}`] }
-    : { ...about, inImage: emulator.kind, names, differences: [...differences, ...blockingWords(rivals, blocking)] }
+    : { ...about, inImage: emulator.kind, names, differences: [...differences, ...blockingWords(existing, blocking)] }
 }
 
 /** Why an entry that has the target's usual name runs none of its programs. */
-function blockingWords(rivals: readonly Entry[], blocking: readonly ListedEntry[]): string[] {
-  if (rivals.length > 0) return []
+function blockingWords(existing: readonly Entry[], blocking: readonly ListedEntry[]): string[] {
+  if (existing.length > 0) return []
   return blocking.map(({ enabled }) => (enabled ? 'it is for other programs' : 'it is disabled'))
 }

@@ -5,11 +5,11 @@ import { inUseText } from '../core/journal/ownership.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
 import { ruleOf } from '../core/model/rule.js'
 import {
-  type Acquired,
-  type Failed,
+  type AcquiredTarget,
+  type FailedTarget,
   failedWith,
-  type Registered,
   type RegisteredEntry,
+  type RegisteredTarget,
   registeredAs,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
@@ -66,13 +66,13 @@ async function shareAll(targets: readonly TargetProgress[], writer: JournalWrite
  * different emulator at this moment goes first. Throws what `register` of the table throws.
  */
 export async function registerAll(
-  targets: readonly Acquired[],
+  targets: readonly AcquiredTarget[],
   writer: JournalWriter,
   yieldToOthers: boolean,
-): Promise<(Registered | Failed)[]> {
+): Promise<(RegisteredTarget | FailedTarget)[]> {
   const planned = targets.map((target) => ({ target, entry: entryOf(target) }))
   await writer.plan(planned.map(({ entry }) => entry))
-  const results: (Registered | Failed)[] = []
+  const results: (RegisteredTarget | FailedTarget)[] = []
   const registered: Entry[] = []
   for (const { target, entry } of planned) {
     const race = yieldToOthers ? writer.raceOf(entry) : undefined
@@ -89,7 +89,7 @@ export async function registerAll(
   return results
 }
 
-function entryOf({ registration, emulator }: Acquired): RegisteredEntry {
+function entryOf({ registration, emulator }: AcquiredTarget): RegisteredEntry {
   const { name, flags, platform, rules } = registration
   const { magic, mask } = ruleOf(platform.target, rules)
   const { path, sha256, qemuVersion } = emulator

@@ -5,7 +5,7 @@ import type { Environment } from '../core/guest/guest-environment.js'
 import type { Emulator, LocatedEmulator } from '../core/model/emulator.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { type Finding, isFailure, type Where } from '../core/model/finding.js'
-import type { Registered, RegisteredEntry, TargetProgress } from '../core/plan/target-progress.js'
+import type { RegisteredEntry, RegisteredTarget, TargetProgress } from '../core/plan/target-progress.js'
 import { entryDiffers } from '../core/probe/final-check.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
 import { type Proof, stateOf, type TargetOutcome } from '../core/report/outcome.js'
@@ -53,7 +53,7 @@ function completed(known: Emulator | null, ran: Emulator | undefined): Emulator 
 }
 
 /** Whether the entry was made by this call, or is another job's that this one shares. */
-function isOurs({ plan }: Registered): boolean {
+function isOurs({ plan }: RegisteredTarget): boolean {
   return plan.kind === 'register' || plan.share !== null
 }
 
@@ -65,7 +65,7 @@ async function settle(entry: Entry, failed: boolean, { request, writer }: SetupC
 type ProvenEntry = Proven & { readonly entry: RegisteredEntry | null }
 
 /** On the machine itself, then what depends on the root and the CPU, then in containers: each only when all before it holds. */
-async function proveEverywhere(target: Registered, context: SetupContext): Promise<ProvenEntry> {
+async function proveEverywhere(target: RegisteredTarget, context: SetupContext): Promise<ProvenEntry> {
   const { containers } = context
   const { platform } = target
   let proven = await proveOrRetry(target, context)
@@ -82,7 +82,7 @@ async function proveEverywhere(target: Registered, context: SetupContext): Promi
 }
 
 /** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered again without P, and that is proven. */
-async function proveOrRetry(target: Registered, context: SetupContext): Promise<ProvenEntry> {
+async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Promise<ProvenEntry> {
   const { plan, entry, emulator } = target
   const { name } = target.platform.target
   const { folder, root, request, guest } = context
@@ -97,12 +97,12 @@ async function proveOrRetry(target: Registered, context: SetupContext): Promise<
     return { ...first, findings: [...notes, ...(entry === null ? [] : readBack(entry)), ...first.findings], entry }
   }
   // a container removes what was there, as it likes: it is put back, but it does not stand behind ours
-  const isBeside = plan.shadows.length > 0 && plan.supply.kind !== 'container'
+  const isBeside = plan.shadows.length > 0 && plan.source.kind !== 'container'
   const notes: Finding[] = isBeside ? [{ kind: 'shadows', names: plan.shadows }] : []
   const suspicious = first.findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
   const flags = plan.flags.find((choice) => !choice.includes('P'))
   const { writer } = context
-  if (!suspicious || flags === undefined || writer === undefined || plan.supply.kind === 'container')
+  if (!suspicious || flags === undefined || writer === undefined || plan.source.kind === 'container')
     return { ...first, findings: [...notes, ...readBack(entry), ...first.findings], entry }
   const again = await registerAgain(entry, flags, name, writer)
   const second = await prove(name, again, expected, folder, root)

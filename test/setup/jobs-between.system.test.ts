@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
 import type { Registration } from '../../src/core/plan/plan.js'
-import type { Acquired } from '../../src/core/plan/target-progress.js'
+import type { AcquiredTarget } from '../../src/core/plan/target-progress.js'
 import { isProven } from '../../src/core/report/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { registerAgain, registerAll } from '../../src/setup/register.js'
@@ -32,7 +32,7 @@ it('one that fetched for long is in conflict with one that has registered meanwh
   const registration = targets[0] as Registration
   const fetched = { ...older, path: old, locator: 'deb', bytesFetched: 1 } as const
   const { platform } = registration
-  const acquired: Acquired = { kind: 'acquired', platform, started: 0, registration, emulator: fetched }
+  const acquired: AcquiredTarget = { kind: 'acquired', platform, started: 0, registration, emulator: fetched }
   expect(await registerAll([acquired], slow, true)).toMatchObject([
     { kind: 'failed', finding: { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } } },
   ])

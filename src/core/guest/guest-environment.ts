@@ -2,7 +2,7 @@
 // Emulation": QEMU_LD_PREFIX is -L, QEMU_CPU is -cpu. Each is one variable for all emulators, whatever their target.
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
-import type { PlannedTarget } from '../plan/plan.js'
+import type { TargetPlan } from '../plan/plan.js'
 import { shellWord } from '../text/shell-word.js'
 
 export interface Environment {
@@ -22,7 +22,7 @@ export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: s
  * The one target whose programs the root is for. Throws `invalid-input` when several are emulated, for QEMU_LD_PREFIX reaches every emulator, and
  * `sysroot-unusable` when none is.
  */
-export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string) {
+export function sysrootTarget(planned: readonly TargetPlan[], sysroot: string) {
   const [first, ...others] = planned.filter(({ kind }) => kind !== 'native').map(({ platform }) => platform.target)
   if (first === undefined)
     throw new SetupError(

@@ -7,36 +7,36 @@ import type { Entry } from '../model/entry.js'
 import type { Finding } from '../model/finding.js'
 import type { Platform } from '../model/targets.js'
 import type { Keep } from './existing-entry.js'
-import type { Plan, PlannedTarget, Registration } from './plan.js'
+import type { Plan, Registration, TargetPlan } from './plan.js'
 
-export type TargetProgress = Native | Planned | Acquired | Registered | Failed
+export type TargetProgress = NativeTarget | PlannedTarget | AcquiredTarget | RegisteredTarget | FailedTarget
 
-interface Stage {
+interface Underway {
   readonly platform: Platform
   /** In milliseconds, of the clock that `progressOf` was told. */
   readonly started: number
 }
 
 /** It runs without an emulator. */
-export interface Native extends Stage {
+export interface NativeTarget extends Underway {
   readonly kind: 'native'
 }
 
 /** It waits for its emulator, or for the container that brings one. */
-export interface Planned extends Stage {
+export interface PlannedTarget extends Underway {
   readonly kind: 'planned'
   readonly registration: Registration
 }
 
 /** Its emulator is on disk. */
-export interface Acquired extends Stage {
+export interface AcquiredTarget extends Underway {
   readonly kind: 'acquired'
   readonly registration: Registration
   readonly emulator: AcquiredEmulator
 }
 
 /** It has an entry, which is to be verified. */
-export interface Registered extends Stage {
+export interface RegisteredTarget extends Underway {
   readonly kind: 'registered'
   /** The registration that was carried out, or the entry that was there already and is kept. */
   readonly plan: Registration | Keep
@@ -50,7 +50,7 @@ export interface Registered extends Stage {
 }
 
 /** It cannot go on. */
-export interface Failed extends Stage {
+export interface FailedTarget extends Underway {
   readonly kind: 'failed'
   readonly finding: Finding
   /** What it would have run under, where that is known. */
@@ -69,7 +69,7 @@ export function progressOf({ targets }: Plan, now: number): TargetProgress[] {
   return targets.map((planned) => startOf(planned, now))
 }
 
-function startOf(planned: PlannedTarget, started: number): TargetProgress {
+function startOf(planned: TargetPlan, started: number): TargetProgress {
   const { platform } = planned
   switch (planned.kind) {
     case 'native':
@@ -86,7 +86,7 @@ function startOf(planned: PlannedTarget, started: number): TargetProgress {
 const unacquired = { locator: null, bytesFetched: 0 } as const
 
 /** A target whose emulator was found to be in force already. */
-export function keptAs(keep: Keep, target: Stage | Acquired): Registered {
+export function keptAs(keep: Keep, target: Underway | AcquiredTarget): RegisteredTarget {
   const { platform, started } = target
   const { locator, bytesFetched } = 'emulator' in target ? target.emulator : unacquired
   const { entry, fingerprint: emulator } = keep
@@ -94,22 +94,22 @@ export function keptAs(keep: Keep, target: Stage | Acquired): Registered {
 }
 
 /** A target with the entry that we registered for its emulator. */
-export function registeredAs(entry: RegisteredEntry, target: Acquired): Registered {
+export function registeredAs(entry: RegisteredEntry, target: AcquiredTarget): RegisteredTarget {
   const { platform, started, registration: plan, emulator } = target
   const { locator, bytesFetched } = emulator
   return { kind: 'registered', platform, started, plan, entry, emulator, locator, bytesFetched }
 }
 
 /** A target that ends here, with what was acquired or would have been. */
-export function failedWith(finding: Finding, target: Planned | Acquired): Failed {
+export function failedWith(finding: Finding, target: PlannedTarget | AcquiredTarget): FailedTarget {
   const { platform, started } = target
   const emulator = target.kind === 'acquired' ? target.emulator : knownEmulatorOf(target.registration)
   const { locator, bytesFetched } = target.kind === 'acquired' ? target.emulator : unacquired
   return { kind: 'failed', platform, started, finding, emulator, entry: null, locator, bytesFetched }
 }
 
-function knownEmulatorOf({ supply }: Registration): Emulator | null {
-  return supply.kind === 'catalog' || supply.kind === 'file' ? supply.emulator : null
+function knownEmulatorOf({ source }: Registration): Emulator | null {
+  return source.kind === 'catalog' || source.kind === 'file' ? source.emulator : null
 }
 
 /** Whether its programs run by an entry now, be it for good or not. */

@@ -4,11 +4,11 @@ import { platformOf } from '../../../src/core/model/targets.js'
 import type { Keep } from '../../../src/core/plan/existing-entry.js'
 import type { Plan, Registration } from '../../../src/core/plan/plan.js'
 import {
-  type Acquired,
+  type AcquiredTarget,
   failedWith,
   hasEntry,
   keptAs,
-  type Planned,
+  type PlannedTarget,
   progressOf,
   registeredAs,
 } from '../../../src/core/plan/target-progress.js'
@@ -22,16 +22,16 @@ const keep: Keep = { kind: 'keep', entry, fingerprint: there, share: null, notes
 const registration: Registration = {
   kind: 'register',
   platform,
-  supply: { kind: 'file', emulator: there, locator: 'host' },
+  source: { kind: 'file', emulator: there, locator: 'host' },
   name: 'q',
   shadows: [],
   flags: ['F'],
   rules: 'upstream',
   reason: 'why',
 }
-const planned: Planned = { kind: 'planned', platform, started: 5, registration }
+const planned: PlannedTarget = { kind: 'planned', platform, started: 5, registration }
 const emulator = { ...there, locator: 'deb', bytesFetched: 7 } as const
-const acquired: Acquired = { kind: 'acquired', platform, started: 5, registration, emulator }
+const acquired: AcquiredTarget = { kind: 'acquired', platform, started: 5, registration, emulator }
 
 describe('a target on its way', () => {
   it('starts where its plan says', () => {
@@ -73,7 +73,7 @@ describe('a target on its way', () => {
     const unfetched = { kind: 'failed', finding, entry: null, locator: null, bytesFetched: 0, started: 5 }
     expect(failedWith(finding, planned)).toEqual({ ...unfetched, platform, emulator: there })
     const image = { kind: 'container', image: {} as never, engine: null, reset: false } as const
-    const unknown = { ...planned, registration: { ...registration, supply: image } }
+    const unknown = { ...planned, registration: { ...registration, source: image } }
     expect(failedWith(finding, unknown)).toEqual({ ...unfetched, platform, emulator: null })
   })
 
