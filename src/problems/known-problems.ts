@@ -2,6 +2,7 @@
 
 import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
 import type { Emulator } from '../core/model/emulator.js'
+import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import {
   builtEmulator,
   type EmulatorBuild,
@@ -9,7 +10,6 @@ import {
   problemFinding,
   problemsOf,
 } from '../core/problems/known-problems.js'
-import { isEmulated, type TargetOutcome } from '../core/report/outcome.js'
 import data from '../data/known-problems.json' with { type: 'json' }
 import { styleOfFile } from './emulator-build.js'
 

@@ -1,8 +1,9 @@
 // Where the targets of a plan get their emulators: from files of this machine, from the catalog, or out of an image.
 
 import { SetupError } from '../core/model/errors.js'
-import type { Finding } from '../core/model/finding.js'
 import { type ImageReference, referenceText } from '../core/model/image-reference.js'
+import { type Finding, notSetUp } from '../core/outcome/finding.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import { keptOwn } from '../core/plan/existing-entry.js'
 import { conflicting, existingEntriesOf } from '../core/plan/plan.js'
 import type { ResolvedSource } from '../core/plan/resolved-source.js'
@@ -13,7 +14,6 @@ import {
   type PlannedTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import { acquireSeveral } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
 import type { SetupContext } from './context.js'
@@ -61,9 +61,7 @@ async function fromCatalog(
     const file = fileOf.get(target.platform.target.name)
     if (file === undefined || !isFrom('catalog', target)) return target
     if ('failure' in file) {
-      const { code, message, hint } = file.failure
-      const finding: Finding = { kind: 'not-set-up', code, reason: message, hint }
-      return { ...failedWith(finding, target), started, bytesFetched: file.bytesFetched }
+      return { ...failedWith(notSetUp(file.failure), target), started, bytesFetched: file.bytesFetched }
     }
     const { sha256, qemuVersion, build } = target.registration.source.emulator
     return { ...target, kind: 'acquired', started, emulator: { sha256, qemuVersion, build, ...file } }
@@ -125,12 +123,11 @@ const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
 }
 
 function notInImage(binary: string, image: ImageReference, { kind, reason }: ImageLack): Finding {
-  return {
-    kind: 'not-set-up',
+  return notSetUp({
     code: kind === 'missing' ? 'emulator-missing' : 'emulator-unusable',
-    reason: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
+    message: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
     hint: lackHints[kind],
-  }
+  })
 }
 
 function noneInImage(image: ImageReference, binaries: readonly string[]): SetupError {

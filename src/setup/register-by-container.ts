@@ -4,8 +4,9 @@
 import { type ContainerDone, registerByContainer, type Unmade } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
-import type { Finding } from '../core/model/finding.js'
 import { referenceText } from '../core/model/image-reference.js'
+import type { Finding } from '../core/outcome/finding.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import { keptForImage } from '../core/plan/existing-entry.js'
 import { existingEntriesOf, type Facts } from '../core/plan/plan.js'
 import {
@@ -16,7 +17,6 @@ import {
   type RegisteredTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import type { Wanted } from '../core/request/emulator-source.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { RegisteringContext } from './context.js'

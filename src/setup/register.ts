@@ -4,6 +4,7 @@
 import { inUseText } from '../core/journal/ownership.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
 import { ruleOf } from '../core/model/rule.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import {
   type AcquiredTarget,
   type FailedTarget,
@@ -13,7 +14,6 @@ import {
   registeredAs,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { RegisteringContext } from './context.js'
 

@@ -1,9 +1,9 @@
 // The whole way through: inspect, plan, acquire, register, verify. What was asked for and what is proven are compared target by target.
 
 import { asSetupError, SetupError } from '../core/model/errors.js'
+import { type Outcome, type TargetOutcome, withEnvironment, withTableLimits } from '../core/outcome/outcome.js'
 import { type Plan, planFor, withoutShares } from '../core/plan/plan.js'
 import { hasEntry, progressOf, type TargetProgress } from '../core/plan/target-progress.js'
-import { type Outcome, provenOutcome, reached, type TargetOutcome } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
 import { JournalWriter } from '../journal/journal-writer.js'
 import { sweepLeftovers } from '../journal/sweep.js'
@@ -41,7 +41,7 @@ export async function setup(request: Request, machine: Machine): Promise<Outcome
   // nothing is done behind this look that could take its time
   const checked = await finalCheck(annotated(targets, request, machine), standing, machine.log)
   await unmount?.()
-  return provenOutcome({ host: machine.hostName, image, targets: checked }, environment)
+  return withEnvironment({ host: machine.hostName, image, targets: checked }, environment)
 }
 
 /** The plan for a request on this machine; nothing is changed. */
@@ -113,7 +113,7 @@ async function verifyAll(targets: readonly TargetProgress[], context: SetupConte
 /** The outcomes with what is to be known beside the proof: for whom the entries hold, and faults of the emulators. */
 function annotated(targets: readonly TargetOutcome[], { scope }: Request, machine: Machine): TargetOutcome[] {
   // that a private table holds in its namespace alone is what was asked for
-  return withKnownProblems(scope === 'private' ? [...targets] : reached(targets, readConfinement()), machine)
+  return withKnownProblems(scope === 'private' ? [...targets] : withTableLimits(targets, readConfinement()), machine)
 }
 
 /** Whether the request is content with an entry that others may take away. */

@@ -1,12 +1,12 @@
 // What is proven where the emulators are told something by their environment: that each knows the CPU, and that a dynamic program runs with
 // the libraries of a root. The emulator itself is asked, through the kernel: it is the one that programs will get.
 
-import { type Environment, environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
+import { environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
 import { slowCpu } from '../core/guest/slow-cpu.js'
-import type { LocatedEmulator } from '../core/model/emulator.js'
-import type { Finding } from '../core/model/finding.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Target } from '../core/model/targets.js'
+import type { Finding } from '../core/outcome/finding.js'
 import type { Plan } from '../core/plan/plan.js'
 import type { ProbeRun } from '../core/probe/probe-run.js'
 import { cpuModelsOf, isListed, notListed, notStarting } from '../core/request/cpu-models.js'
@@ -16,7 +16,7 @@ import { lookAtSysroot, type Sysroot } from '../system/sysroot.js'
 
 /** What the emulators of a call are told, and what is known of the root. */
 export interface Guest {
-  readonly environment: Environment
+  readonly environment: EmulatorEnvironment
   readonly sysroot: Sysroot | null
 }
 
@@ -64,7 +64,7 @@ async function withRoot(
   target: string,
   { path, loaders }: Sysroot,
   ran: LocatedEmulator | undefined,
-  environment: Environment,
+  environment: EmulatorEnvironment,
   folder: ProbeFolder,
 ): Promise<string | Finding> {
   const library = libraryOf(target)

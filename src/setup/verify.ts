@@ -1,14 +1,14 @@
 // The end of each target's way: a program of the target runs, directly and in an empty root, under exactly the emulator asked for. An entry of ours
 // that is not proven does not stay.
 
-import type { Environment } from '../core/guest/guest-environment.js'
-import type { Emulator, LocatedEmulator } from '../core/model/emulator.js'
+import type { Emulator, EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
-import { type Finding, isFailure, type Where } from '../core/model/finding.js'
+import { type Finding, isFailure } from '../core/outcome/finding.js'
+import { type Proof, stateOf, type TargetOutcome } from '../core/outcome/outcome.js'
+import type { Where } from '../core/outcome/probe-findings.js'
 import type { RegisteredEntry, RegisteredTarget, TargetProgress } from '../core/plan/target-progress.js'
 import { entryDiffers } from '../core/probe/final-check.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
-import { type Proof, stateOf, type TargetOutcome } from '../core/report/outcome.js'
 import { readEntry } from '../system/binfmt.js'
 import type { ProbeFolder, ProbeResult } from '../system/probe.js'
 import type { Root } from '../system/root.js'
@@ -124,7 +124,7 @@ export interface ExpectedEmulator {
   readonly sha256s: readonly string[]
   readonly version: string | null
   /** Variables that the emulator is to read while it proves itself. */
-  readonly environment?: Environment
+  readonly environment?: EmulatorEnvironment
 }
 
 export interface Proven {

@@ -1,9 +1,9 @@
 // Several jobs on one machine, one of which is ended or overtaken between two steps of its own.
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import type { Registration } from '../../src/core/plan/plan.js'
 import type { AcquiredTarget } from '../../src/core/plan/target-progress.js'
-import { isProven } from '../../src/core/report/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { registerAgain, registerAll } from '../../src/setup/register.js'
 import { isMounted, readEntry } from '../../src/system/binfmt.js'

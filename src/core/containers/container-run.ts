@@ -3,8 +3,9 @@
 // /proc/sys/kernel/random/boot_id) tells two kernels of one release apart; every container can read it, and no namespace changes it.
 import type { Emulator } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
-import type { Difference, Finding } from '../model/finding.js'
 import { printable } from '../model/targets.js'
+import type { Difference } from '../outcome/container-findings.js'
+import type { Finding } from '../outcome/finding.js'
 import { judge } from '../probe/probe-run.js'
 import type { EngineInfo } from './engine-answer.js'
 

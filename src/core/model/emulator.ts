@@ -27,3 +27,9 @@ export type ImageEmulator =
   | ({ readonly kind: 'has' } & Pick<LocatedEmulator, 'path' | 'sha256'>)
   | { readonly kind: 'lacks'; readonly reason: string }
   | { readonly kind: 'unread'; readonly reason: string }
+
+/** The variables that QEMU's user emulators read; each is one for all emulators, whatever their target. */
+export interface EmulatorEnvironment {
+  readonly QEMU_LD_PREFIX?: string
+  readonly QEMU_CPU?: string
+}

@@ -6,7 +6,7 @@ import { isSameJob, type OwnedEntry, ownersOf, ownerWords } from '../journal/own
 import { type CatalogEmulator, isVersion } from '../model/catalog.js'
 import type { ImageEmulator, LocatedEmulator } from '../model/emulator.js'
 import type { Entry, ListedEntry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 

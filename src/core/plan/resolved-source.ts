@@ -1,12 +1,13 @@
 // Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
 
+import { absoluteFolders } from '../machine/search-path.js'
 import { type Catalog, type CatalogEmulator, emulatorFor, type Host } from '../model/catalog.js'
 import type { LocatedEmulator } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
 import type { SetupErrorCode } from '../model/errors.js'
-import type { Finding } from '../model/finding.js'
 import type { ImageReference } from '../model/image-reference.js'
 import type { Target } from '../model/targets.js'
+import { type Finding, notSetUp } from '../outcome/finding.js'
 import type { Request } from '../request/request.js'
 import { visible } from '../text/visible.js'
 import { isAccepted } from './existing-entry.js'
@@ -75,7 +76,7 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
   if (wanted.kind === 'path')
     return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
   if (wanted.kind !== 'host') return []
-  const folders = [...path.split(':').filter((part) => part.startsWith('/')), '/usr/bin', '/usr/libexec']
+  const folders = [...absoluteFolders(path), '/usr/bin', '/usr/libexec']
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
 
@@ -156,5 +157,5 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
 function none(code: SetupErrorCode, words: string, hint: string): NoSource {
   // paths and what entries are called are others' words
   const reason = visible(words)
-  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint: visible(hint) }, reason }
+  return { kind: 'none', finding: notSetUp({ code, message: reason, hint: visible(hint) }), reason }
 }

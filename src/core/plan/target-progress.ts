@@ -4,8 +4,8 @@
 import type { JournaledEmulator } from '../journal/journal.js'
 import type { AcquiredEmulator, Emulator, LocatorName } from '../model/emulator.js'
 import type { Entry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
 import type { Platform } from '../model/targets.js'
+import type { Finding } from '../outcome/finding.js'
 import type { Keep } from './existing-entry.js'
 import type { Plan, Registration, TargetPlan } from './plan.js'
 

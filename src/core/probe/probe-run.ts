@@ -2,7 +2,8 @@
 
 import { isVersion } from '../model/catalog.js'
 import type { LocatedEmulator } from '../model/emulator.js'
-import type { Finding, Where } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
+import type { Where } from '../outcome/probe-findings.js'
 
 /** One run of a probe, as the system saw it. */
 export type ProbeRun =

@@ -3,7 +3,7 @@
 
 import { type Catalog, compareVersions, type Host, type Package } from '../model/catalog.js'
 import type { Emulator } from '../model/emulator.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 
 /** Versions from `from` on and before `before`; a missing end is open. */
 export interface VersionRange {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../../src/core/model/finding.js'
 import { platformOf } from '../../../src/core/model/targets.js'
+import type { Finding } from '../../../src/core/outcome/finding.js'
 import type { Keep } from '../../../src/core/plan/existing-entry.js'
 import type { Plan, Registration } from '../../../src/core/plan/plan.js'
 import {
