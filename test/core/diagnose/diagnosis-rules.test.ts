@@ -39,7 +39,7 @@ describe('a rule', () => {
     // marks are compared with lines in lower case; a pattern with g would remember where it stopped
     expect(rule.marks.map((mark) => mark.toLowerCase())).toEqual(rule.marks)
     expect(rule.marks.length).toBeGreaterThan(0)
-    expect(rule.pattern.flags).toBe('i')
-    expect(anchors).toContain(rule.see)
+    expect(rule.pattern.flags).not.toMatch(/[gy]/)
+    if (rule.own !== true) expect(anchors).toContain(rule.see)
   })
 })
