@@ -1,9 +1,8 @@
 // What is proven where the emulators are told something by their environment: that each knows the CPU, and that a dynamic program runs with
 // the libraries of a root. The emulator itself is asked, through the kernel: it is the one that programs will get.
 
-import { environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
+import { environmentOf, slowCpu, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
-import { slowCpu } from '../core/guest/slow-cpu.js'
 import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Target } from '../core/model/targets.js'
 import type { Finding } from '../core/outcome/finding.js'

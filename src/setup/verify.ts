@@ -62,10 +62,10 @@ async function settle(entry: Entry, failed: boolean, { request, writer }: SetupC
   else if (request.surviveRestart) await writer?.keepOverRestart(entry)
 }
 
-type ProvenEntry = Proven & { readonly entry: RegisteredEntry | null }
+type ProvenTarget = Proven & { readonly entry: RegisteredEntry | null }
 
 /** On the machine itself, then what depends on the root and the CPU, then in containers: each only when all before it holds. */
-async function proveEverywhere(target: RegisteredTarget, context: SetupContext): Promise<ProvenEntry> {
+async function proveEverywhere(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
   const { containers } = context
   const { platform } = target
   let proven = await proveOrRetry(target, context)
@@ -82,7 +82,7 @@ async function proveEverywhere(target: RegisteredTarget, context: SetupContext):
 }
 
 /** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered again without P, and that is proven. */
-async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Promise<ProvenEntry> {
+async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
   const { plan, entry, emulator } = target
   const { name } = target.platform.target
   const { folder, root, request, guest } = context

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { environmentOf, exportLines, reachWords, sysrootTarget } from '../../../src/core/guest/guest-environment.js'
-import { slowCpu } from '../../../src/core/guest/slow-cpu.js'
+import {
+  environmentOf,
+  exportLines,
+  reachWords,
+  slowCpu,
+  sysrootTarget,
+} from '../../../src/core/guest/guest-environment.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import { type TargetOutcome, withEnvironment } from '../../../src/core/outcome/outcome.js'
 import type { TargetPlan } from '../../../src/core/plan/plan.js'
