@@ -7,17 +7,14 @@ import { forOthers } from '../core/machine/step-environment.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { findProgram, toolOnPath } from './program.js'
 
-export interface ProgramOptions {
-  readonly timeoutMs?: number
-  /** The program that runs it with other rights: `sudo -n`. The time limit is kept inside, as an ordinary user cannot kill what sudo runs. */
-  readonly through?: readonly string[]
-}
-
 /** The shell only redirects standard input: the library leaves it open, or throws outside its promise if no descriptor is left for the pipe. */
 const withoutInput = ['-c', 'exec "$@" </dev/null', 'sh'] as const
 
 /** How long the library waits for more output after the program has exited, if another process inherited its pipes. */
 const pipesMs = 2_000
+
+/** How long after its limit a program that cannot be killed is waited for: an ordinary user's `timeout` may not kill what sudo runs as root. */
+const graceMs = 3_000
 
 /** The kernel refuses longer arguments (MAX_ARG_STRLEN is 128 KiB), and then the library throws outside its promise. */
 const longestWord = 1 << 16
@@ -30,42 +27,54 @@ const longestWord = 1 << 16
 export async function runProgram(
   file: string,
   args: readonly string[],
-  { timeoutMs = 60_000, through = [] }: ProgramOptions = {},
+  { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
 ): Promise<CommandResult> {
   const timeout = coreutilsTimeout()
-  const [first, ...rest] = [...through, file, ...args] as [string, ...string[]]
   // BusyBox's timeout has no --foreground: the program would get its own process group, and miss the terminal's Ctrl-C
-  if (timeout === undefined || rest.some((word) => word.length > longestWord))
-    return command(first, rest, { timeoutMs })
-  const found = findProgram(first)
+  if (timeout === undefined || args.some((word) => word.length > longestWord)) return command(file, args, { timeoutMs })
+  const found = findProgram(file)
   if ('errno' in found) return unstarted(found.errno)
-  const limited = [timeout, '--foreground', '--signal=KILL', String(timeoutMs / 1000)]
-  const words =
-    through.length === 0
-      ? [...limited, found.file, ...rest]
-      : [found.file, ...through.slice(1), ...limited, file, ...args]
+  const words = [timeout, '--foreground', '--signal=KILL', String(timeoutMs / 1000), found.file, ...args]
   const [stdout, stderr] = [new BoundedText(), new BoundedText()]
   const started = performance.now()
-  let status: number | null
+  let status: number | null | 'running'
   try {
     const { exec } = await import('@actions/exec')
-    // null if a signal ended it, whatever the library's types say
-    status = await exec('/bin/sh', [...withoutInput, ...words], {
+    const ended = exec('/bin/sh', [...withoutInput, ...words], {
       silent: true,
       ignoreReturnCode: true,
       delay: pipesMs,
       env: { ...forOthers(process.env), LC_ALL: 'C' } as Record<string, string>,
       listeners: { stdout: (chunk) => collect(chunk, stdout), stderr: (chunk) => collect(chunk, stderr) },
     })
+    // null if a signal ended it, whatever the library's types say
+    status = await within(ended, timeoutMs + graceMs)
   } catch (error) {
     return unstarted(errnoOfMessage(error))
   }
-  const result = { status, signal: null, stdout: stdout.text, stderr: stderr.text }
+  const result = { signal: null, stdout: stdout.text, stderr: stderr.text }
   const isOver = (status === 137 || status === 124) && performance.now() - started >= timeoutMs
-  if (isOver) return { ...result, status: null, signal: 'SIGKILL' }
+  if (isOver || status === 'running') return { ...result, status: null, signal: 'SIGKILL' }
   return (status === 126 || status === 127) && result.stderr.startsWith(`${timeout}: failed to `)
-    ? unstarted(errnoOfText(result))
-    : result
+    ? unstarted(errnoOfText({ ...result, status }))
+    : { ...result, status }
+}
+
+/** Waits for a program's end, but not longer. */
+async function within(ended: Promise<number | null>, ms: number): Promise<number | null | 'running'> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<'running'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'running')
+  })
+  try {
+    return await Promise.race([ended, over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function unstarted(errno: string): CommandResult {
+  return { status: null, signal: null, stdout: '', stderr: '', errno }
 }
 
 /**
@@ -75,10 +84,6 @@ export async function runProgram(
 function collect(chunk: Buffer, text: BoundedText): void {
   text.add(Buffer.from(chunk))
   chunk[chunk.length - 1] = 10
-}
-
-function unstarted(errno: string): CommandResult {
-  return { status: null, signal: null, stdout: '', stderr: '', errno }
 }
 
 /** The library gives the errno only within its message. Throws `too-many-open-files`. */

@@ -96,7 +96,7 @@ function sudoRoot(folders: readonly string[]): Root {
         command('sudo', ['-n', file, ...args], { input })
       return writeSeenBy(run, folders, seen, text)
     },
-    run: (file, args, options) => runProgram(file, args, { ...options, through: ['sudo', '-n'] }),
+    run: (file, args, options) => runProgram('sudo', ['-n', file, ...args], options),
     commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
     writeFile: async (path, text) => {
       const beside = besidePath(path)
