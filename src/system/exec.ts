@@ -13,7 +13,7 @@ const withoutInput = ['-c', 'exec "$@" </dev/null', 'sh'] as const
 /** How long the library waits for more output after the program has exited, if another process inherited its pipes. */
 const pipesMs = 2_000
 
-/** How long after its limit a program that cannot be killed is waited for: an ordinary user's `timeout` may not kill what sudo runs as root. */
+/** How long after its limit to wait for a program that `timeout` could not kill, because it runs as another user or the kernel is busy with it. */
 const graceMs = 3_000
 
 /** The kernel refuses longer arguments (MAX_ARG_STRLEN is 128 KiB), and then the library throws outside its promise. */

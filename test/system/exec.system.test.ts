@@ -76,7 +76,7 @@ describe('a program run by @actions/exec', () => {
     expect(performance.now() - start).toBeLessThan(8_000)
   })
 
-  it('that cannot be killed, as what sudo runs, is not waited for', async () => {
+  it('that cannot be killed is not waited for', async () => {
     // as if the kernel did not let it
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'timeout'), '#!/bin/sh\nshift 3\nexec "$@"\n', { mode: 0o755 })
