@@ -1,6 +1,6 @@
 #!/bin/bash
 # A copy of this machine's root in which apt can install and nothing outside is changed: overlays of /usr and /var in memory, a copy of /etc, and
-# no packages in apt's cache. apt-root.sh make|drop FOLDER, inside test/support/range.sh.
+# no packages in apt's cache. apt-root.sh make|drop FOLDER, inside test/support/kernel/range.sh.
 set -eu
 folder=$2
 root=$folder/root

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { Archive } from '../test/e2e/vm/packages.js'
-import { emulatorPath } from '../test/support/emulators.js'
+import { emulatorPath } from '../test/support/programs/emulators.js'
 import { alternating, type Clocked } from './clock.js'
 import { median, type Ratio, ratio, type Series } from './series.js'
 

@@ -1,13 +1,13 @@
 // The part of the benchmark that sets an image read by us beside the same image pulled and run by docker, from the same registry; inside
-// test/support/engine.sh. Everything lies in memory, for both sides. Writes its result as JSON.
+// test/support/engines/engine.sh. Everything lies in memory, for both sides. Writes its result as JSON.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hostBusybox } from '../test/e2e/vm/busybox.js'
-import { emulatorPath } from '../test/support/emulators.js'
-import { imageVersion, ruleOf, startDocker, startRegistry, stopped } from '../test/support/engine.js'
-import { type Content, imageOf, indexOf, type LayerBytes, layer } from '../test/support/oci-layout.js'
-import { push } from '../test/support/registry.js'
+import { imageVersion, ruleOf, startDocker, startRegistry, stopped } from '../test/support/engines/engine.js'
+import { emulatorPath } from '../test/support/programs/emulators.js'
+import { type Content, imageOf, indexOf, type LayerBytes, layer } from '../test/support/registry/oci-layout.js'
+import { push } from '../test/support/registry/registry.js'
 import { alternating, type Clocked, cpuOfAll } from './clock.js'
 import type { Side, Times } from './series.js'
 
@@ -43,7 +43,7 @@ async function layersOfImage(): Promise<LayerBytes[]> {
       content: readFileSync(await emulatorPath(target, imageVersion)),
     })),
   )
-  const program = { path: 'usr/bin/binfmt', content: readFileSync('test/support/image-binfmt.sh') }
+  const program = { path: 'usr/bin/binfmt', content: readFileSync('test/support/engines/image-binfmt.sh') }
   return [layer(base), layer(emulators), layer([program, { path: 'rules', content: ruleOf('aarch64') }])]
 }
 

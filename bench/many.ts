@@ -1,12 +1,12 @@
-// The part of the benchmark that sets ten platforms beside one, from a server on loopback and from the cache; inside test/support/private.sh.
+// The part of the benchmark that sets ten platforms beside one, from a server on loopback and from the cache; inside test/support/kernel/private.sh.
 // Writes its result as JSON.
 import { execFile, execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { serve, withRanges } from '../test/support/archive.js'
-import { emulator, tenPlatforms, warmCache } from '../test/support/emulators.js'
-import { wholePackage } from '../test/support/package.js'
+import { serve, withRanges } from '../test/support/archive/archive.js'
+import { emulator, tenPlatforms, warmCache } from '../test/support/programs/emulators.js'
+import { wholePackage } from '../test/support/programs/package.js'
 import { alternating, type Clocked } from './clock.js'
 import type { Side, Times } from './series.js'
 

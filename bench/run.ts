@@ -6,10 +6,10 @@ import { cpus, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
 import { bringTools } from '../scripts/tools.js'
-import { platformOf } from '../src/core/targets.js'
-import { emulator, emulatorPath, tenPlatforms } from '../test/support/emulators.js'
-import { bringEngines, imageVersion } from '../test/support/engine.js'
-import { wholePackage } from '../test/support/package.js'
+import { platformOf } from '../src/core/model/targets.js'
+import { bringEngines, imageVersion } from '../test/support/engines/engine.js'
+import { emulator, emulatorPath, tenPlatforms } from '../test/support/programs/emulators.js'
+import { wholePackage } from '../test/support/programs/package.js'
 import { cpuRows } from './cpu.js'
 import type { ImageSides } from './image.js'
 import type { Many } from './many.js'
@@ -61,10 +61,10 @@ async function main(folder: string): Promise<string> {
   return markdown({
     machine: `Linux ${release()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
     build: emulator('aarch64').build,
-    warm: part<Warm[]>('warm', 'private', folder, [folder]),
-    many: part<Many>('many', 'private', folder, [folder]),
-    sources: part<Sources>('sources', 'range', folder, [environment.APT_CONFIG]),
-    image: part<ImageSides>('image', 'engine', folder, imageTargets),
+    warm: part<Warm[]>('warm', 'kernel/private', folder, [folder]),
+    many: part<Many>('many', 'kernel/private', folder, [folder]),
+    sources: part<Sources>('sources', 'kernel/range', folder, [environment.APT_CONFIG]),
+    image: part<ImageSides>('image', 'engines/engine', folder, imageTargets),
     cpu: await cpuRows(),
   })
 }

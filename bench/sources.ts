@@ -1,14 +1,14 @@
-// The part of the benchmark that sets every source but the image beside an installation by apt; inside test/support/range.sh, where apt can work.
+// The part of the benchmark that sets every source but the image beside an installation by apt; inside test/support/kernel/range.sh, where apt can work.
 // All that is kept lies in memory, for both sides. Writes its result as JSON.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { CatalogEmulator } from '../src/core/catalog.js'
-import { emulatorFor } from '../src/core/catalog.js'
-import { targetNamed } from '../src/core/targets.js'
-import { catalog } from '../src/machine.js'
-import { type CacheService, cacheService } from '../test/support/cache-service.js'
-import { emulator, emulatorPath, warmCache } from '../test/support/emulators.js'
+import type { CatalogEmulator } from '../src/core/model/catalog.js'
+import { emulatorFor } from '../src/core/model/catalog.js'
+import { targetNamed } from '../src/core/model/targets.js'
+import { catalog } from '../src/system/machine.js'
+import { type CacheService, cacheService } from '../test/support/github-cache/cache-service.js'
+import { emulator, emulatorPath, warmCache } from '../test/support/programs/emulators.js'
 import { alternating, type Clocked, clocked } from './clock.js'
 import type { Side, Times } from './series.js'
 

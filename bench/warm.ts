@@ -1,8 +1,8 @@
-// The part of the benchmark that tells what a warm set-up costs beside the floor; inside test/support/private.sh. Writes its result as JSON.
+// The part of the benchmark that tells what a warm set-up costs beside the floor; inside test/support/kernel/private.sh. Writes its result as JSON.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { emulatorPath, warmCache } from '../test/support/emulators.js'
+import { emulatorPath, warmCache } from '../test/support/programs/emulators.js'
 import { hyperfined } from './clock.js'
 import { type Series, sum } from './series.js'
 

@@ -73,7 +73,7 @@ const counts = [
   check('form and purity', 'node_modules/.bin/biome', ['check', '--error-on-warnings']),
   check('dist is current', process.execPath, ['build/scripts/dist.js', '--check']),
   project('core'),
-  project('system', ['test/support/private.sh']),
+  project('system', ['test/support/kernel/private.sh']),
   project('action'),
 ]
 const total = counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }))

@@ -1,7 +1,7 @@
 // The program that speaks with GitHub's cache, through @actions/cache: `restore KEY` or `save KEY`, for the one file of its working folder.
-// A program of its own, so that the library is loaded only for this, and can be ended and kept from the log (src/emulator/cache-errand.ts).
+// A program of its own, so that the library is loaded only for this, and can be ended and kept from the log (src/sources/cache-process.ts).
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache'
-import { clientStatus, stagedName } from './core/cacheable.js'
+import { clientStatus, stagedName } from './core/sources/cacheable.js'
 
 /** Whether the cache gave, or took, the file. */
 async function done(mode: string, key: string): Promise<boolean> {

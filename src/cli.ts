@@ -1,24 +1,24 @@
 #!/usr/bin/env node
+import { type Call, callOf, type Values } from './cli/arguments.js'
+import { machineOf, type Result } from './cli/result.js'
+import { setupResult } from './cli/setup.js'
+import { version } from './cli/version.js'
+import { viewJson, viewText } from './core/explain/table-view.js'
+import { asSetupError, isUsageError, SetupError } from './core/model/errors.js'
+import { problemCounts } from './core/problems/known-problems.js'
+import { errorJson } from './core/report/outcome.js'
+import { errorText, restoredText, versionsJson, versionsText } from './core/report/report.js'
+import { errnoWords } from './core/text/errno-text.js'
+import { visibleJson } from './core/text/visible.js'
+import { restoreAll, type Scope } from './journal/restore.js'
+import { sweepLeftovers } from './journal/sweep.js'
 // The command line: words in, the same calls as the action's, and an exit status: 0 asked for and proven, 1 not, 2 wrong usage, 74 the result could
 // not be written.
-import { type Call, callOf, type Values } from './command-words.js'
-import { machineOf, type Result } from './commands/result.js'
-import { setupResult } from './commands/setup.js'
-import { errnoWords } from './core/errno-words.js'
-import { asSetupError, isUsageError, SetupError } from './core/errors.js'
-import { problemCounts } from './core/known-problems.js'
-import { errorJson } from './core/outcome.js'
-import { errorText, restoredText, versionsJson, versionsText } from './core/report.js'
-import { viewJson, viewText } from './core/table-view.js'
-import { visibleJson } from './core/visible.js'
-import { insideWord } from './inside-word.js'
-import { catalog, defaultCacheFolder } from './machine.js'
-import { restoreAll, type Scope } from './restore.js'
-import { inspectTable } from './status.js'
-import { sweepLeftovers } from './sweep.js'
+import { insideWord } from './scope/worker-protocol.js'
+import { inspectTable } from './setup/status.js'
 import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
+import { catalog, defaultCacheFolder } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
-import { version } from './version.js'
 
 async function resultOf(call: Call): Promise<Result> {
   const { name, values } = call
@@ -26,17 +26,17 @@ async function resultOf(call: Call): Promise<Result> {
     case 'setup':
       return setupResult(call)
     case 'run': {
-      const { runResult } = await import('./commands/run.js')
+      const { runResult } = await import('./cli/run.js')
       return runResult(call)
     }
     case 'compare':
-      return (await import('./commands/compare.js')).compareResult(call)
+      return (await import('./cli/compare.js')).compareResult(call)
     case 'status': {
       const facts = await inspectTable(machineOf(values))
       return { text: viewText(facts), json: viewJson(facts), ok: true }
     }
     case 'explain': {
-      const { explainResult } = await import('./commands/explain.js')
+      const { explainResult } = await import('./cli/explain.js')
       return explainResult(call)
     }
     case 'restore': {
@@ -47,19 +47,19 @@ async function resultOf(call: Call): Promise<Result> {
       return { text: restoredText(restored), json: { ok, ...restored }, ok, state }
     }
     case 'versions': {
-      const counts = problemCounts((await import('./known-problems.js')).knownProblems, catalog)
+      const counts = problemCounts((await import('./problems/known-problems.js')).knownProblems, catalog)
       return { text: versionsText(catalog, counts), json: versionsJson(catalog, counts), ok: true }
     }
     case 'known-problems':
-      return (await import('./commands/known-problems.js')).knownProblemsResult(call)
+      return (await import('./cli/known-problems.js')).knownProblemsResult(call)
     case 'diagnose':
-      return (await import('./commands/diagnose.js')).diagnoseResult(call)
+      return (await import('./cli/diagnose.js')).diagnoseResult(call)
     case 'completion':
-      return (await import('./commands/help.js')).completionResult(call)
+      return (await import('./cli/help.js')).completionResult(call)
     case 'version':
       return { text: version, json: { version }, ok: true }
     default:
-      return (await import('./commands/help.js')).helpResult(call)
+      return (await import('./cli/help.js')).helpResult(call)
   }
 }
 
@@ -72,7 +72,7 @@ function scopeOf({ all, stale }: Values): Scope {
 
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 0) {
-    const { shortHelp } = await import('./core/help.js')
+    const { shortHelp } = await import('./core/cli/help.js')
     process.stderr.write(`${shortHelp()}\n`)
     return 2
   }
@@ -114,5 +114,5 @@ function dieBy(signal: NodeJS.Signals): void {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside()
+if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
 else process.exitCode = await main(process.argv.slice(2))

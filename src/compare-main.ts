@@ -1,24 +1,25 @@
 // The action `compare`: inputs, the comparison, report. The only place that makes its step red.
+
 import { resolve } from 'node:path'
-import { compare } from './compare.js'
-import { compareRequest } from './core/compare-request.js'
-import { comparisonNotice, headline } from './core/comparison-notice.js'
-import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/comparison-text.js'
-import { errnoWords } from './core/errno-words.js'
-import { asSetupError, SetupError } from './core/errors.js'
-import { noWords, parseRequest, type RequestWords } from './core/request.js'
-import { printable } from './core/targets.js'
-import { type CompareInputs, readCompareInputs } from './inputs.js'
-import { insideWord } from './inside-word.js'
-import { type Machine, provable, thisMachine } from './machine.js'
-import { giveUp } from './red-step.js'
+import { giveUp } from './action/failure.js'
+import { type CompareInputs, readCompareInputs } from './action/inputs.js'
+import * as workflow from './action/workflow.js'
+import { compare } from './compare/compare.js'
+import { ShellScript } from './compare/shell-script.js'
+import { compareRequest } from './core/compare/compare-request.js'
+import { comparisonNotice, headline } from './core/compare/comparison-notice.js'
+import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/compare/comparison-text.js'
+import { asSetupError, SetupError } from './core/model/errors.js'
+import { printable } from './core/model/targets.js'
+import { noWords, parseRequest, type RequestWords } from './core/request/request.js'
+import { errnoWords } from './core/text/errno-text.js'
+import { insideWord } from './scope/worker-protocol.js'
 import { errnoName } from './system/command.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder, temporaryParents } from './system/folder.js'
 import { ownerOf } from './system/journal-file.js'
+import { type Machine, provable, thisMachine } from './system/machine.js'
 import { findProgram } from './system/program.js'
-import { ShellScript } from './system/shell-script.js'
-import * as workflow from './system/workflow.js'
 
 async function main(): Promise<void> {
   try {
@@ -112,5 +113,5 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside()
+if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
 else await main()

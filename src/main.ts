@@ -1,30 +1,30 @@
 // The action's main step: inputs, setup, report. The only place that makes the step red.
 
 import { delimiter, dirname, join } from 'node:path'
-import { type Cacheable, cacheablesText } from './core/cacheable.js'
-import { asSetupError, isUnsupported, type SetupError } from './core/errors.js'
-import { anchorOf, codeOf, explanation } from './core/finding-text.js'
-import { isEmptyJournal, type Journal } from './core/journal.js'
-import type { Keeper } from './core/keeper.js'
-import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/notice.js'
-import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/outcome.js'
-import { outcomeText } from './core/report.js'
-import { parseRequest, type RequestWords } from './core/request.js'
-import { errorMarkdown, summaryMarkdown } from './core/summary.js'
-import { printable } from './core/targets.js'
-import { failureNotices } from './core/told-finding.js'
-import { wantedText } from './core/wanted.js'
-import { type Inputs, readInputs } from './inputs.js'
-import { insideWord } from './inside-word.js'
-import { type Machine, provable, thisMachine } from './machine.js'
-import { errorNotice, giveUp } from './red-step.js'
-import { restoreJournal } from './restore.js'
-import { setup } from './setup.js'
+import { errorNotice, giveUp } from './action/failure.js'
+import { type Inputs, readInputs } from './action/inputs.js'
+import * as workflow from './action/workflow.js'
+import { isEmptyJournal, type Journal } from './core/journal/journal.js'
+import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
+import { printable } from './core/model/targets.js'
+import { anchorOf, codeOf, explanation } from './core/report/finding-text.js'
+import { failureNotices } from './core/report/grouped-findings.js'
+import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/report/notice.js'
+import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/report/outcome.js'
+import { outcomeText } from './core/report/report.js'
+import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
+import { wantedText } from './core/request/emulator-source.js'
+import { parseRequest, type RequestWords } from './core/request/request.js'
+import type { Keeper } from './core/scope/scope-state.js'
+import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
+import { restoreJournal } from './journal/restore.js'
+import { insideWord } from './scope/worker-protocol.js'
+import { setup } from './setup/setup.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
+import { type Machine, provable, thisMachine } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
-import * as workflow from './system/workflow.js'
 
 async function main(): Promise<void> {
   const made: Made = {}
@@ -67,7 +67,7 @@ async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<vo
 /** Undoes a set-up that stands and could not be told to later steps. A set-up that failed has undone itself. */
 async function takeBack({ journal, scope }: Made): Promise<void> {
   try {
-    if (scope !== undefined) (await import('./system/keeper.js')).closeKeeper(scope)
+    if (scope !== undefined) (await import('./scope/holder.js')).closeKeeper(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
     const { warnings } = await restoreJournal(journal, await acquireRoot())
     for (const warning of warnings) workflow.warning(warning)
@@ -131,7 +131,7 @@ function onHost(outcome: Outcome): Done {
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
 async function privately(words: RequestWords, machine: Machine, made: Made): Promise<Done> {
-  const { setupPrivately } = await import('./private-scope.js')
+  const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
     ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
@@ -223,5 +223,5 @@ function failureLine(outcome: Outcome): string {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./inside.js')).workInside(workflow.workflowLog)
+if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

@@ -1,18 +1,18 @@
 // The action's post step: puts back what main changed, and gives the GitHub cache what it asked for. Never makes the job red: what could not be undone is a warning with the command to run.
 
-import { parseCacheables } from './core/cacheable.js'
-import { asSetupError } from './core/errors.js'
-import { isEmptyJournal, parseJournal } from './core/journal.js'
-import { parseKeeper } from './core/keeper.js'
-import { interferenceWords } from './core/notice.js'
-import { restoredText } from './core/report.js'
-import { saveToGitHubCache } from './emulator/github-cache.js'
-import { restoreJournal } from './restore.js'
-import { sweepLeftovers } from './sweep.js'
+import * as workflow from './action/workflow.js'
+import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
+import { asSetupError } from './core/model/errors.js'
+import { interferenceWords } from './core/report/notice.js'
+import { restoredText } from './core/report/report.js'
+import { parseKeeper } from './core/scope/scope-state.js'
+import { parseCacheables } from './core/sources/cacheable.js'
+import { restoreJournal } from './journal/restore.js'
+import { sweepLeftovers } from './journal/sweep.js'
+import { saveToGitHubCache } from './sources/github-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
-import * as workflow from './system/workflow.js'
 
 async function post(): Promise<void> {
   if (workflow.savedState('matchers') === 'true') workflow.removeMatchers('setup-qemu')
@@ -28,7 +28,7 @@ async function sweep(): Promise<void> {
   const saved = workflow.savedState('verify-in')
   if (saved === '') return
   try {
-    const { sweepContainers } = await import('./containers.js')
+    const { sweepContainers } = await import('./containers/verify-in.js')
     await sweepContainers(saved, workflow.workflowLog)
   } catch (thrown) {
     const error = asSetupError(thrown)
@@ -46,7 +46,7 @@ async function closeScope(): Promise<void> {
   if (keeper === undefined)
     return workflow.warning('the state of the main step is damaged: the private scope ends with the job')
   try {
-    const { closeKeeper } = await import('./system/keeper.js')
+    const { closeKeeper } = await import('./scope/holder.js')
     const kept = closeKeeper(keeper)
     workflow.info(kept ? 'the private scope is closed' : 'the private scope had ended before')
   } catch (thrown) {

@@ -1,9 +1,9 @@
 // The program that unpacks zstd from standard input to standard output where zlib of Node cannot (before 22.15). A program of its own, because
 // the library computes without a pause, and what a stranger's layer makes it take must hold up no timer and no signal: this one can be ended
-// (src/emulator/layer-decoder.ts). It looks at no checksum: a layer's digest is checked by others.
+// (src/sources/image/layer-decoder.ts). It looks at no checksum: a layer's digest is checked by others.
 import { readSync, writeSync } from 'node:fs'
-import { damagedStatus } from './core/layer-form.js'
-import { largestWindow, ZstdFrames } from './core/zstd-frames.js'
+import { damagedStatus } from './core/image/layer-form.js'
+import { largestWindow, ZstdFrames } from './core/image/zstd-frames.js'
 
 // a CommonJS package: bundlers give its names, node may give them under `default`
 async function fzstd(): Promise<typeof import('fzstd')> {

@@ -1,234 +1,265 @@
 export const id = 655;
-export const ids = [655];
+export const ids = [655,501];
 export const modules = {
 
-/***/ 9759:
+/***/ 655:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ json),
-/* harmony export */   g: () => (/* binding */ record)
-/* harmony export */ });
-// JSON of strangers, looked at step by step: nothing is taken for an object before it was seen to be one. Source: RFC 8259.
-/** The value as an object; undefined when it is none. */
-function record(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  completionResult: () => (/* binding */ completionResult),
+  helpResult: () => (/* binding */ helpResult)
+});
+
+// EXTERNAL MODULE: ./build/src/core/cli/command-table.js
+var command_table = __webpack_require__(9324);
+// EXTERNAL MODULE: ./build/src/core/model/targets.js + 1 modules
+var targets = __webpack_require__(5732);
+// EXTERNAL MODULE: ./build/src/core/cli/option-table.js
+var option_table = __webpack_require__(6198);
+;// CONCATENATED MODULE: ./build/src/core/cli/completion.js
+// Completion scripts for bash and zsh, made from the table of commands: commands, their options, and the words that an option or a command takes.
+
+
+
+const shells = ['bash', 'zsh'];
+/** The script for a shell, to be sourced. zsh takes the words of bash's by its own `bashcompinit`. */
+function completionScript(shell, nameable) {
+    const script = bashScript(nameable);
+    return shell === 'bash' ? script : [...zshStart, script].join('\n');
 }
-/** The JSON object that a text is; undefined when it is no JSON, or another value. */
-function json(text) {
-    try {
-        return record(JSON.parse(text));
-    }
-    catch {
-        return undefined;
-    }
+const zshStart = [
+    '# zsh completes what an alias stands for, not its name; a function of the same words is completed by its name',
+    `if [[ -n \${aliases[setup-qemu]-} ]]; then`,
+    `  functions[setup-qemu]="\${aliases[setup-qemu]} \\"\\$@\\""`,
+    '  unalias setup-qemu',
+    'fi',
+    '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }',
+    '(( $+functions[complete] )) || { autoload -Uz bashcompinit && bashcompinit }',
+];
+const names = Object.keys(command_table/* commands */.Pi);
+const platforms = [...new Set(targets/* targets */.zV.flatMap(({ oci }) => oci.map((name) => name.replace(/^linux\//, ''))))];
+/** The first word of a command that is to be run may also be one of PATH. */
+const firstWord = '[ "$before" = -- ] && COMPREPLY+=($(compgen -c -- "$word"))';
+const dashed = (list) => list.map((name) => `--${name}`).join(' ');
+/** What calls the function of the words, and what it calls. */
+const helpers = [
+    '# --option=value in one word, as zsh has it',
+    '_setup_qemu() {',
+    '  case $2 in',
+    '    --*=*)',
+    `      _setup_qemu_words "$1" "\${2#*=}" "\${2%%=*}"`,
+    `      [ "\${#COMPREPLY[@]}" -eq 0 ] || COMPREPLY=("\${COMPREPLY[@]/#/\${2%%=*}=}") ;;`,
+    '    *) _setup_qemu_words "$@" ;;',
+    '  esac',
+    '}',
+    '# names of files, which may have blanks in them; zsh has no compopt, and needs none',
+    '_setup_qemu_files() {',
+    "  local IFS=$'\\n'",
+    '  COMPREPLY=($(compgen -f -- "$1"))',
+    '  # bashcompinit looks at the word on the line, with the option before it',
+    `  [ -z "\${ZSH_VERSION:-}" ] || { setopt localoptions nullglob; COMPREPLY=("$1"*); }`,
+    '  compopt -o filenames 2>/dev/null || true',
+    '}',
+];
+function bashScript(nameable) {
+    const kinds = { platforms: [...platforms, 'all'], commands: names, shells, ids: nameable.ids, files: null };
+    const valueCases = Object.keys(option_table/* options */.f).flatMap((name) => {
+        const { value, choices } = (0,option_table/* optionRow */.w)(name);
+        return value === undefined ? [] : [`    --${name}) ${replyOf(choices ?? offeredFor(name, nameable))}; return ;;`];
+    });
+    const commandCases = names.map((name) => {
+        const { words: kind, options: own } = command_table/* commands */.Pi[name];
+        const plain = replyOf(kind === undefined ? [] : kinds[kind]);
+        return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...(0,command_table/* commonOptionsOf */.Rj)(name)])])} ;; *) ${plain} ;; esac ;;`;
+    });
+    return [
+        '# Completion of setup-qemu for bash, and for zsh by bashcompinit.',
+        '_setup_qemu_words() {',
+        `  local word=$2 before=$3 command=${'$'}{COMP_WORDS[1]} at`,
+        '  COMPREPLY=()',
+        '  # a command that is to be run, and its words',
+        '  for ((at = 2; at < COMP_CWORD; at++)); do',
+        `    if [ "${'$'}{COMP_WORDS[at]}" = -- ]; then ${replyOf(null)}; ${firstWord}; return; fi`,
+        '  done',
+        '  # bash takes the = of --option=value for a word',
+        `  if [ "$word" = = ]; then word=; elif [ "$before" = = ]; then before=${'$'}{COMP_WORDS[COMP_CWORD - 2]}; fi`,
+        '  case $before in',
+        ...valueCases,
+        '  esac',
+        `  if [ "$COMP_CWORD" -eq 1 ]; then ${replyOf([...names, '--help', '--version'])}; return; fi`,
+        '  case $command in',
+        ...commandCases,
+        '  esac',
+        '}',
+        ...helpers,
+        'complete -F _setup_qemu setup-qemu',
+        '',
+    ].join('\n');
+}
+/** Null: files. */
+function replyOf(words) {
+    return words === null ? '_setup_qemu_files "$word"' : `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word"))`;
+}
+/** Null: a file. */
+function offeredFor(name, { versions }) {
+    if (name === 'qemu-version')
+        return [...versions, 'latest', 'default', 'host'];
+    if (name === 'qemu')
+        return versions;
+    if (name === 'verify-in')
+        return ['docker', 'podman', 'nerdctl'];
+    if (name === 'platform' || name === 'platforms')
+        return platforms;
+    return ['path', 'cache-dir', 'root', 'sysroot'].includes(name) ? null : [];
+}
+
+// EXTERNAL MODULE: ./build/src/core/cli/help.js
+var cli_help = __webpack_require__(2501);
+// EXTERNAL MODULE: ./build/src/core/model/catalog.js
+var catalog = __webpack_require__(6872);
+// EXTERNAL MODULE: ./build/src/core/model/errors.js
+var errors = __webpack_require__(2936);
+// EXTERNAL MODULE: ./build/src/problems/known-problems.js + 3 modules
+var known_problems = __webpack_require__(6621);
+// EXTERNAL MODULE: ./build/src/system/machine.js + 5 modules
+var machine = __webpack_require__(2099);
+;// CONCATENATED MODULE: ./build/src/cli/help.js
+// `setup-qemu help` and `setup-qemu completion`.
+
+
+
+
+
+
+
+
+/** The whole help text, or that of one command. */
+async function helpResult({ words }) {
+    const [name, ...others] = words;
+    if (others.length > 0)
+        throw new errors/* SetupError */.w3('usage', `help takes one command, got ${words.length}`, { hint: 'setup-qemu help COMMAND' });
+    const help = name === undefined ? (0,cli_help/* helpText */.B)() : (0,cli_help/* commandHelp */.b)(name);
+    if (help !== undefined)
+        return { text: help, json: { help }, ok: true };
+    const near = (0,targets/* nearest */.pA)(name ?? '', Object.keys(command_table/* commands */.Pi));
+    throw new errors/* SetupError */.w3('usage', `there is no command "${(0,targets/* printable */.g$)(name ?? '')}"`, {
+        hint: near === undefined ? 'setup-qemu --help lists them' : `did you mean "${near}"?`,
+    });
+}
+/** The completion script for a shell. */
+async function completionResult({ words }) {
+    const shell = shells.find((one) => one === words[0]);
+    if (shell === undefined || words.length > 1)
+        throw new errors/* SetupError */.w3('usage', `completion takes the name of a shell, got "${(0,targets/* printable */.g$)(words.join(' '))}"`, {
+            hint: 'setup-qemu completion bash, or setup-qemu completion zsh',
+        });
+    const script = completionScript(shell, { versions: (0,catalog/* versionsOf */.x4)(machine/* catalog */.U$), ids: known_problems.knownProblems.map(({ id }) => id) });
+    return { text: script.trimEnd(), json: { shell, script }, ok: true };
 }
 
 
 /***/ }),
 
-/***/ 655:
+/***/ 2501:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  emulatorsFromImage: () => (/* binding */ emulatorsFromImage)
-});
-
-// EXTERNAL MODULE: ./build/src/core/errors.js
-var errors = __webpack_require__(3026);
-// EXTERNAL MODULE: ./build/src/core/image-reference.js
-var image_reference = __webpack_require__(6940);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/src/core/json.js
-var json = __webpack_require__(9759);
-;// CONCATENATED MODULE: ./build/src/core/image-record.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ helpText),
+/* harmony export */   b: () => (/* binding */ commandHelp),
+/* harmony export */   shortHelp: () => (/* binding */ shortHelp)
+/* harmony export */ });
+/* harmony import */ var _command_table_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9324);
+/* harmony import */ var _option_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6198);
+// What `--help` and `help COMMAND` say, made from the table of commands.
 
 
-const format = 1;
-/** The record as the text of its file. `digest` is what the image's reference stands for. */
-function imageRecordText(digest, host, binaries) {
-    return `${JSON.stringify({ format, digest, host, binaries: Object.fromEntries(binaries) })}\n`;
+const width = 116;
+const column = 28;
+/** Words in lines of at most `width` characters, each behind `indent` blanks. */
+function wrapped(text, indent = 0) {
+    const lines = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+        if (line !== '' && indent + line.length + 1 + word.length > width) {
+            lines.push(line);
+            line = word;
+        }
+        else
+            line = line === '' ? word : `${line} ${word}`;
+    }
+    return [...lines, line].map((one) => ' '.repeat(indent) + one);
 }
-/** Reads a record's text; empty for anything that was not written for just this digest and host. */
-function parseImageRecord(text, digest, host) {
-    const value = (0,json/* json */.P)(text);
-    const binaries = (0,json/* record */.g)(value?.binaries);
-    const fits = value?.format === format && value.digest === digest && value.host === host && (0,image_reference/* isDigest */.Bc)(digest);
-    if (!fits || binaries === undefined)
-        return new Map();
-    const known = Object.entries(binaries).map(([binary, entry]) => [binary, knownBinary(entry)]);
-    return new Map(known.flatMap(([binary, entry]) => (entry === undefined ? [] : [[binary, entry]])));
+function optionLines(name, { value, multiple, text }) {
+    const short = name === 'help' ? '-h, ' : '';
+    const head = `  ${short}--${name}${value === undefined ? '' : ` ${value}`}`;
+    const [first = '', ...others] = wrapped(multiple === true ? `${text}; may be repeated` : text, column);
+    return [`${head.padEnd(column - 1)} ${first.trimStart()}`, ...others];
 }
-function knownBinary(value) {
-    const { kind, sha256, size, checked, reason } = (0,json/* record */.g)(value) ?? {};
-    if ((kind === 'missing' || kind === 'unusable') && typeof reason === 'string')
-        return { kind, reason };
-    const isHash = typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
-    if (kind !== 'found' || !isHash || typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+function usageLines(names) {
+    const heads = names.map((name) => `  setup-qemu ${name} ${_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commands */ .Pi[name].usage}`);
+    const widest = Math.max(...heads.map(({ length }) => length));
+    return heads.map((head, at) => `${head.padEnd(widest)}   ${_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commands */ .Pi[names[at]].text}`);
+}
+/** The section of the options that every command has. */
+function commonLines(names) {
+    return ['Options of all:', ...names.flatMap((name) => optionLines(name, (0,_option_table_js__WEBPACK_IMPORTED_MODULE_1__/* .optionRow */ .w)(name)))];
+}
+/** The whole help text. An option of several commands stands with the first, and the others name it, if they say nothing else of it. */
+function helpText() {
+    const names = Object.keys(_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commands */ .Pi);
+    const sections = names.flatMap((name) => {
+        const { options, notes = [], says = {} } = _command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commands */ .Pi[name];
+        const own = options.filter((option) => (0,_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .takersOf */ .ay)(option)[0] === name || option in says);
+        const shared = options.filter((option) => !own.includes(option)).map((option) => `--${option}`);
+        const also = shared.length === 0 ? [] : wrapped(`Also ${shared.join(', ')}, as above.`, 2);
+        if (own.length + also.length + notes.length === 0)
+            return [];
+        const title = own.length + also.length === 0 ? `Of ${name}:` : `Options of ${name}:`;
+        return [
+            '',
+            title,
+            ...own.flatMap((option) => optionLines(option, (0,_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .optionOf */ .XD)(name, option))),
+            ...also,
+            ...notes.flatMap((note) => wrapped(note, 2)),
+        ];
+    });
+    return [
+        'setup-qemu: run programs of another CPU architecture, and know exactly which QEMU runs them',
+        '',
+        'Usage:',
+        ...usageLines(names),
+        ...sections,
+        '',
+        ...commonLines(_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commonOptions */ .OP),
+        '',
+        'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage; 74 the result could not be written.',
+        'Only setup and restore need root or sudo without a password.',
+    ].join('\n');
+}
+/** What a call without any word is told. */
+function shortHelp() {
+    return [
+        'Usage:',
+        ...usageLines(Object.keys(_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commands */ .Pi)),
+        '',
+        'To begin with: setup-qemu setup arm64. More: setup-qemu --help, or setup-qemu help COMMAND',
+    ].join('\n');
+}
+/** The help of one command; undefined when there is none of that name. */
+function commandHelp(name) {
+    const row = (0,_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commandNamed */ .v)(name);
+    if (row === undefined)
         return undefined;
-    return typeof checked === 'boolean' ? { kind, sha256, size, checked } : undefined;
-}
-
-// EXTERNAL MODULE: ./build/src/system/command.js
-var command = __webpack_require__(9478);
-// EXTERNAL MODULE: ./build/src/system/regular-file.js
-var regular_file = __webpack_require__(1058);
-// EXTERNAL MODULE: ./build/src/emulator/tool-cache.js
-var tool_cache = __webpack_require__(3652);
-;// CONCATENATED MODULE: ./build/src/emulator/image-cache.js
-// What the tool cache holds of one image: executables by content, and the record that says which of them the image has.
-
-
-
-
-
-const longestRecord = 1 << 20;
-class ImageCache {
-    /** Where executables are written before they have their place. */
-    folder;
-    #digest;
-    #host;
-    #record;
-    constructor(cacheFolder, digest, host) {
-        this.folder = (0,tool_cache/* imageFolder */.IE)(cacheFolder, digest);
-        this.#digest = digest;
-        this.#host = host;
-        this.#record = (0,external_node_path_.join)(this.folder, `${host}.json`);
-    }
-    pathOf(binary, sha256) {
-        return (0,tool_cache/* placeIn */.VV)(this.folder, { host: this.#host, sha256, binary });
-    }
-    /**
-     * What is known of these binaries and needs no network: a file that was found is there, with the right bytes, read now; a damaged one is
-     * removed. One whose layer was not checked counts only while its hash is among those accepted. Throws `cache-unwritable`.
-     */
-    known(binaries, accepted) {
-        const record = this.#read();
-        const usable = binaries.flatMap((binary) => {
-            const what = record.get(binary);
-            return what !== undefined && this.#isUsable(binary, what, accepted) ? [[binary, what]] : [];
-        });
-        return new Map(usable);
-    }
-    #isUsable(binary, what, accepted) {
-        if (what.kind !== 'found')
-            return true;
-        return (what.checked || accepted.has(what.sha256)) && (0,tool_cache/* isCached */.bm)(this.pathOf(binary, what.sha256), what);
-    }
-    /** Gives an executable its place. */
-    keep(binary, sha256, part) {
-        part.keep(this.pathOf(binary, sha256));
-    }
-    /** Adds to the record what is now known. Of two that write at once the later one counts; what is lost is fetched again. */
-    add(binaries) {
-        (0,tool_cache/* placeText */.Z9)(this.#record, imageRecordText(this.#digest, this.#host, new Map([...this.#read(), ...binaries])));
-    }
-    #read() {
-        try {
-            return parseImageRecord((0,regular_file/* textOfFile */.nj)(this.#record, longestRecord), this.#digest, this.#host);
-        }
-        catch (error) {
-            if ((0,command/* errnoName */.gh)(error) === 'ENOENT')
-                return new Map();
-            // a link without an end, too
-            if (!(error instanceof regular_file/* UnfitFile */.rA) && (0,command/* errnoName */.gh)(error) !== 'ELOOP')
-                throw (0,tool_cache/* cacheError */.jp)(this.#record, error);
-            (0,tool_cache/* removeDamaged */.GA)(this.#record, (0,regular_file/* faultOf */.Kl)(error));
-            return new Map();
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/emulator/image.js
-
-
-
-/**
- * The executables `binaries` (`qemu-aarch64`) of an image for `host`, each checked: its layer's digest matched, or its own SHA-256 is one of
- * those accepted. One that the image does not have is told in `missing`. Throws `invalid-input`, `image-...`, `offline`, `cache-unwritable`.
- */
-async function emulatorsFromImage(reference, binaries, host, access) {
-    const wanted = [...new Set(binaries)];
-    const network = access.offline ? undefined : new Network(reference, access);
-    const resolved = await resolve(reference, network);
-    const image = (0,image_reference/* pinnedText */.Wm)(reference, resolved.digest);
-    const cache = new ImageCache(access.cacheFolder, resolved.digest, host);
-    const before = cache.known(wanted, access.accepted);
-    const absent = wanted.filter((binary) => !before.has(binary));
-    if (absent.length > 0 && network === undefined)
-        throw notCached(image, absent);
-    const now = absent.length > 0 && network !== undefined
-        ? await network.fetchInto(cache, { image, host, binaries: absent, resolved })
-        : { known: new Map(), bytes: 0 };
-    const words = told(new Map([...before, ...now.known]), cache, access.accepted, { binaries: absent, bytes: now.bytes });
-    return { image, digest: resolved.digest, ...words };
-}
-/** The image's registry, whose code is loaded when it is asked for the first time. */
-class Network {
-    #reference;
-    #access;
-    #registry;
-    constructor(reference, access) {
-        this.#reference = reference;
-        this.#access = access;
-    }
-    async resolve(tag) {
-        return (await this.#opened()).resolve(tag);
-    }
-    async fetchInto(cache, order) {
-        const { fetchInto } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
-        return fetchInto(cache, { ...order, registry: await this.#opened() }, this.#access);
-    }
-    async #opened() {
-        const { registryOf } = await Promise.all(/* import() */[__webpack_require__.e(121), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199));
-        this.#registry ??= registryOf(this.#reference, this.#access);
-        return this.#registry;
-    }
-}
-async function resolve(reference, network) {
-    if (reference.digest !== null)
-        return { digest: reference.digest };
-    if (network !== undefined)
-        return network.resolve(reference.tag ?? 'latest');
-    throw new errors/* SetupError */.w3('offline', `what ${(0,image_reference/* referenceText */.n5)(reference)} stands for cannot be asked without the network`, {
-        hint: 'name the image by its digest: NAME@sha256:..., as an earlier run printed it',
-    });
-}
-function notCached(image, absent) {
-    return new errors/* SetupError */.w3('offline', `${absent.join(', ')} of ${image} is not in the cache, and nothing may be fetched`, {
-        hint: 'run once with the network to fill the cache folder, or bring that folder along',
-    });
-}
-/** What is known, in the words of the caller; `fetched` names the binaries that came over the network just now, and in how many bytes. */
-function told(known, cache, accepted, fetched) {
-    const found = new Map();
-    const missing = new Map();
-    const fresh = fetched.binaries.filter((binary) => known.get(binary)?.kind === 'found');
-    for (const [binary, what] of known) {
-        if (what.kind !== 'found')
-            missing.set(binary, what);
-        else if (accepted.size > 0 && !accepted.has(what.sha256)) {
-            const reason = `its ${binary} has the SHA-256 ${what.sha256}, expected ${[...accepted].join(' or ')}`;
-            missing.set(binary, { kind: 'other-hash', reason });
-        }
-        else {
-            const place = fresh.indexOf(binary);
-            const bytesFetched = place < 0 ? 0 : share(fetched.bytes, fresh.length, place);
-            const { sha256, size } = what;
-            const locator = place < 0 ? 'tool-cache' : 'image';
-            found.set(binary, { binary, path: cache.pathOf(binary, sha256), sha256, size, locator, bytesFetched });
-        }
-    }
-    return { found, missing };
-}
-/** The part number `place` of `parts` nearly equal whole ones. */
-function share(bytes, parts, place) {
-    return Math.floor(bytes / parts) + (place < bytes % parts ? 1 : 0);
+    const { usage, text, options, notes = [] } = row;
+    const lines = options.flatMap((option) => optionLines(option, (0,_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .optionOf */ .XD)(name, option)));
+    const own = lines.length === 0 ? [] : ['', 'Options:', ...lines];
+    const more = notes.flatMap((note) => ['', ...wrapped(note)]);
+    const common = commonLines((0,_command_table_js__WEBPACK_IMPORTED_MODULE_0__/* .commonOptionsOf */ .Rj)(name));
+    return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...common, ...more].join('\n');
 }
 
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { Host } from '../../src/core/catalog.js'
+import type { Host } from '../../src/core/model/catalog.js'
 import { attempt, outputOf } from './command.js'
 import { hosts, type Suite, suites } from './suites.js'
 

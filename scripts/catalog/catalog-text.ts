@@ -1,6 +1,6 @@
 // How emulators.json is written: JSON with one line for a package, one for its blocks and one for each emulator, so that a
-// diff shows which emulator changed. Source of truth for the shape: src/core/catalog.ts.
-import type { Catalog, Package } from '../../src/core/catalog.js'
+// diff shows which emulator changed. Source of truth for the shape: src/core/model/catalog.ts.
+import type { Catalog, Package } from '../../src/core/model/catalog.js'
 
 function packageText({ blocks, emulators, ...header }: Package): string {
   const members = Object.entries(header).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)

@@ -1,7 +1,7 @@
 // Where the compressed files of a Debian package lie in it, and how its xz blocks are laid out.
-// Source: deb(5) and ar(5) for the archive, src/core/xz.ts for the stream.
-import type { Block } from '../../src/core/catalog.js'
-import { streamHeader, xzIndex } from '../../src/core/xz.js'
+// Source: deb(5) and ar(5) for the archive, src/core/sources/xz-index.ts for the stream.
+import type { Block } from '../../src/core/model/catalog.js'
+import { streamHeader, xzIndex } from '../../src/core/sources/xz-index.js'
 
 export interface DataMember {
   /** data.tar.xz, a view into the package. */

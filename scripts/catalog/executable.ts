@@ -1,8 +1,8 @@
 // What an executable of a package must be before the catalog may name it: static, for its host, and of the QEMU build that
 // the package claims. Source: QEMU's linux-user/main.c for what `--version` prints.
 import { chmodSync, writeFileSync } from 'node:fs'
-import { type Host, parseVersionOutput } from '../../src/core/catalog.js'
-import { staticFault } from '../../src/core/elf.js'
+import { type Host, parseVersionOutput } from '../../src/core/model/catalog.js'
+import { staticFault } from '../../src/core/model/elf.js'
 import { outputOf } from './command.js'
 
 /** Throws unless the bytes are an ELF64 executable for the host that needs no interpreter and no library; static-pie is fine. */

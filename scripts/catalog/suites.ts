@@ -1,6 +1,6 @@
 // Which suites of Debian the catalog is made from, and which build of one QEMU version is preferred.
 // Source: the suites that the archive publishes, https://www.debian.org/releases/.
-import type { Host } from '../../src/core/catalog.js'
+import type { Host } from '../../src/core/model/catalog.js'
 
 /** The hosts that emulators are for, the preferred first. */
 export const hosts: readonly Host[] = ['amd64', 'arm64']

@@ -1,4 +1,4 @@
-// Where the regular files of a tar archive lie in it, when any part of it can be read. Format: see src/core/tar-entry.ts.
+// Where the regular files of a tar archive lie in it, when any part of it can be read. Format: see src/core/image/tar-entry.ts.
 import {
   extended,
   isExtension,
@@ -6,7 +6,7 @@ import {
   tarEntry,
   tarHeader,
   tarRecordBytes,
-} from '../../src/core/tar-entry.js'
+} from '../../src/core/image/tar-entry.js'
 
 export interface TarFile {
   /** Path without a leading `./`. */

@@ -1,10 +1,16 @@
 // The kernel's table of foreign formats: /proc/sys/fs/binfmt_misc, read, mounted, written. It belongs to everybody on the machine.
 import { existsSync, opendirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StandingEntry } from '../core/container.js'
-import { type Entry, type ListedEntry, parseEntry, registerLine, sameEntry } from '../core/entry.js'
-import { isEntryName, type JournalEntry } from '../core/journal.js'
-import { disabledTable, missingTable, refusedEntry, unmountedTable } from '../core/obstacle.js'
+import { isEntryName, type JournalEntry } from '../core/journal/journal.js'
+import { disabledTable, missingTable, refusedEntry, unmountedTable } from '../core/machine/table-refusal.js'
+import {
+  type Entry,
+  type ListedEntry,
+  parseEntry,
+  registerLine,
+  type StandingEntry,
+  sameEntry,
+} from '../core/model/entry.js'
 import { type CommandResult, errnoName, errnoOfText } from './command.js'
 import { noexecMountOf, readConfinement } from './confinement.js'
 import type { Root } from './root.js'

@@ -1,7 +1,7 @@
 // Runs one program of this machine to its end: arguments as a list, bytes on standard input, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { forOthers } from '../core/step-environment.js'
+import { forOthers } from '../core/machine/step-environment.js'
 import { throwIfNoFileLeft, withStreams } from './open-files.js'
 
 export interface CommandResult {

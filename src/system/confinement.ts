@@ -1,6 +1,6 @@
 // What confines this process, as /proc and the marks of container engines tell it.
 import { readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
-import { type Confinement, confinementOf, noexecMount, parseMounts } from '../core/confinement.js'
+import { type Confinement, confinementOf, noexecMount, parseMounts } from '../core/machine/confinement.js'
 import { throwIfNoFileLeft } from './open-files.js'
 import { textOfFile } from './regular-file.js'
 

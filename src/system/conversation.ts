@@ -1,6 +1,6 @@
 // What a running probe says and how it ends, as its process is listened to. The protocol is in probes/README.md.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
-import { type ProbeRun, parseGreeting } from '../core/probe-run.js'
+import { type ProbeRun, parseGreeting } from '../core/probe/probe-run.js'
 import { errnoName, errnoOfNumber } from './command.js'
 
 /** How a probe's process ended. */

@@ -1,8 +1,9 @@
 // Which executable runs as a process: path, SHA-256 and version, read through /proc/PID/exe from outside.
 // The link works when the file is deleted, in another root, or in a container's layer (proc(5)).
+
 import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs'
-import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/catalog.js'
-import type { Fingerprint } from '../core/probe-run.js'
+import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/model/catalog.js'
+import type { Fingerprint } from '../core/model/emulator.js'
 import { command, errnoName } from './command.js'
 import { sha256OfDescriptor } from './regular-file.js'
 

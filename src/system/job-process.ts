@@ -1,4 +1,4 @@
-// The job that this process belongs to: what the runner says of it, and the process that lives as long (core/job-identity.ts), from /proc.
+// The job that this process belongs to: what the runner says of it, and the process that lives as long (core/journal/job-identity.ts), from /proc.
 import { readdirSync, readFileSync } from 'node:fs'
 import {
   type Ancestor,
@@ -7,8 +7,8 @@ import {
   jobIdentity,
   jobLabel,
   jobProcessOf,
-} from '../core/job-identity.js'
-import type { Owner } from '../core/journal.js'
+} from '../core/journal/job-identity.js'
+import type { Owner } from '../core/journal/journal.js'
 import { ownerOf } from './journal-file.js'
 
 /** The job of a step as the owner of changes. */

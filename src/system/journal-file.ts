@@ -1,14 +1,21 @@
 // The journals of this machine: one small file for each call of setup under /run, which the next boot clears. Root's files, so that
 // nobody else can name entries for root to remove.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { dropInFolder, isDropIn } from '../core/drop-in.js'
-import { SetupError, type SetupErrorCode } from '../core/errors.js'
-import { damaged as damagedJournal, type Journal, journalText, type Owner, parseJournal } from '../core/journal.js'
+import { dropInFolder, isDropIn } from '../core/journal/drop-in.js'
+import {
+  damaged as damagedJournal,
+  type Journal,
+  journalText,
+  type Owner,
+  parseJournal,
+} from '../core/journal/journal.js'
+import { SetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 import { strangerOf } from './folder.js'
-import { throwIfNoFileLeft } from './open-files.js'
+import { pidNamespace, startOfProcess } from './process.js'
 import { textOfFile, UnfitFile } from './regular-file.js'
 import type { Root } from './root.js'
 
@@ -108,22 +115,6 @@ function filesOf(folder: string): string[] {
 }
 
 /**
- * When a process started, in clock ticks since boot (field 22 of proc(5) stat); undefined when there is no such process, or only its zombie,
- * which nobody has waited for yet.
- */
-export function startOfProcess(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? undefined : fields[19]
-  } catch (error) {
-    // not a word about that process, whose entries would be taken for those of a dead one
-    throwIfNoFileLeft(error)
-    return undefined
-  }
-}
-
-/**
  * Whether the process that a journal's changes were made for still lives; one of another namespace, or one that could never be seen (/proc mounted
  * with hidepid), counts as alive, as nothing is known of it.
  */
@@ -137,17 +128,6 @@ export function isAlive(owner: Owner): boolean {
 export function ownerOf(face: Owner['face'], pid: number, label?: string): Owner {
   const owner = { face, pid, start: startOfProcess(pid) ?? '', pidNamespace: pidNamespace() }
   return label === undefined ? owner : { ...owner, label }
-}
-
-/** Inode of this process's namespace of process numbers. */
-export function pidNamespace(): string {
-  try {
-    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
-  } catch (error) {
-    // without /proc there is no table either, which is told where it is opened
-    if (errnoName(error) === 'ENOENT') return '0'
-    throw error
-  }
 }
 
 /** The journals that count beside one: of jobs that live, and of the command line, which last until `restore`. */

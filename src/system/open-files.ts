@@ -1,7 +1,7 @@
 // The end of file descriptors (EMFILE, ENFILE): told as what it is wherever it comes up, as it says nothing of the file that was to be opened.
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { openFilesError } from '../core/errors.js'
+import { openFilesError } from '../core/model/errors.js'
 
 /** The soft limit of open files of a process; undefined where it cannot be read, as that of another user's process. */
 export function openFilesLimitOf(pid: number | 'self'): string | undefined {

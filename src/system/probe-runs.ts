@@ -1,11 +1,12 @@
 // The probes of several targets, run as the machine is now. A few at once: on a slow machine all together would exceed the time that each has.
+
 import { availableParallelism } from 'node:os'
-import type { StandingEntry } from '../core/container.js'
-import { type ExecutedFile, isSettled, type KernelTable } from '../core/in-force.js'
-import type { ProbeRun } from '../core/probe-run.js'
-import { headBytes } from '../core/program.js'
-import { inTurns } from '../core/turns.js'
+import type { StandingEntry } from '../core/model/entry.js'
+import { type ExecutedFile, isSettled, type KernelTable } from '../core/model/entry-in-force.js'
+import { headBytes } from '../core/model/program.js'
+import type { ProbeRun } from '../core/probe/probe-run.js'
 import { isEnabled, isMounted, tableByPrecedence } from './binfmt.js'
+import { inTurns } from './map-limit.js'
 import type { ProbeFolder } from './probe.js'
 
 /** How many targets' probes run at once: a probe mostly computes, but starting it and looking at it waits for others. */

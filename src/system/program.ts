@@ -1,9 +1,9 @@
 // A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
 import { accessSync, constants, lstatSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { errnoWords } from '../core/errno-words.js'
-import { programNamed, programOf } from '../core/program.js'
-import { printable, type Target, targetNamed } from '../core/targets.js'
+import { programNamed, programOf } from '../core/model/program.js'
+import { printable, type Target, targetNamed } from '../core/model/targets.js'
+import { errnoWords } from '../core/text/errno-text.js'
 import { errnoName } from './command.js'
 import { noexecMountOf } from './confinement.js'
 import { UnfitFile, withRegularFile } from './regular-file.js'

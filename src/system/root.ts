@@ -1,7 +1,7 @@
 // The rights of root, and the only way to them: directly when we have them, else `sudo -n` with the bytes on standard input.
 import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SetupError } from '../core/errors.js'
+import { SetupError } from '../core/model/errors.js'
 import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { makeFolder, strangerOf } from './folder.js'
 import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file.js'

@@ -2,10 +2,10 @@
 // a file's name and opens that; so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
 import { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { matches } from '../core/entry.js'
-import { SetupError } from '../core/errors.js'
-import { allLoaders, loadersOf } from '../core/loader.js'
-import { printable, type Target, targets } from '../core/targets.js'
+import { allLoaders, loadersOf } from '../core/guest/loader.js'
+import { matches } from '../core/model/entry.js'
+import { SetupError } from '../core/model/errors.js'
+import { printable, type Target, targets } from '../core/model/targets.js'
 import { errnoName } from './command.js'
 
 const headBytes = 64

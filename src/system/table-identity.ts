@@ -2,8 +2,6 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { release } from 'node:os'
 import { join } from 'node:path'
-import { parseMounts } from '../core/confinement.js'
-import { isBefore67 } from '../core/namespace.js'
 import {
   deviceOf,
   isTableInUse,
@@ -13,7 +11,9 @@ import {
   type TableState,
   type TableView,
   tableStateOf,
-} from '../core/table-identity.js'
+} from '../core/journal/table-identity.js'
+import { parseMounts } from '../core/machine/confinement.js'
+import { isBefore67 } from '../core/scope/namespace.js'
 import { binfmtFolder, isMounted } from './binfmt.js'
 import { errnoName } from './command.js'
 

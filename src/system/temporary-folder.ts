@@ -1,5 +1,6 @@
 // Folders that are there for a while. Each says by its name which process made it: what a process that was killed left can be told from what one
 // that lives still needs, and is swept.
+
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -13,8 +14,8 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { onEnding } from './ending-signals.js'
-import { pidNamespace, startOfProcess } from './journal-file.js'
+import { onEnding } from './on-signal.js'
+import { pidNamespace, startOfProcess } from './process.js'
 
 const kinds = ['probe', 'write', 'measure', 'compare', 'cache', 'image'] as const
 type Kind = (typeof kinds)[number]

@@ -1,14 +1,14 @@
 // Workflows that the real act carries out on this machine (`-P ubuntu-latest=-self-hosted`): all jobs, those of a matrix at once, in one process.
 // What may never happen: that one job takes another's emulator or entry away, and that the entry of a job that was killed stays for good.
-// Runs inside test/support/private.sh.
+// Runs inside test/support/kernel/private.sh.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { warmCache } from '../support/emulators.js'
-import { node24 } from '../support/node24.js'
+import { warmCache } from '../support/programs/emulators.js'
+import { node24 } from '../support/runner/node24.js'
 import { checker, expectEqual } from './check.js'
 
 const [results = '', act = ''] = process.argv.slice(2)

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { warmCache } from '../support/emulators.js'
+import { warmCache } from '../support/programs/emulators.js'
 import { checker, expectEqual } from './check.js'
 
 const [results = '', erlang = '', perl = '', busybox = ''] = process.argv.slice(2)

@@ -4,19 +4,19 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { bringTools } from '../../scripts/tools.js'
-import { parseAptSites } from '../../src/core/apt-sites.js'
-import { versionsOf } from '../../src/core/catalog.js'
-import { catalog } from '../../src/machine.js'
-import { actPath } from '../support/act.js'
-import { emulator, emulatorPath } from '../support/emulators.js'
-import { alikeTargets, bringEngines, imageTargets, imageVersion } from '../support/engine.js'
-import { wholePackage } from '../support/package.js'
+import { versionsOf } from '../../src/core/model/catalog.js'
+import { parseAptSites } from '../../src/core/sources/apt-sites.js'
+import { catalog } from '../../src/system/machine.js'
+import { alikeTargets, bringEngines, imageTargets, imageVersion } from '../support/engines/engine.js'
+import { emulator, emulatorPath } from '../support/programs/emulators.js'
+import { wholePackage } from '../support/programs/package.js'
+import { actPath } from '../support/runner/act.js'
 import { type Check, reportText } from './check.js'
-import { guestMaterial } from './guest-material.js'
+import { guestMaterial } from './guests/guest-material.js'
 import { guestRoot } from './known-roots.js'
-import { printedWords } from './printed-material.js'
+import { printedWords } from './printed/printed-material.js'
 import { programs } from './semantics/programs.js'
 import { busyboxFor } from './vm/busybox.js'
 
@@ -69,7 +69,7 @@ interface Part {
 const parts: readonly Part[] = [
   {
     name: 'the story',
-    wrapper: 'test/support/range.sh',
+    wrapper: 'test/support/kernel/range.sh',
     program: 'story.js',
     words: async (folder) => {
       bringTools([['debootstrap', 'debootstrap']])
@@ -82,8 +82,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'semantics',
-    wrapper: 'test/support/range.sh',
-    program: 'semantics.js',
+    wrapper: 'test/support/kernel/range.sh',
+    program: 'semantics/semantics.js',
     words: async (folder) => {
       bringTools([['debootstrap', 'debootstrap']])
       for (const version of ['default', '7.2.22', '5.2.0']) await emulatorPath('aarch64', version)
@@ -96,8 +96,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'engines',
-    wrapper: 'test/support/engine.sh',
-    program: 'engines.js',
+    wrapper: 'test/support/engines/engine.sh',
+    program: 'engines/engines.js',
     words: async () => {
       await bringEngines()
       for (const target of [...imageTargets, ...alikeTargets]) await emulatorPath(target, imageVersion)
@@ -106,8 +106,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'method: container through the built faces',
-    wrapper: 'test/support/engine.sh',
-    program: 'container-faces.js',
+    wrapper: 'test/support/engines/engine.sh',
+    program: 'engines/container-faces.js',
     words: async () => {
       await bringEngines()
       for (const target of imageTargets) await emulatorPath(target, imageVersion)
@@ -116,8 +116,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'verify-in',
-    wrapper: 'test/support/engine.sh',
-    program: 'verify-in.js',
+    wrapper: 'test/support/engines/engine.sh',
+    program: 'engines/verify-in.js',
     words: async () => {
       await bringEngines()
       for (const target of ['arm', 'mipsn32el']) await emulatorPath(target)
@@ -126,8 +126,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'container jobs and pods',
-    wrapper: 'test/support/engine.sh',
-    program: 'pods.js',
+    wrapper: 'test/support/engines/engine.sh',
+    program: 'engines/pods.js',
     words: async () => {
       await bringEngines()
       await emulatorPath('aarch64')
@@ -137,8 +137,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'real programs of every port',
-    wrapper: 'test/support/engine.sh',
-    program: 'guests.js',
+    wrapper: 'test/support/engines/engine.sh',
+    program: 'guests/guests.js',
     words: async () => {
       bringTools([['debootstrap', 'debootstrap']])
       await bringEngines()
@@ -147,8 +147,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'several jobs at once',
-    wrapper: 'test/support/private.sh',
-    program: 'stress.js',
+    wrapper: 'test/support/kernel/private.sh',
+    program: 'storms/stress.js',
     words: async () => {
       for (const version of ['default', '7.2.22']) await wholePackage(emulator('aarch64', version))
       const { SETUP_QEMU_SEED: seed = '', SETUP_QEMU_ACTS: acts = '240', SETUP_QEMU_KILLS: kills = '0' } = process.env
@@ -157,8 +157,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'set-ups that are disturbed',
-    wrapper: 'test/support/range.sh',
-    program: 'disturbed.js',
+    wrapper: 'test/support/kernel/range.sh',
+    program: 'storms/disturbed.js',
     words: async () => {
       await emulatorPath('aarch64')
       return [process.env.SETUP_QEMU_SEED ?? '']
@@ -167,14 +167,14 @@ const parts: readonly Part[] = [
   ...(['machine', 'engines'] as const).map(
     (kind): Part => ({
       name: `what the documents print: ${kind}`,
-      wrapper: kind === 'machine' ? 'test/support/range.sh' : 'test/support/engine.sh',
-      program: 'printed.js',
+      wrapper: kind === 'machine' ? 'test/support/kernel/range.sh' : 'test/support/engines/engine.sh',
+      program: 'printed/printed.js',
       words: () => printedWords(kind),
     }),
   ),
   {
     name: 'workflows under act',
-    wrapper: 'test/support/private.sh',
+    wrapper: 'test/support/kernel/private.sh',
     program: 'act.js',
     words: async () => {
       for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
@@ -184,7 +184,7 @@ const parts: readonly Part[] = [
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },
   {
     name: 'comparisons',
-    wrapper: 'test/support/range.sh',
+    wrapper: 'test/support/kernel/range.sh',
     program: 'compare.js',
     words: async () => {
       bringTools(scopeTools)
@@ -194,8 +194,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'private scopes',
-    wrapper: 'test/support/range.sh',
-    program: 'private-scope.js',
+    wrapper: 'test/support/kernel/range.sh',
+    program: 'scope/private-scope.js',
     words: async () => {
       bringTools(scopeTools)
       for (const version of ['default', '7.2.22', '5.2.0']) await emulatorPath('aarch64', version)
@@ -204,8 +204,8 @@ const parts: readonly Part[] = [
   },
   {
     name: 'private runs',
-    wrapper: 'test/support/range.sh',
-    program: 'private-run.js',
+    wrapper: 'test/support/kernel/range.sh',
+    program: 'scope/private-run.js',
     words: async () => {
       bringTools(scopeTools)
       for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
@@ -214,15 +214,15 @@ const parts: readonly Part[] = [
   },
   {
     name: 'private scopes that are killed',
-    wrapper: 'test/support/range.sh',
-    program: 'scope-storm.js',
+    wrapper: 'test/support/kernel/range.sh',
+    program: 'scope/scope-storm.js',
     words: async () => {
       bringTools(scopeTools)
       await emulatorPath('aarch64')
       return [process.env.SETUP_QEMU_SEED ?? '']
     },
   },
-  { name: 'kernels and init systems in VMs', program: 'vm.js', words: async () => [] },
+  { name: 'kernels and init systems in VMs', program: 'vm/vm.js', words: async () => [] },
 ]
 
 /** Runs a part in its namespaces and gives its checks; one that breaks off is a failed check. */
@@ -250,12 +250,12 @@ async function play({ name, wrapper, program, words }: Part): Promise<Check[]> {
 async function main(named: readonly string[]): Promise<Check[]> {
   if (process.getuid?.() !== 0)
     throw new Error('npm run e2e needs root: it makes a Debian root and a namespace with all user ids')
-  const names = parts.map(({ program }) => program.replace('.js', ''))
+  const names = parts.map(({ program }) => basename(program, '.js'))
   const unknown = named.filter((name) => !names.includes(name))
   if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are: ${names.join(', ')}`)
   const checks: Check[] = []
   for (const part of parts)
-    if (named.length === 0 || named.includes(part.program.replace('.js', ''))) checks.push(...(await play(part)))
+    if (named.length === 0 || named.includes(basename(part.program, '.js'))) checks.push(...(await play(part)))
   return checks
 }
 

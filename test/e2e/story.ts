@@ -1,13 +1,13 @@
-// The story itself; runs in a namespace in which all ids are mapped and binfmt_misc is private (test/support/range.sh).
+// The story itself; runs in a namespace in which all ids are mapped and binfmt_misc is private (test/support/kernel/range.sh).
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { registerLine } from '../../src/core/entry.js'
-import { targetNamed } from '../../src/core/targets.js'
-import { catalog } from '../../src/machine.js'
+import { registerLine } from '../../src/core/model/entry.js'
+import { targetNamed } from '../../src/core/model/targets.js'
 import { binfmtFolder } from '../../src/system/binfmt.js'
+import { catalog } from '../../src/system/machine.js'
 import { sha256OfFile } from '../../src/system/regular-file.js'
-import { emulator, warmCache } from '../support/emulators.js'
+import { emulator, warmCache } from '../support/programs/emulators.js'
 import { checker, expectEqual } from './check.js'
 
 const [results = '', root = '', old = '', current = ''] = process.argv.slice(2)

@@ -3,7 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { outputOf } from '../../../scripts/catalog/command.js'
-import { type PinnedPackage, wholePackage } from '../../support/package.js'
+import { type PinnedPackage, wholePackage } from '../../support/programs/package.js'
 import { kept } from './packages.js'
 
 /** Ports that there is a busybox for, by QEMU's names; `armel` is the second port of the target `arm`. */

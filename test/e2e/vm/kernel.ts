@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { outputOf } from '../../../scripts/catalog/command.js'
-import type { Host } from '../../../src/core/catalog.js'
+import type { Host } from '../../../src/core/model/catalog.js'
 import { type Archive, kept, vmCache } from './packages.js'
 
 export interface Kernel {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { outputOf } from '../../../scripts/catalog/command.js'
-import type { Host } from '../../../src/core/catalog.js'
+import type { Host } from '../../../src/core/model/catalog.js'
 import { busyboxFor } from './busybox.js'
 import { type Kernel, kernelOf } from './kernel.js'
 import type { KernelScenario } from './kernel-guest.js'

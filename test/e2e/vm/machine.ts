@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Host } from '../../../src/core/catalog.js'
+import type { Host } from '../../../src/core/model/catalog.js'
 import type { Check } from '../check.js'
 import { toldOn } from './console.js'
 

@@ -1,12 +1,12 @@
 // What the scenarios in a VM work with, for one host architecture: dist, a warm cache of emulators, foreign programs, the guest's scripts.
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { type CatalogEmulator, emulatorFor, type Host, versionNamed } from '../../../src/core/catalog.js'
-import { targetNamed } from '../../../src/core/targets.js'
-import { acquire } from '../../../src/emulator/acquire.js'
-import { cachePath } from '../../../src/emulator/tool-cache.js'
-import { catalog } from '../../../src/machine.js'
-import { sources, warmCache } from '../../support/emulators.js'
+import { type CatalogEmulator, emulatorFor, type Host, versionNamed } from '../../../src/core/model/catalog.js'
+import { targetNamed } from '../../../src/core/model/targets.js'
+import { acquire } from '../../../src/sources/catalog.js'
+import { cachePath } from '../../../src/sources/store.js'
+import { catalog } from '../../../src/system/machine.js'
+import { sources, warmCache } from '../../support/programs/emulators.js'
 import { type BusyboxName, busyboxFor } from './busybox.js'
 import type { GuestTarget } from './guest.js'
 

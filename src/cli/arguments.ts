@@ -1,0 +1,98 @@
+// The words of the command line: which options there are, which command takes which, and what follows after `--`.
+import { parseArgs } from 'node:util'
+import { commandNamed, commands, commonOptions } from '../core/cli/command-table.js'
+import { type OptionName, optionRow, options } from '../core/cli/option-table.js'
+import { SetupError } from '../core/model/errors.js'
+import { nearest } from '../core/model/targets.js'
+
+/** An option as parseArgs wants it. */
+type Parsable<Row> = Row extends { readonly value: string }
+  ? Row extends { readonly multiple: true }
+    ? { readonly type: 'string'; readonly multiple: true }
+    : { readonly type: 'string' }
+  : { readonly type: 'boolean'; readonly short?: string }
+
+const parsable = Object.fromEntries(
+  (Object.keys(options) as OptionName[]).map((name) => {
+    const { value, multiple } = optionRow(name)
+    const type = value === undefined ? 'boolean' : 'string'
+    return [name, { type, ...(multiple === true ? { multiple } : {}), ...(name === 'help' ? { short: 'h' } : {}) }]
+  }),
+) as { readonly [Name in OptionName]: Parsable<(typeof options)[Name]> }
+
+type Parsed = ReturnType<typeof parsed>
+export type Values = Parsed['values']
+
+/** A call of the command line. */
+export interface Call {
+  readonly name: string
+  readonly words: readonly string[]
+  /** What follows after `--`; undefined when there is none. */
+  readonly rest: readonly string[] | undefined
+  readonly values: Values
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: parsable, allowPositionals: true })
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
+    const strange = /^Unknown option '--([^']*)'/.exec(message)?.[1]
+    const row = commandNamed(argv.find((word) => !word.startsWith('-')) ?? '')
+    const taken = row === undefined ? Object.keys(options) : takenBy(row.options)
+    const near = strange === undefined ? undefined : nearest(strange, taken)
+    const hint = near === undefined ? 'setup-qemu --help lists the options' : `did you mean --${near}?`
+    throw new SetupError('usage', message, { hint, cause })
+  }
+}
+
+/** Reads the arguments of a call. Throws `usage`. */
+export function callOf(argv: readonly string[]): Call {
+  const end = argv.indexOf('--')
+  const rest = end < 0 ? undefined : argv.slice(end + 1)
+  if (rest === undefined) refuseUndivided(argv)
+  const { positionals, values } = parsed(end < 0 ? argv : argv.slice(0, end))
+  const [name, ...words] = positionals
+  if (name === 'help') return { name, words, rest, values }
+  if (values.help === true) return { name: 'help', words: name === undefined ? [] : [name], rest, values }
+  if (values.version === true) return { name: 'version', words, rest, values }
+  if (name === undefined)
+    throw new SetupError('usage', 'no command is given', { hint: 'setup-qemu setup arm64, or setup-qemu --help' })
+  const row = commandNamed(name)
+  if (row === undefined) throw unknownCommand(name)
+  checkOptions(name, row.options, values)
+  if (row.words === undefined && words.length > 0)
+    throw new SetupError('usage', `${name} takes no argument, got "${words.join(' ')}"`, { hint: 'setup-qemu --help' })
+  if (row.rest !== true && rest !== undefined)
+    throw new SetupError('usage', `${name} takes no command after --, got "${rest.join(' ')}"`, {
+      hint: 'setup-qemu --help',
+    })
+  return { name, words, rest, values }
+}
+
+/** A command that stands without `--` before it would have its options taken for ours. */
+function refuseUndivided(argv: readonly string[]): void {
+  const row = commandNamed(argv[0] ?? '')
+  if (row?.rest !== true || ['--help', '-h', '--version'].some((word) => argv.includes(word))) return
+  throw new SetupError('usage', `${argv[0]} is given no command after --`, {
+    hint: `setup-qemu ${argv[0]} ${row.usage}`,
+  })
+}
+
+function unknownCommand(name: string): SetupError {
+  const near = nearest(name, Object.keys(commands))
+  return new SetupError('usage', `there is no command "${name}"`, {
+    hint: near === undefined ? 'setup-qemu --help lists them' : `did you mean "${near}"?`,
+  })
+}
+
+/** The options that a command with these of its own takes. */
+function takenBy(own: readonly OptionName[]): readonly string[] {
+  return [...own, ...commonOptions]
+}
+
+function checkOptions(name: string, own: readonly OptionName[], values: Values): void {
+  const foreign = Object.keys(values).find((option) => !takenBy(own).includes(option))
+  if (foreign === undefined) return
+  throw new SetupError('usage', `${name} takes no option --${foreign}`, { hint: `setup-qemu help ${name} lists them` })
+}

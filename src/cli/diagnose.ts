@@ -1,0 +1,74 @@
+// `setup-qemu diagnose`: reads a build log and names the causes that it knows, with what this machine has to say about them.
+import { createReadStream } from 'node:fs'
+import { type Diagnosis, LogReader } from '../core/diagnose/diagnosis.js'
+import {
+  diagnosisJson,
+  diagnosisText,
+  hereOf,
+  type Knowing,
+  needsMachine,
+  type Told,
+} from '../core/diagnose/diagnosis-text.js'
+import { asSetupError, SetupError } from '../core/model/errors.js'
+import { printable } from '../core/model/targets.js'
+import { errnoWords } from '../core/text/errno-text.js'
+import { knownEmulator, knownProblems } from '../problems/known-problems.js'
+import { inspectTable } from '../setup/status.js'
+import { errnoName } from '../system/command.js'
+import { consoleLog, paintFor } from '../system/console.js'
+import type { Log } from '../system/log.js'
+import type { Call, Values } from './arguments.js'
+import { targetsOf } from './known-problems.js'
+import { machineOf, type Result } from './result.js'
+
+/** Green whenever the log was read: what it says is about another program's fate, and not about this one's. */
+export async function diagnoseResult({ words, values }: Call): Promise<Result> {
+  const [word = '-', ...more] = words
+  if (more.length > 0)
+    throw new SetupError('usage', `diagnose takes one log, got ${words.length}`, {
+      hint: 'setup-qemu diagnose build.log, or several by cat one two | setup-qemu diagnose',
+    })
+  const targets = targetsOf(values)
+  const diagnosis = await read(word, consoleLog({ quiet: values.quiet === true, verbose: values.verbose === true }))
+  const name = word === '-' ? 'standard input' : printable(word, 200)
+  const told: Told = { name, diagnosis, problems: knownProblems, ...(await lookedAt(diagnosis, values, targets)) }
+  return { text: diagnosisText(told, paintFor(process.stdout)), json: diagnosisJson(told), ok: true }
+}
+
+async function read(word: string, log: Log): Promise<Diagnosis> {
+  if (word === '-' && process.stdin.isTTY) log.info('reading the log from this terminal; Ctrl-D ends it')
+  const reader = new LogReader()
+  const stream = word === '-' ? process.stdin : createReadStream(word, { highWaterMark: 1 << 18 })
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) reader.add(chunk.toString('latin1'))
+  } catch (cause) {
+    throw new SetupError(
+      'invalid-input',
+      `reading the log ${printable(word, 200)} failed: ${errnoWords(errnoName(cause))}`,
+      {
+        hint: 'name a file that can be read, or give the log on standard input: setup-qemu diagnose -',
+        cause,
+      },
+    )
+  }
+  return reader.end()
+}
+
+/** What the table says now, where it matters; where there is none to be looked at (no Linux), why. */
+async function lookedAt(
+  diagnosis: Diagnosis,
+  values: Values,
+  targets: readonly string[],
+): Promise<Pick<Told, 'here' | 'unseen'>> {
+  if (!needsMachine(diagnosis)) return { here: undefined }
+  try {
+    const machine = machineOf(values)
+    const { host, catalog } = machine
+    const known: Knowing['known'] = (ran, file) => knownEmulator(ran, catalog, file)
+    return { here: hereOf(await inspectTable(machine), targets, { host, known }) }
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    if (error.code === 'internal') throw thrown
+    return { here: undefined, unseen: error.message }
+  }
+}

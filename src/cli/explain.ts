@@ -1,0 +1,52 @@
+// `setup-qemu explain`: what will happen when a file is executed.
+import { resolve } from 'node:path'
+import { forecastJson, forecastText, isRunnable } from '../core/explain/forecast-text.js'
+import { pathFrom } from '../core/explain/program-loader.js'
+import { SetupError } from '../core/model/errors.js'
+import { explain } from '../explain/explain.js'
+import { lookupIn } from '../explain/rooted-path.js'
+import { paintFor } from '../system/console.js'
+import { placesOf } from '../system/program.js'
+import type { Call } from './arguments.js'
+import { machineOf, type Result } from './result.js'
+
+/** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
+export async function explainResult({ words, values }: Call): Promise<Result> {
+  const [file, ...others] = words
+  if (file === undefined || others.length > 0)
+    throw new SetupError('usage', `explain takes one file, got ${words.length}`, {
+      hint: 'setup-qemu explain FILE [--root DIR]',
+    })
+  // resolve() takes an empty word, as of a variable that is not set, for the current folder
+  if (file === '' || values.root === '')
+    throw new SetupError('usage', `explain takes ${file === '' ? 'a file' : 'a root'}, got an empty word`, {
+      hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
+    })
+  const root = values.root === undefined ? null : resolve(values.root)
+  const path = pathOf(named(file, root), root === null ? process.cwd() : '/')
+  const { forecast, background } = await explain(path, root, machineOf(values))
+  return {
+    text: forecastText(forecast, background, paintFor(process.stdout)),
+    json: forecastJson(forecast, background),
+    ok: isRunnable(forecast.verdict),
+  }
+}
+
+/** A name without a slash that is no file in the current folder is looked for on PATH, as by a shell; within a root by the paths that it has there. */
+function named(file: string, root: string | null): string {
+  if (file.includes('/')) return file
+  const isThere = (path: string) => lookupIn(root ?? '/', path).kind !== 'missing'
+  if (isThere(pathOf(file, root === null ? process.cwd() : '/'))) return file
+  const places = placesOf(file).map((place) => (root === null ? resolve(place) : resolve('/', place)))
+  const found = places.find((place) => {
+    const looked = lookupIn(root ?? '/', place)
+    return looked.kind === 'sealed' || (looked.kind === 'file' && looked.executable)
+  })
+  return found ?? places.find(isThere) ?? file
+}
+
+/** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
+function pathOf(file: string, cwd: string): string {
+  const whole = pathFrom(cwd, file)
+  return /\/\.\.(?:\/|$)|\/\.?$/.test(whole) ? whole : resolve(whole)
+}

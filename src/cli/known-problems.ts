@@ -1,0 +1,22 @@
+// `setup-qemu known-problems`: what is known to go wrong, all of it, or what is named, or for a version and some platforms.
+
+import { platformOf } from '../core/model/targets.js'
+import { emulatorsNamed, listed, problemNamed, problemsJson, problemsText } from '../core/problems/problem-list.js'
+import { wordsOf } from '../core/request/input-values.js'
+import { knownProblems } from '../problems/known-problems.js'
+import { paintFor } from '../system/console.js'
+import { catalog } from '../system/machine.js'
+import type { Call, Values } from './arguments.js'
+import type { Result } from './result.js'
+
+export function knownProblemsResult({ words, values }: Call): Result {
+  const emulators = emulatorsNamed(values['qemu-version'] ?? '', catalog)
+  const named = words.length === 0 ? knownProblems : words.map((id) => problemNamed(knownProblems, id))
+  const list = listed(named, { emulators, targets: targetsOf(values) })
+  return { text: problemsText(list, paintFor(process.stdout)), json: problemsJson(list), ok: true }
+}
+
+/** Names of the targets that `--platforms` lists. Throws `unknown-platform`. */
+export function targetsOf({ platforms }: Values): string[] {
+  return wordsOf(platforms ?? '').map((word) => platformOf(word).target.name)
+}

@@ -1,0 +1,102 @@
+// `setup-qemu run`: one command under one emulator, in a private table, and nothing left behind.
+import { constants } from 'node:os'
+import { asSetupError, isUsageError, SetupError } from '../core/model/errors.js'
+import { printable } from '../core/model/targets.js'
+import { errorText, outcomeText } from '../core/report/report.js'
+import { lackingPlatform } from '../core/request/platform-list.js'
+import { parseRequest } from '../core/request/request.js'
+import { errnoWords } from '../core/text/errno-text.js'
+import { PrivateRun, type RunEnd } from '../scope/private-run.js'
+import { RunSignals } from '../scope/run-signals.js'
+import { coloured, shownLines, steadyStderr } from '../system/console.js'
+import { type Machine, provable } from '../system/machine.js'
+import { type Found, findProgram, targetOfProgram } from '../system/program.js'
+import type { Call, Values } from './arguments.js'
+import { machineOf, type Result } from './result.js'
+import { requestWords } from './setup.js'
+
+/** Exit statuses as env(1) and docker(1) have them. */
+const ours = 125
+const notExecutable = 126
+const notFound = 127
+
+/** Runs the command after `--`; the exit status is its own, and it dies by the signal that the command died by. Throws usage errors alone. */
+export async function runResult({ rest, values }: Call): Promise<Result> {
+  try {
+    return await resultOf(rest ?? [], values)
+  } catch (thrown) {
+    const error = asSetupError(thrown)
+    if (isUsageError(error)) throw error
+    steadyStderr.write(`${coloured('red', shownLines(errorText(error)), steadyStderr)}\n`)
+    return silent(ours)
+  }
+}
+
+async function resultOf(rest: readonly string[], values: Values): Promise<Result> {
+  const [name, ...args] = rest
+  if (name === undefined)
+    throw new SetupError('usage', 'run is given no command', {
+      hint: 'setup-qemu run --qemu-version 11.1.3 -- COMMAND, with the command after --',
+    })
+  if (values.json === true)
+    throw new SetupError('usage', "run takes no --json: standard output is the command's", {
+      hint: 'leave --json out; setup-qemu setup --scope private --json tells what is set up',
+    })
+  const program = findProgram(name)
+  if ('errno' in program) return unstarted(name, program)
+  const machine = machineOf(values, steadyStderr)
+  const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
+  // wrong words are told before anything is made
+  const request = parseRequest(words, machine.catalog, machine.host, provable)
+  const { cacheFolder, owner, log } = machine
+  // where none is named it is the program's own
+  const target = values.platform === undefined ? undefined : targetOfProgram(program.file)
+  const lacking = target && lackingPlatform(target, request.platforms, machine.host)
+  if (lacking !== undefined)
+    log.info(
+      `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
+    )
+  const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
+  const ask = { words, cacheFolder, owner, log: face }
+  const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })
+  const signals = new RunSignals(run)
+  const end = await run.end().finally(() => signals.stop())
+  return ended(end, name)
+}
+
+/** The platforms that are named, or the one that the command's own program is for. */
+export function platformsOf({ platform }: Values, name: string, file: string, machine: Machine): string[] {
+  if (platform !== undefined) return platform
+  const target = targetOfProgram(file)
+  if (target !== undefined && !target.oci.includes(`linux/${machine.host}`)) return [target.name]
+  throw new SetupError(
+    'usage',
+    `${printable(name)} is a program of this machine: it does not say which platform is to be emulated`,
+    {
+      hint: 'name it: --platform arm64',
+    },
+  )
+}
+
+function ended(end: RunEnd, name: string): Result {
+  switch (end.kind) {
+    case 'unproven':
+      steadyStderr.write(`${outcomeText(end.outcome)}\n`)
+      return silent(ours)
+    case 'unstarted':
+      return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
+    case 'ended':
+      return end.signal === null
+        ? silent(end.status)
+        : { ...silent(128 + constants.signals[end.signal]), signal: end.signal }
+  }
+}
+
+function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
+  steadyStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
+  return silent(errno === 'ENOENT' ? notFound : notExecutable)
+}
+
+function silent(status: number): Result {
+  return { text: '', json: {}, ok: status === 0, status }
+}

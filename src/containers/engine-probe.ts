@@ -1,0 +1,234 @@
+// A target's probe in a container of an engine. The image for it is made on the spot and loaded, so nothing is pulled; a native reader in the image
+// shows from within under which kernel the container runs, and which executable runs the probe. This works wherever the engine is: its processes
+// need not be among those that can be seen from here.
+
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { release } from 'node:os'
+import { type ContainerRun, differenceOf, type Place, parsePlace } from '../core/containers/container-run.js'
+import { type EngineFault, lastLines } from '../core/containers/engine-answer.js'
+import { probeArchive, readerPath } from '../core/containers/probe-archive.js'
+import { isLeftBehind, ownerIn, type ProbeNames, type ProbeOwner, probeNames } from '../core/containers/probe-name.js'
+import type { Difference } from '../core/model/finding.js'
+import { fitted, type Rules, ruleOf } from '../core/model/rule.js'
+import { targetNamed } from '../core/model/targets.js'
+import type { CommandResult } from '../system/command.js'
+import { Conversation, endingText } from '../system/conversation.js'
+import type { ProbeSet } from '../system/probe.js'
+import { startOfProcess } from '../system/process.js'
+import type { EngineCall } from './engine-cli.js'
+
+/** What the reader shows of the place where a container runs. */
+export const placeFiles = ['/proc/sys/kernel/random/boot_id', '/proc/self/uid_map'] as const
+
+/** What the runs of all engines share. */
+export interface ProbeKit {
+  /** This machine, in Debian's words: `amd64`. */
+  readonly host: string
+  readonly place: Place
+  readonly owner: ProbeOwner
+  readonly probes: ProbeSet
+  /** Which programs the entries match: the probe is made one of them. */
+  readonly rules: Rules
+  /** The version of an emulator of the catalog; null for any other. */
+  readonly versionOf: (sha256: string) => string | null
+}
+
+/** One run of a target's probe: what the image says of itself, and the arguments that are to arrive, argv[0] being the probe's path. */
+export interface ContainerWork {
+  readonly target: string
+  /** `linux/arm64` */
+  readonly platform: string
+  readonly argv: readonly [string, string]
+}
+
+export class EngineProbe {
+  readonly #engine: EngineCall
+  readonly #kit: ProbeKit
+  #difference: Difference | undefined
+  #place: Place | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #current: Promise<unknown> = Promise.resolve()
+  #client: ChildProcess | undefined
+  #stopped = false
+
+  constructor(engine: EngineCall, kit: ProbeKit) {
+    this.#engine = engine
+    this.#kit = kit
+  }
+
+  /** Why the engine cannot be used at all; undefined when it can be asked. */
+  async fault(): Promise<EngineFault | undefined> {
+    const info = await this.#engine.info()
+    if (info.kind !== 'info') return info
+    this.#difference = differenceOf(info, this.#kit.host, release())
+    return undefined
+  }
+
+  /** Runs a target's probe in a container, one after the other; what was made for it is gone afterwards. */
+  run(work: ContainerWork): Promise<ContainerRun> {
+    const run = this.#turn.then(async () => {
+      if (this.#stopped) return await never
+      const current = this.#run(work)
+      this.#current = current
+      const result = await current
+      return this.#stopped ? await never : result
+    })
+    this.#turn = run.catch(() => undefined)
+    return run
+  }
+
+  /** Ends what runs and removes what was made for it. No run comes to its end after this. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#client?.kill('SIGKILL')
+    await this.#current.catch(() => undefined)
+  }
+
+  /** Removes images and containers that runs which have ended left behind; of an engine of another kernel those of this machine's alone. */
+  async sweep(ofThisKernel: boolean): Promise<void> {
+    const { owner: us } = this.#kit
+    const left = (name: string) => {
+      const owner = ownerIn(name)
+      if (owner === undefined || (!ofThisKernel && owner.bootId !== us.bootId.slice(0, 8))) return false
+      return isLeftBehind(owner, us, startOfProcess)
+    }
+    for (const [list, removal] of [
+      [
+        ['ps', '--all', '--format', '{{.Names}}'],
+        ['rm', '--force'],
+      ],
+      [
+        ['images', '--format', '{{.Repository}}:{{.Tag}}'],
+        ['image', 'rm'],
+      ],
+    ] as const) {
+      const { stdout } = await this.#engine.call(list)
+      for (const name of stdout.split('\n').filter(left)) {
+        await this.#engine.remove([...removal, name])
+        this.#engine.log.info(`${this.#engine.name}: ${name} was left behind by a run that has ended`)
+      }
+    }
+  }
+
+  async #run(work: ContainerWork): Promise<ContainerRun> {
+    if (this.#difference !== undefined) return await this.#elsewhere(this.#difference)
+    const names = probeNames(work.target, this.#kit.owner, randomBytes(4).toString('hex'))
+    try {
+      const reason = (await this.#load(names, work)) ?? (await this.#look(names, work))
+      if (reason !== undefined) return { kind: 'unproven', reason }
+      if (this.#stopped) return { kind: 'unproven', reason: 'it was stopped' }
+      const { place: here } = this.#kit
+      const there = this.#place ?? here
+      if (there.bootId !== here.bootId)
+        return await this.#elsewhere({ what: 'boot id', theirs: there.bootId, ours: here.bootId })
+      return await this.#probe(names, work, there.uidMap !== here.uidMap)
+    } finally {
+      await this.#engine.remove(['image', 'rm', names.image])
+    }
+  }
+
+  async #load({ image }: ProbeNames, { target, platform }: ContainerWork): Promise<string | undefined> {
+    const { probes, rules } = this.#kit
+    const program = probes.probes.get(target)
+    if (program === undefined) throw new Error(`there is no probe for ${target}`)
+    const probe = fitted(program, ruleOf(targetNamed(target), rules))
+    const archive = probeArchive({ reference: image, platform, probe, reader: probes.reader }, sha256Of)
+    // nerdctl takes only what is for its own host unless it is told
+    const words = this.#engine.name === 'nerdctl' ? ['load', '--platform', platform] : ['load']
+    const answer = await this.#engine.call(words, { input: archive })
+    return answer.status === 0 ? undefined : this.#engine.refusal(`load of an image for ${platform}`, answer)
+  }
+
+  /** Finds out once under which kernel containers run; the reason when that cannot be done. */
+  async #look({ looker, image }: ProbeNames, { platform }: ContainerWork): Promise<string | undefined> {
+    if (this.#place !== undefined) return undefined
+    const options = [...this.#options(looker, platform), '--entrypoint', readerPath]
+    const answer = await this.#engine.call(['run', ...options, image, ...placeFiles], {
+      timeoutMs: this.#engine.limits.run,
+    })
+    if (isUnfinished(answer.status)) await this.#engine.remove(['rm', '--force', looker])
+    if (answer.status !== 0)
+      return this.#engine.refusal(`run of a native program in a container for ${platform}`, answer)
+    this.#place = parsePlace(answer.stdout)
+    if (this.#place === undefined)
+      return `a container of ${this.#engine.name} does not show the boot id of its kernel; it said: ${lastLines(answer)}`
+    await this.sweep(this.#place.bootId === this.#kit.place.bootId)
+    return undefined
+  }
+
+  async #probe(names: ProbeNames, { target, platform, argv }: ContainerWork, ownNamespace: boolean) {
+    const child = this.#engine.start(['run', ...this.#options(names.container, platform), names.image, argv[1]])
+    this.#client = child
+    const conversation = new Conversation(child, target)
+    try {
+      return await this.#talk(conversation, child, names, ownNamespace)
+    } finally {
+      // without input the probe ends, and its container with it
+      child.stdin.end()
+      const { status } = await conversation.ended
+      this.#client = undefined
+      if (isUnfinished(status)) await this.#engine.remove(['rm', '--force', names.container])
+    }
+  }
+
+  async #talk(
+    conversation: Conversation,
+    child: ChildProcessWithoutNullStreams,
+    { container }: ProbeNames,
+    ownNamespace: boolean,
+  ): Promise<ContainerRun> {
+    const started = await conversation.started
+    if (started.kind === 'ended') {
+      if (started.timedOut) return { kind: 'silent', timeoutMs: this.#engine.limits.run }
+      const output = `${started.stdout.toString('latin1')}${started.stderr}`
+      return { kind: 'failed', ending: endingText(started), output, ownNamespace }
+    }
+    const read = await this.#hashIn(container)
+    if ('answer' in read)
+      return { kind: 'unproven', reason: this.#engine.refusal('exec of a reader of /proc/1/exe', read.answer) }
+    const question = randomInt(64, 121)
+    child.stdin.end(Buffer.from([question ^ 0x5a]))
+    const end = await conversation.ended
+    const qemuVersion = this.#kit.versionOf(read.sha256)
+    const answerRight = end.status === question
+    return { kind: 'answered', argv: started.argv, ...read, qemuVersion, answerRight, ending: endingText(end) }
+  }
+
+  /** SHA-256 of the executable that runs as the first process of a container, as a program in it reads it. */
+  async #hashIn(container: string): Promise<{ sha256: string } | { answer: CommandResult }> {
+    const hash = createHash('sha256')
+    let [size, stdout] = [0, '']
+    const take = (chunk: Uint8Array) => {
+      hash.update(chunk)
+      size += chunk.length
+      // docker says there, too, why it could not
+      if (stdout === '') stdout = new TextDecoder('latin1').decode(chunk.subarray(0, 1000))
+    }
+    const answer = await this.#engine.call(['exec', container, readerPath, '/proc/1/exe'], { take })
+    return answer.status === 0 && size > 0 ? { sha256: hash.digest('hex') } : { answer: { ...answer, stdout } }
+  }
+
+  async #elsewhere(difference: Difference): Promise<ContainerRun> {
+    return { kind: 'elsewhere', at: await this.#engine.address(), difference }
+  }
+
+  #options(name: string, platform: string): string[] {
+    // the first process is to be the probe, whatever the engine's configuration says
+    const own = this.#engine.name === 'podman' ? ['--pid', 'private'] : []
+    const quiet = ['--pull', 'never', '--network', 'none']
+    return ['--rm', '--interactive', '--name', name, ...quiet, '--init=false', ...own, '--platform', platform]
+  }
+}
+
+/** What never comes: of a run that was stopped. */
+const never = new Promise<never>(() => undefined)
+
+/** Whether a client ended before its container, or the engine says that it failed itself (125): then the container may be there still. */
+function isUnfinished(status: number | null): boolean {
+  return status === null || status === 125
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

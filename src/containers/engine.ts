@@ -1,0 +1,207 @@
+// A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
+// containers are in the machine's first user namespace and so see its table.
+
+import { randomBytes } from 'node:crypto'
+import { accessSync, constants, statSync } from 'node:fs'
+import { release } from 'node:os'
+import { join } from 'node:path'
+import {
+  type EngineFault,
+  type EngineImage,
+  endingOf,
+  engineFault,
+  isPinned,
+  lacksCapability,
+  lastLines,
+  parseEngineImage,
+} from '../core/containers/engine-answer.js'
+import { type EngineName, engineNames } from '../core/model/engine-name.js'
+import { SetupError } from '../core/model/errors.js'
+import { printable } from '../core/model/targets.js'
+import { type CommandResult, command } from '../system/command.js'
+import { throwIfNoFileLeft } from '../system/open-files.js'
+import type { Root } from '../system/root.js'
+
+/** Time limits in milliseconds: a question, a pull, a registering container. */
+const usualLimits = { ask: 30_000, pull: 600_000, run: 120_000 }
+
+const asJson = ['--format', '{{json .}}']
+
+export class Engine {
+  readonly name: EngineName
+  readonly #file: string
+  readonly #root: Root
+  readonly #limits: typeof usualLimits
+
+  constructor(name: EngineName, file: string, root: Root, limits = usualLimits) {
+    this.name = name
+    this.#file = file
+    this.#root = root
+    this.#limits = limits
+  }
+
+  /** Why it cannot register here; undefined when it can. */
+  async fault(): Promise<EngineFault | undefined> {
+    return engineFault(await this.#call(['info', ...asJson], this.#limits.ask), release())
+  }
+
+  /**
+   * Makes an image present, anew unless a digest says which it is; nothing is fetched when `offline`.
+   * `reference` must be a checked one: it stands among the options. Throws `engine-failed`, and `offline` for one that is not there.
+   */
+  async pull(reference: string, offline: boolean): Promise<void> {
+    const there = (await this.inspect(reference)) !== undefined
+    if (there && (offline || isPinned(reference))) return
+    const name = printable(reference, 300)
+    if (offline)
+      throw new SetupError('offline', `${this.name} does not have the image ${name}, and nothing may be fetched`, {
+        hint: `bring it beforehand: ${this.name} pull ${name}`,
+      })
+    const answer = await this.#call(['pull', '--quiet', reference], this.#limits.pull)
+    if (answer.status === 0) return
+    throw new SetupError(
+      'engine-failed',
+      `${this.name} pull ${name}: ${endingOf(answer)}; it said: ${lastLines(answer)}`,
+      {
+        hint: there
+          ? 'an image of that name is here: set offline to use it as it is, or name one that can be pulled'
+          : 'look at the name of the image, and whether its registry can be reached from here and wants a login',
+      },
+    )
+  }
+
+  /** What the engine knows of an image; undefined when it is not there. */
+  async inspect(reference: string): Promise<EngineImage | undefined> {
+    const inspect = (name: string) => this.#call(['image', 'inspect', ...asJson, name], this.#limits.ask)
+    const answer = await inspect(reference)
+    if (answer.status === 0) return parseEngineImage(answer.stdout)
+    // nerdctl 2 looks for the tag "latest" when a name comes with a digest alone, and so does not find what was pulled by it
+    const digest = this.name === 'nerdctl' ? /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] : undefined
+    const again = digest === undefined ? answer : await inspect(digest)
+    return again.status === 0 ? parseEngineImage(again.stdout) : undefined
+  }
+
+  /**
+   * Lets `work` copy files of a present image to paths of this machine, out of a container that is never started and is gone afterwards; the copies
+   * are answered as the engine does. Throws `engine-failed`.
+   */
+  async copying<T>(
+    reference: string,
+    { id }: EngineImage,
+    work: (copy: (path: string, to: string) => Promise<CommandResult>) => Promise<T>,
+  ): Promise<T> {
+    const name = containerName()
+    const image = this.name === 'nerdctl' ? reference : id
+    const options = ['--name', name, '--pull', 'never', '--network', 'none']
+    const answer = await this.#call(['create', ...options, image], this.#limits.ask)
+    try {
+      if (answer.status !== 0)
+        throw new SetupError(
+          'engine-failed',
+          `${this.name} create ${printable(reference, 300)}: ${endingOf(answer)}; it said: ${lastLines(answer)}`,
+          {
+            hint: `see whether ${this.name} can make a container of it: ${this.name} create ${printable(reference, 300)}`,
+          },
+        )
+      // podman follows links without being told
+      const follow = this.name === 'podman' ? [] : ['--follow-link']
+      return await work((path, to) => this.#call(['cp', ...follow, `${name}:${path}`, to], this.#limits.run))
+    } finally {
+      await this.#remove(name)
+    }
+  }
+
+  /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
+  async run(reference: string, { id }: EngineImage, args: readonly string[]): Promise<string> {
+    // what was looked at is what runs; only nerdctl does not run an image by its id
+    const image = this.name === 'nerdctl' ? reference : id
+    const first = await this.#run(['--privileged'], image, args)
+    const answer = lacksCapability(first) ? await this.#run(almostPrivileged, image, args) : first
+    if (answer.status === 0) return `${answer.stdout}\n${answer.stderr}`
+    throw new SetupError(
+      'engine-failed',
+      `${this.name} run ${printable([reference, ...args].join(' '), 300)}: ${endingOf(answer)}; it said: ${lastLines(answer)}`,
+      {
+        hint: `run it by hand to see all it says: ${this.name} run --rm --privileged ${printable(reference, 300)} ${args.join(' ')}`,
+      },
+    )
+  }
+
+  async #run(rights: readonly string[], image: string, args: readonly string[]): Promise<CommandResult> {
+    const name = containerName()
+    const options = ['--rm', '--name', name, '--pull', 'never', '--network', 'none', ...rights]
+    // a daemon that maps the ids of its containers refuses privileged ones without this
+    const namespace = this.name === 'docker' ? ['--userns', 'host'] : []
+    const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run)
+    // when its client ends, a container goes on
+    if (answer.status === null) await this.#remove(name)
+    return answer
+  }
+
+  async #remove(name: string): Promise<void> {
+    await this.#call(['rm', '--force', '--volumes', name], this.#limits.ask)
+  }
+
+  #call(args: readonly string[], timeoutMs: number): Promise<CommandResult> {
+    const [file, words] = this.name === 'docker' ? [this.#file, args] : this.#root.commandLine(this.#file, args)
+    return command(file, words, { timeoutMs })
+  }
+}
+
+function containerName(): string {
+  return `setup-qemu-${process.pid}-${randomBytes(4).toString('hex')}`
+}
+
+/** What `--privileged` gives, for a machine that lacks CAP_SYS_RESOURCE itself: an engine cannot give what it has not got. */
+const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--security-opt', 'seccomp=unconfined']
+
+/**
+ * The engine of that name, or the first on PATH that can register here. Throws `no-engine`, `engine-denied`, `engine-failed`; the message
+ * names each one that is there and what it answered.
+ */
+export async function findEngine(wanted: EngineName | null, root: Root): Promise<Engine> {
+  const faults: { name: EngineName; fault: EngineFault }[] = []
+  for (const name of wanted === null ? engineNames : [wanted]) {
+    const file = onPath(name)
+    if (file === undefined) continue
+    const engine = new Engine(name, file, root)
+    const fault = await engine.fault()
+    if (fault === undefined) return engine
+    faults.push({ name, fault })
+  }
+  throw faults.length === 0 ? noEngine(wanted) : unusable(faults)
+}
+
+function noEngine(wanted: EngineName | null): SetupError {
+  const looked = wanted ?? engineNames.join(', ')
+  return new SetupError('no-engine', `method container needs a container engine, and PATH has none of: ${looked}`, {
+    hint: `install ${wanted ?? 'docker or podman'}, or choose another method: the default needs no engine`,
+  })
+}
+
+function unusable(faults: readonly { name: EngineName; fault: EngineFault }[]): SetupError {
+  const denied = faults.some(({ fault }) => fault.kind === 'refused')
+  const message = faults.map(({ name, fault }) => `${name} is here, but: ${fault.reason}`).join('; ')
+  return new SetupError(denied ? 'engine-denied' : 'engine-failed', message, {
+    hint: denied
+      ? 'let this user talk to the engine (group docker), or run setup-qemu as root'
+      : 'start an engine of this machine that runs as root (systemctl start docker), or choose another method',
+  })
+}
+
+/** The program of that name on PATH. */
+export function onPath(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
+  return folders.map((folder) => join(folder, name)).find(isProgram)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch (error) {
+    throwIfNoFileLeft(error)
+    // not there or not for us: the next folder of PATH may have it
+    return false
+  }
+}

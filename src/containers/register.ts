@@ -1,0 +1,203 @@
+// method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
+// kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
+
+import {
+  type Changes,
+  changesOf,
+  chosenFor,
+  containerRuns,
+  type Dialect,
+  dialectOf,
+  emulatorPaths,
+  type HiddenEntry,
+  hiddenBehind,
+  linesAbout,
+  split,
+} from '../core/containers/container-changes.js'
+import { type EngineImage, isPinned, pinnedName, sayable } from '../core/containers/engine-answer.js'
+import type { RecordedEntry } from '../core/journal/journal.js'
+import { isClaimedBy, recordOf, waitingOf, withPrecedence } from '../core/journal/recorded-entry.js'
+import type { Host } from '../core/model/catalog.js'
+import type { ImageEmulator } from '../core/model/emulator.js'
+import type { EngineName } from '../core/model/engine-name.js'
+import type { Entry, StandingEntry } from '../core/model/entry.js'
+import { SetupError } from '../core/model/errors.js'
+import { printable, type Target } from '../core/model/targets.js'
+import type { Ledger } from '../journal/journal-writer.js'
+import { leaveTwins, putBackAll, twinOf } from '../journal/reinstate.js'
+import { removeEntry, tableByPrecedence } from '../system/binfmt.js'
+import { readJournals } from '../system/journal-file.js'
+import type { Root } from '../system/root.js'
+import { emulatorsIn } from './container-image.js'
+import { type Engine, findEngine } from './engine.js'
+
+export interface ContainerWish {
+  /** Reference of an image, checked by whoever read it. */
+  readonly image: string
+  readonly engine: EngineName | null
+  readonly targets: readonly Target[]
+  readonly credentials: boolean
+  readonly offline: boolean
+  /** Every entry named `qemu-*` is removed first. */
+  readonly reset: boolean
+  readonly host: Host
+}
+
+/** What is known of a target for which a container made no entry. */
+export interface Unmade {
+  readonly emulator: ImageEmulator
+  /** What the container said about it. */
+  readonly said: readonly string[]
+}
+
+export interface ContainerDone {
+  readonly engine: EngineName
+  /** The image with its digest, as far as the engine knows one. */
+  readonly image: string
+  /** Whether the wish named a digest. */
+  readonly pinned: boolean
+  /** By target what the container made for it: the entry that takes precedence. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** By target an entry with its emulator that the image itself hides behind another; it is not among `entries`. */
+  readonly hidden: ReadonlyMap<string, HiddenEntry>
+  /** By target, for all others. */
+  readonly unmade: ReadonlyMap<string, Unmade>
+  readonly notes: readonly string[]
+}
+
+/**
+ * Lets an image register the wished targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
+ * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the ledger then knows what is to be undone.
+ */
+export async function registerByContainer(
+  wish: ContainerWish,
+  ledger: Ledger,
+  root: Root,
+  heads: ReadonlyMap<string, Uint8Array>,
+): Promise<ContainerDone> {
+  const engine = await findEngine(wish.engine, root)
+  const { image, dialect } = await broughtImage(wish, engine)
+  const done = { engine: engine.name, image: pinnedName(wish.image, image), pinned: isPinned(wish.image) }
+  const { runs, unknown } = containerRuns(dialect, wish.targets, wish)
+  const notes =
+    image.digests.length === 0 ? [`${engine.name} knows no digest of the image: it is ${printable(image.id)}`] : []
+  const never: readonly [string, Unmade][] = unknown.map(({ name }) => [name, neverMade])
+  const known = wish.targets.filter((target) => !unknown.includes(target))
+  if (known.length === 0) return { ...done, entries: new Map(), hidden: new Map(), unmade: new Map(never), notes }
+  const { made, said } = await runRecorded(() => runAll(engine, wish.image, image, runs), ledger)
+  const asked = new Map([...heads].filter(([name]) => wish.targets.some((target) => target.name === name)))
+  const undone = await undoUnasked(made, ledger, root, [...asked.values()])
+  const { entries, hidden } = toldApart(chosenFor(undone.wanted, asked), undone.wanted, wish.targets, asked)
+  const missing = known.filter(({ name }) => !entries.has(name) && !hidden.has(name))
+  const paths = new Map(missing.map((target) => [target.name, emulatorPaths(dialect, image.env, target)]))
+  const emulators = await emulatorsIn(engine, wish.image, image, paths)
+  const unmade = missing.flatMap((target): [string, Unmade][] => {
+    const emulator = emulators.get(target.name)
+    return emulator === undefined ? [] : [[target.name, { emulator, said: linesAbout(said, target).map(sayable) }]]
+  })
+  return { ...done, entries, hidden, unmade: new Map([...never, ...unmade]), notes: [...notes, ...undone.notes] }
+}
+
+const neverMade: Unmade = {
+  emulator: { kind: 'lacks', reason: 'what the image starts never registers it' },
+  said: [],
+}
+
+/** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */
+async function runAll(engine: Engine, reference: string, image: EngineImage, runs: readonly string[][]) {
+  const said: string[] = []
+  for (const args of runs) said.push(await engine.run(reference, image, args))
+  return said.join('\n')
+}
+
+/** Takes out the entries behind which the image hides a target's own. */
+function toldApart(
+  chosen: ReadonlyMap<string, Entry & StandingEntry>,
+  made: readonly StandingEntry[],
+  targets: readonly Target[],
+  heads: ReadonlyMap<string, Uint8Array>,
+): Pick<ContainerDone, 'entries' | 'hidden'> {
+  const hidden = new Map<string, HiddenEntry>()
+  for (const target of targets) {
+    const entry = chosen.get(target.name)
+    const head = heads.get(target.name)
+    const pair = entry && head && hiddenBehind(entry, made, target, head)
+    if (pair !== undefined) hidden.set(target.name, pair)
+  }
+  return { entries: new Map([...chosen].filter(([name]) => !hidden.has(name))), hidden }
+}
+
+async function broughtImage(wish: ContainerWish, engine: Engine): Promise<{ image: EngineImage; dialect: Dialect }> {
+  if (!/^[A-Za-z0-9][\w.:/@+-]*$/.test(wish.image))
+    throw new SetupError('invalid-image', `"${printable(wish.image)}" is no name of an image`, {
+      hint: 'write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST',
+    })
+  await engine.pull(wish.image, wish.offline)
+  const image = await engine.inspect(wish.image)
+  if (image === undefined)
+    throw new SetupError('engine-failed', `${engine.name} has pulled ${wish.image}, but cannot show it`, {
+      hint: `look at it by hand: ${engine.name} image inspect ${wish.image}`,
+    })
+  const dialect = dialectOf(image.entrypoint, image.cmd)
+  if (dialect !== undefined) return { image, dialect }
+  const starts = printable([...image.entrypoint, ...image.cmd].join(' '))
+  throw new SetupError(
+    'invalid-image',
+    `the image ${wish.image} starts "${starts}", expected a program named register (multiarch/qemu-user-static) or binfmt (tonistiigi/binfmt)`,
+    { hint: 'name an image that registers emulators in one of these two ways' },
+  )
+}
+
+/** Runs a container between two looks at the table. The record is on disk before, the changes are after, also when the container fails. */
+async function runRecorded(
+  start: () => Promise<string>,
+  ledger: Ledger,
+): Promise<{ made: Changes<RecordedEntry>['made']; said: string }> {
+  const record = recordOf(tableByPrecedence(), [...readJournals().journals, ledger.journal], ledger.journal)
+  await ledger.record(record)
+  const run = await start().then(
+    (said) => ({ said }),
+    (error: unknown) => ({ error }),
+  )
+  const changes = changesOf(record, tableByPrecedence())
+  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  // another job may have registered at the same time: its journal says so
+  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, ledger.journal, entry)))
+  await ledger.settle(made, withPrecedence(changes.replaced, changes.unchanged, record))
+  if ('error' in run) throw run.error
+  return { made, said: run.said }
+}
+
+/**
+ * Undoes at once what was done to targets that nobody asked for. A foreign entry for an asked-for target waits for restore: registered now it
+ * would take precedence over the container's.
+ */
+async function undoUnasked(
+  made: readonly StandingEntry[],
+  ledger: Ledger,
+  root: Root,
+  heads: readonly Uint8Array[],
+): Promise<{ wanted: StandingEntry[]; notes: string[] }> {
+  const { wanted, others: unasked } = split(made, heads)
+  const replaced = ledger.journal.replaced ?? []
+  const { wanted: asked, others: rest } = split(replaced, heads)
+  const staying = unasked.filter((entry) => twinOf(entry, rest) !== undefined)
+  const stuck: Entry[] = []
+  for (const entry of unasked) {
+    if (staying.includes(entry)) continue
+    if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
+  }
+  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  const blocked = rest.filter(({ name }) => stuck.some((entry) => entry.name === name))
+  const waiting = waitingOf(replaced, [...asked, ...blocked], wanted)
+  const due = replaced.filter((entry) => !waiting.includes(entry))
+  const back = await putBackAll(due, { others }, root)
+  const again = back.failed.length > 0 ? due : []
+  const gone = unasked.filter((entry) => !stuck.includes(entry))
+  await ledger.unburden(
+    gone,
+    replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),
+  )
+  const twins = await leaveTwins(staying, rest, root)
+  return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
+}

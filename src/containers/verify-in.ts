@@ -1,0 +1,119 @@
+// The engines of `verify-in`: in a container of each the probe of a target runs once more, and must run under the executable that ran it directly.
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { judgeContainer, type Place, parsePlace } from '../core/containers/container-run.js'
+import { probePath } from '../core/containers/probe-archive.js'
+import { emulatorOfHash } from '../core/model/catalog.js'
+import type { EngineName } from '../core/model/engine-name.js'
+import { SetupError } from '../core/model/errors.js'
+import { type Finding, isFailure } from '../core/model/finding.js'
+import type { Rules } from '../core/model/rule.js'
+import type { Platform } from '../core/model/targets.js'
+import { enginesOf } from '../core/request/request.js'
+import { ownerOf } from '../system/journal-file.js'
+import type { Log } from '../system/log.js'
+import { type Machine, thisMachine } from '../system/machine.js'
+import { onEnding } from '../system/on-signal.js'
+import { pidNamespace } from '../system/process.js'
+import { onPath } from './engine.js'
+import { EngineCall } from './engine-cli.js'
+import { EngineProbe, type ProbeKit, placeFiles } from './engine-probe.js'
+
+export interface ProvenInside {
+  /** By engine: whether it ran there as it should. */
+  readonly proven: Partial<Record<EngineName, boolean>>
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Opens engines for proofs. Throws `no-engine` for one that is not on PATH, `engine-denied` and `engine-failed` for one that does not answer, and
+ * `probe-unrunnable` where this machine's own kernel cannot be told. The caller closes it.
+ */
+export async function openContainers(
+  names: readonly EngineName[],
+  machine: Machine,
+  rules: Rules,
+): Promise<Containers> {
+  const kit = kitOf(machine, rules)
+  const engines = await Promise.all(names.map(async (name) => [name, await openEngine(name, kit, machine)] as const))
+  return new Containers(new Map(engines))
+}
+
+/** Removes what proofs in these engines (the words of `verify-in`) left behind whose process was killed. Throws as `openContainers`. */
+export async function sweepContainers(words: string, log: Log): Promise<void> {
+  const machine = thisMachine({ cacheFolder: '', owner: ownerOf('action', process.pid), log })
+  const kit = kitOf(machine, 'upstream')
+  for (const name of enginesOf(words)) await (await openEngine(name, kit, machine)).sweep(false)
+}
+
+function kitOf({ host, probes, catalog }: Machine, rules: Rules): ProbeKit {
+  const place = ownPlace()
+  const { pid, start } = ownerOf('cli', process.pid)
+  const owner = { bootId: place.bootId, pidNamespace: pidNamespace(), pid, start }
+  const versionOf = (sha256: string) => emulatorOfHash(catalog, sha256)?.qemuVersion ?? null
+  return { host, place, owner, probes, rules, versionOf }
+}
+
+function ownPlace(): Place {
+  const text = placeFiles.map((path) => readFileSync(path, 'latin1')).join('')
+  const place = parsePlace(text)
+  if (place !== undefined) return place
+  throw new SetupError(
+    'probe-unrunnable',
+    `${placeFiles.join(' and ')} do not show the boot id and the user ids of this machine`,
+    {
+      hint: 'leave verify-in out, or mount a whole /proc',
+    },
+  )
+}
+
+async function openEngine(name: EngineName, kit: ProbeKit, { log }: Machine): Promise<EngineProbe> {
+  const file = onPath(name)
+  if (file === undefined)
+    throw new SetupError('no-engine', `verify-in names ${name}, and PATH has no program of that name`, {
+      hint: `install ${name}, or leave it out of verify-in`,
+    })
+  const engine = new EngineProbe(new EngineCall(name, file, log), kit)
+  const fault = await engine.fault()
+  if (fault === undefined) return engine
+  const isDenied = fault.kind === 'refused'
+  throw new SetupError(
+    isDenied ? 'engine-denied' : 'engine-failed',
+    `verify-in names ${name}, which is here, but: ${fault.reason}`,
+    {
+      hint: isDenied
+        ? `let this user talk to ${name} (docker: the group docker), or leave it out of verify-in`
+        : `start ${name}, or leave it out of verify-in`,
+    },
+  )
+}
+
+/** Open engines. While they are, a signal that ends this process removes first what was made in them. */
+export class Containers {
+  readonly #engines: ReadonlyMap<EngineName, EngineProbe>
+  /** From now on nothing is done at a signal. */
+  readonly close: () => void
+
+  constructor(engines: ReadonlyMap<EngineName, EngineProbe>) {
+    this.#engines = engines
+    this.close = onEnding(() => Promise.allSettled([...engines.values()].map((engine) => engine.stop())))
+  }
+
+  /** Proves a target in each engine. `sha256`: what ran it directly; null when nothing did as it should, and then nothing is tried. */
+  async prove({ target, platform }: Platform, sha256: string | null): Promise<ProvenInside> {
+    const names = [...this.#engines.keys()]
+    if (sha256 === null) return { proven: Object.fromEntries(names.map((name) => [name, false])), findings: [] }
+    const runs = names.map(async (engine) => {
+      const argv = [probePath, randomBytes(4).toString('hex')] as const
+      const work = { target: target.name, platform: platform ?? `linux/${target.name}`, argv }
+      const run = await this.#engines.get(engine)?.run(work)
+      return { engine, findings: run === undefined ? [] : judgeContainer(run, { engine, sha256, argv }) }
+    })
+    const all = await Promise.all(runs)
+    return {
+      proven: Object.fromEntries(all.map(({ engine, findings }) => [engine, !findings.some(isFailure)])),
+      findings: all.flatMap(({ findings }) => findings),
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// What is to be compared, out of the words of the command line's options or the action's inputs.
+import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from '../model/catalog.js'
+import { SetupError } from '../model/errors.js'
+import { printable, type Target } from '../model/targets.js'
+import { booleanOf, oneOf, wordsOf } from '../request/input-values.js'
+import { type Expectation, expectations } from './expectation.js'
+
+/** Words as they were given; '' means not given. */
+export interface CompareWords {
+  readonly qemu: string
+  readonly cpu: string
+  readonly repeat: string
+  readonly parallel: string
+  readonly bisect: string
+  readonly timeout: string
+  readonly ignoreOutput: string
+  readonly expect: string
+}
+
+/** What the command needs, and where it runs. */
+export interface ComparePlace {
+  readonly targets: readonly Target[]
+  readonly host: Host
+}
+
+export interface CompareRequest {
+  /** From the oldest to the newest. */
+  readonly versions: readonly string[]
+  /** CPU models; empty: each emulator's own default. */
+  readonly cpus: readonly string[]
+  /** How often each runs. */
+  readonly repeat: number
+  /** Several at once. */
+  readonly parallel: boolean
+  /** Looks for the first good version with few trials. */
+  readonly bisect: boolean
+  /** A run is ended after so many seconds; null: never. */
+  readonly timeout: number | null
+  /** Whether what the command prints counts. */
+  readonly compareOutput: boolean
+  readonly expect: Expectation
+}
+
+/**
+ * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog that have the platforms, or
+ * for CPU models its default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
+ */
+export function compareRequest(words: CompareWords, catalog: Catalog, where: ComparePlace): CompareRequest {
+  const cpus = words.cpu.split(/\s+/).filter((word) => word !== '')
+  const bisect = booleanOf('bisect', words.bisect, false)
+  if (bisect && cpus.length > 0)
+    throw new SetupError('invalid-input', 'bisect goes over versions, and CPU models are given too', {
+      hint: 'leave cpu out, or bisect',
+    })
+  return {
+    versions: versionsAsked(words.qemu, cpus.length > 0, catalog, where),
+    cpus,
+    repeat: words.repeat === '' ? 1 : countOf('repeat', words.repeat, 1000),
+    parallel: booleanOf('parallel', words.parallel, false),
+    bisect,
+    timeout: words.timeout === '' ? null : countOf('timeout', words.timeout, 86_400),
+    compareOutput: !booleanOf('ignore-output', words.ignoreOutput, false),
+    expect: oneOf('expect', words.expect, expectations),
+  }
+}
+
+function versionsAsked(text: string, forCpus: boolean, catalog: Catalog, where: ComparePlace): string[] {
+  const inOrder = versionsOf(catalog).reverse()
+  const named = wordsOf(text).map((word) => versionNamed(word, catalog))
+  if (named.length === 0) return forCpus ? [catalog.default] : serving(inOrder, catalog, where)
+  return inOrder.filter((version) => named.includes(version))
+}
+
+/** Those of the versions that have an emulator for each platform for which any of them has one. */
+function serving(versions: readonly string[], catalog: Catalog, { targets, host }: ComparePlace): string[] {
+  const has = (version: string, target: Target) => emulatorFor(catalog, version, host, target) !== undefined
+  const emulated = targets.filter((target) => versions.some((version) => has(version, target)))
+  return versions.filter((version) => emulated.every((target) => has(version, target)))
+}
+
+function countOf(input: string, word: string, most: number): number {
+  const number = /^\d{1,6}$/.test(word.trim()) ? Number(word) : 0
+  if (number >= 1 && number <= most) return number
+  throw new SetupError('invalid-input', `${input} is "${printable(word)}"`, {
+    hint: `write a whole number from 1 to ${most}`,
+  })
+}

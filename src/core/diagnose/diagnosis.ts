@@ -1,0 +1,108 @@
+// Reads a build log while it comes, in memory that does not depend on its size, and names each cause that it knows once: how often, and where
+// first. The rules are in diagnosis-rules.ts.
+
+import { setupErrorCodes } from '../model/errors.js'
+import { findingCodes } from '../model/finding.js'
+import { printable } from '../model/targets.js'
+import type { Rule } from './diagnosis-rule.js'
+import { rules } from './diagnosis-rules.js'
+import { decoded, LogPieces, type Piece, plain, withoutTimestamp } from './log-line.js'
+
+/** A cause that a log shows. */
+export interface Cause {
+  readonly rule: Rule
+  /** The rule's code, or for an error of our own the code of that. */
+  readonly code: string
+  readonly see: string
+  /** Lines that say so. */
+  readonly count: number
+  /** The first of them, from 1 on, and its text, printable and cut. */
+  readonly line: number
+  readonly text: string
+}
+
+export interface Diagnosis {
+  /** Lines of the whole log. */
+  readonly lines: number
+  /** In the order in which they came first. */
+  readonly causes: readonly Cause[]
+}
+
+/** How much of one line is looked at by the rules around a hit. */
+const widestLook = 1024
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const marks = new RegExp([...new Set(rules.flatMap((rule) => rule.marks))].map(literal).join('|'), 'gi')
+const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingCodes])
+
+interface Found {
+  readonly rule: Rule
+  readonly see: string
+  readonly line: number
+  readonly text: string
+  count: number
+  last: number
+}
+
+/** The reader of one log: `add` portions in their order, each character one byte, then `end`. */
+export class LogReader {
+  readonly #pieces = new LogPieces()
+  readonly #found = new Map<string, Found>()
+
+  add(portion: string): void {
+    const piece = this.#pieces.add(portion)
+    if (piece !== undefined) this.#look(piece)
+  }
+
+  end(): Diagnosis {
+    const rest = this.#pieces.end()
+    if (rest !== undefined) this.#look(rest)
+    const causes = [...this.#found].map(([code, { rule, see, line, text, count }]) => ({
+      ...{ rule, code, see, count, line, text },
+    }))
+    return { lines: this.#pieces.lines + (rest === undefined ? 0 : 1), causes }
+  }
+
+  #look({ text: raw, firstLine }: Piece): void {
+    // control sequences stand between the letters of messages, too
+    const text = plain(raw)
+    let [line, counted] = [firstLine, 0]
+    marks.lastIndex = 0
+    for (let hit = marks.exec(text); hit !== null; hit = marks.exec(text)) {
+      const start = text.lastIndexOf('\n', hit.index) + 1
+      const feed = text.indexOf('\n', hit.index)
+      const end = feed < 0 ? text.length : feed
+      for (let at = text.indexOf('\n', counted); at >= 0 && at < hit.index; at = text.indexOf('\n', at + 1)) line++
+      counted = hit.index
+      const from = Math.max(start, hit.index - widestLook)
+      const to = Math.min(end, hit.index + widestLook)
+      this.#judge(text.slice(from, to), line)
+      // a very long line may say more further on
+      marks.lastIndex = Math.max(to, hit.index + 1)
+    }
+  }
+
+  #judge(line: string, number: number): void {
+    for (const rule of rules) {
+      const match = rule.pattern.exec(line)
+      if (match === null) continue
+      const code = rule.own === true ? (match[1] ?? '') : rule.code
+      if (rule.own === true && !ownCodes.has(code)) continue
+      const known = this.#found.get(code)
+      if (known === undefined) {
+        const text = shown(line, match.index)
+        const see = rule.own === true ? code : rule.see
+        this.#found.set(code, { rule, see, line: number, text, count: 1, last: number })
+      } else if (known.last !== number) {
+        known.count++
+        known.last = number
+      }
+    }
+  }
+}
+
+/** A line for a person: printable, and where it is long the part that matched. */
+function shown(line: string, at: number): string {
+  const whole = withoutTimestamp(line)
+  const from = at > 120 ? at - (line.length - whole.length) - 40 : 0
+  return printable(decoded(`${from > 0 ? '...' : ''}${whole.slice(from)}`.trim()), 200)
+}

@@ -1,0 +1,74 @@
+// The variables that QEMU's user emulators read in the environment of the programs they run. Source: QEMU's documentation, "User Mode
+// Emulation": QEMU_LD_PREFIX is -L, QEMU_CPU is -cpu. Each is one variable for all emulators, whatever their target.
+import { SetupError } from '../model/errors.js'
+import { printable } from '../model/targets.js'
+import type { PlannedTarget } from '../plan/plan.js'
+import { visible } from '../text/visible.js'
+
+export interface Environment {
+  readonly QEMU_LD_PREFIX?: string
+  readonly QEMU_CPU?: string
+}
+
+/** The variables of a request, for the proof and for later programs. */
+export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: string | null }): Environment {
+  return {
+    ...(sysroot === null ? {} : { QEMU_LD_PREFIX: sysroot }),
+    ...(cpu === null ? {} : { QEMU_CPU: cpu }),
+  }
+}
+
+/**
+ * The one target whose programs the root is for. Throws `invalid-input` when several are emulated, for QEMU_LD_PREFIX reaches every emulator, and
+ * `sysroot-unusable` when none is.
+ */
+export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string) {
+  const [first, ...others] = planned.filter(({ kind }) => kind !== 'native').map(({ platform }) => platform.target)
+  if (first === undefined)
+    throw new SetupError(
+      'sysroot-unusable',
+      `sysroot is ${printable(sysroot)}, and everything that is asked for runs on this machine without an emulator: only QEMU reads QEMU_LD_PREFIX`,
+      { hint: 'leave sysroot out on this machine; the libraries of its own architecture are to be installed as usual' },
+    )
+  if (others.length > 0)
+    throw new SetupError(
+      'invalid-input',
+      `sysroot is one root, and ${[first, ...others].map(({ name }) => name).join(', ')} are emulated: QEMU_LD_PREFIX reaches every emulator, whatever its architecture`,
+      { hint: 'set up one platform with sysroot; for several roots set QEMU_LD_PREFIX for each program by hand' },
+    )
+  return first
+}
+
+/** Lines for a shell. */
+export function exportLines(environment: Environment): string[] {
+  return Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`)
+}
+
+function quoted(text: string): string {
+  if (/^[\w./,=+:@-]+$/.test(text)) return text
+  // what a terminal would obey in the escapes of a shell, which are those of JSON
+  if (visible(text) !== text) return `$'${visible(text.replace(/[\\']/g, '\\$&'))}'`
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** How far the variables reach, and what else they touch, in sentences. */
+export function reachWords(environment: Environment): string[] {
+  const names = Object.keys(environment)
+  if (names.length === 0) return []
+  const cpu =
+    environment.QEMU_CPU === undefined
+      ? []
+      : [
+          'QEMU_CPU is for all architectures: an emulator that does not know the model ends with "unable to find CPU model"',
+          'in a container: docker run -e QEMU_CPU; in a docker build: ENV or ARG QEMU_CPU, or RUN QEMU_CPU=... before the command',
+        ]
+  const root =
+    environment.QEMU_LD_PREFIX === undefined
+      ? []
+      : ['QEMU_LD_PREFIX: files that exist in the root stand before those of this machine, for reading and for writing']
+  return [
+    `${names.join(' and ')} ${names.length > 1 ? 'reach' : 'reaches'} neither containers nor sudo by ${names.length > 1 ? 'themselves' : 'itself'}; for sudo: sudo --preserve-env=${names.join(',')}`,
+    ...cpu,
+    ...root,
+  ]
+}

@@ -1,0 +1,145 @@
+// Entries that living jobs and calls of the command line hold, and what follows for a request that comes beside them. The kernel's table is
+// one for the machine, and its newest entry wins for all: the same emulator is shared, a different one is a conflict.
+import { type Entry, type ListedEntry, overlap, sameEntry } from '../model/entry.js'
+import type { Finding } from '../model/finding.js'
+import type { HeldEmulator, Journal, JournalEntry, Owner } from './journal.js'
+import { isSameTable, type TableIdentity } from './table-identity.js'
+
+/** An entry, and the journal that holds it. */
+export interface HeldEntry {
+  readonly entry: Entry
+  readonly emulator: HeldEmulator | null
+  readonly journal: string
+  readonly owner: Owner
+}
+
+/** What journals hold in an instance of the table; those that are being undone hold nothing any more. */
+export function heldIn(journals: readonly Journal[], table: TableIdentity): HeldEntry[] {
+  const living = journals.filter((journal) => isSameTable(journal, table) && journal.leaving !== true)
+  return living.flatMap(({ id, owner, entries }) =>
+    entries
+      .filter(({ registered }) => registered)
+      .map((entry) => ({ entry, emulator: entry.emulator ?? null, journal: id, owner })),
+  )
+}
+
+/** Who holds a listed entry. */
+export function holdersOf(listed: ListedEntry, held: readonly HeldEntry[]): HeldEntry[] {
+  return held.filter(({ entry }) => sameEntry(entry, listed))
+}
+
+/**
+ * Whether two owners are one job: the runner says the same of both, and its random id is the same; where one has none, the same process, started
+ * at the same time.
+ */
+export function sameOwner(a: Owner, b: Owner): boolean {
+  if (a.face !== b.face || a.job !== b.job) return false
+  if (a.tracking !== undefined && b.tracking !== undefined) return a.tracking === b.tracking
+  return a.pid === b.pid && a.start === b.start && a.pidNamespace === b.pidNamespace
+}
+
+/**
+ * The finding for a registration that would take a platform away from another job that lives: one of the entries that it would shadow is held
+ * by that job and has another emulator or other flags. What the command line made is there to be shadowed.
+ */
+export function conflictOf(
+  rivals: readonly ListedEntry[],
+  held: readonly HeldEntry[],
+  me: Owner,
+  wanted: { readonly sha256: string | undefined; readonly flags: readonly string[]; readonly version: string | null },
+): Extract<Finding, { kind: 'other-job' }> | undefined {
+  for (const rival of rivals) {
+    const other = holdersOf(rival, held).find(({ owner }) => owner.face === 'action' && !sameOwner(owner, me))
+    if (other === undefined) continue
+    if (wanted.sha256 !== undefined && other.emulator?.sha256 === wanted.sha256 && wanted.flags.includes(rival.flags))
+      continue
+    return {
+      kind: 'other-job',
+      entry: rival.name,
+      theirs: { owner: ownerWords(other.owner), has: other.emulator?.qemuVersion ?? null, flags: rival.flags },
+      ours: { owner: ownerWords(me), wants: wanted.version, flags: wanted.flags[0] ?? '' },
+    }
+  }
+  return undefined
+}
+
+/**
+ * The finding for an entry that we are about to register while another job has registered a different one for the same programs, or came earlier
+ * and means to: both have noted it in their journals before either looked, so one of them sees the other.
+ */
+export function contestOf(
+  entry: JournalEntry,
+  mine: Journal,
+  others: readonly Journal[],
+): Extract<Finding, { kind: 'other-job' }> | undefined {
+  for (const other of others) {
+    if (other.owner.face !== 'action' || sameOwner(other.owner, mine.owner) || other.leaving === true) continue
+    if (!isSameTable(other, mine)) continue
+    const isFirst = isEarlier(other, mine)
+    // rules may differ and match the same programs all the same
+    const theirs = other.entries.find(
+      (one) => (one.registered || isFirst) && overlap(one, entry) && !isAlike(one, entry),
+    )
+    if (theirs === undefined) continue
+    return {
+      kind: 'other-job',
+      entry: theirs.name,
+      theirs: { owner: ownerWords(other.owner), has: theirs.emulator?.qemuVersion ?? null, flags: theirs.flags },
+      ours: { owner: ownerWords(mine.owner), wants: entry.emulator?.qemuVersion ?? null, flags: entry.flags },
+    }
+  }
+  return undefined
+}
+
+function isEarlier(a: Journal, b: Journal): boolean {
+  const [one, other] = [a.since ?? 0, b.since ?? 0]
+  return one < other || (one === other && a.id < b.id)
+}
+
+/** Whether two entries have the same emulator and flags. */
+export function isAlike(a: JournalEntry, b: JournalEntry): boolean {
+  return a.emulator?.sha256 === b.emulator?.sha256 && sameButP(a.flags, b.flags)
+}
+
+/** P comes and goes with what an emulator can do; both sides find the same. */
+function sameButP(a: string, b: string): boolean {
+  return a.replace('P', '') === b.replace('P', '')
+}
+
+/**
+ * Entries of a journal that stand and are not in force: newer ones of others match the same programs. `table` is in the order of precedence;
+ * entries of the same job do not count, nor one by which another job has the same emulator with a wider or narrower rule.
+ */
+export function overtakenOf(
+  journal: Journal,
+  table: readonly ListedEntry[],
+  others: readonly Journal[],
+): { name: string; by: string[] }[] {
+  const family = [journal, ...others.filter(({ owner }) => sameOwner(owner, journal.owner))]
+  const isOurs = (listed: ListedEntry) => family.some(({ entries }) => entries.some((own) => sameEntry(own, listed)))
+  const isSameEmulator = (own: JournalEntry, listed: ListedEntry) =>
+    own.emulator !== undefined &&
+    others.some(({ entries }) => entries.some((one) => sameEntry(one, listed) && isAlike(one, own)))
+  return table.flatMap((listed, at) => {
+    const own = journal.entries.find((entry) => entry.registered && sameEntry(entry, listed))
+    if (own === undefined) return []
+    const newer = table
+      .slice(0, at)
+      .filter((other) => other.enabled && !isOurs(other) && overlap(other, listed) && !isSameEmulator(own, other))
+    return newer.length === 0 ? [] : [{ name: listed.name, by: newer.map(({ name }) => name) }]
+  })
+}
+
+/** For what another job is waited. */
+export function inUseText({
+  entry,
+  theirs,
+}: Pick<Extract<Finding, { kind: 'other-job' }>, 'entry' | 'theirs'>): string {
+  return `${entry} is in use by ${theirs.owner}`
+}
+
+/** A job as a person finds it again: its name, and its process number. */
+export function ownerWords({ face, label, pid }: Owner): string {
+  const who = label ?? (face === 'cli' ? 'the command line' : 'a job')
+  return `${who} (process ${pid})`
+}

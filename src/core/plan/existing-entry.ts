@@ -1,0 +1,212 @@
+// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, because the
+// request asks for what the machine has, or because it has the emulator of an image that registers by itself and left it in force. Decided on what really runs and on its flags, never on a name.
+
+import type { HeldEmulator, Owner } from '../journal/journal.js'
+import { type HeldEntry, holdersOf, ownerWords, sameOwner } from '../journal/ownership.js'
+import { type CatalogEmulator, isVersion } from '../model/catalog.js'
+import type { Fingerprint, ImageEmulator } from '../model/emulator.js'
+import type { Entry, ListedEntry } from '../model/entry.js'
+import type { Finding } from '../model/finding.js'
+import type { ProbeRun } from '../probe/probe-run.js'
+import type { Request } from '../request/request.js'
+
+/** What stands against a target's registration, as the machine is before it. */
+export interface Rivals {
+  /** Enabled entries that match its programs. */
+  readonly entries: readonly ListedEntry[]
+  /** The probe's run, if it ran. */
+  readonly run: Extract<ProbeRun, { kind: 'answered' }> | undefined
+  /** The entry by which it ran; undefined when it did not run, or under none that can be seen here. */
+  readonly inForce: ListedEntry | undefined
+  /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
+  readonly narrow: string | undefined
+  /** It ran, and the table is not mounted here: the entry behind it is there, but cannot be seen. */
+  readonly unseen: boolean
+}
+
+export interface Keep {
+  readonly kind: 'keep'
+  /** Null: it cannot be seen from here. */
+  readonly entry: ListedEntry | null
+  /** What ran under it before: the proof must find the same. */
+  readonly fingerprint: Fingerprint
+  /** Another journal holds it, and ours is to hold it too; null: it is not ours to remove, or an earlier call of the command line sees to it. */
+  readonly share: { readonly journal: string; readonly emulator: HeldEmulator } | null
+  readonly notes: readonly Finding[]
+  readonly reason: string
+}
+
+type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonly reason: string }
+
+/**
+ * An entry of ours that has exactly the emulator of SHA-256 `sha256`, still in its file, such flags, and a rule for all programs asked for. It may be an earlier call's or another
+ * job's: then it is shared, and the last one out removes it.
+ */
+export function keptOwn(
+  { run, inForce: entry, narrow }: Rivals,
+  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  flags: readonly string[],
+  sha256: string | undefined,
+): Keep | undefined {
+  if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
+  const { fingerprint } = run
+  if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
+  return heldTogether(entry, fingerprint, { held, me })
+}
+
+/** An entry that a journal holds, held by ours too; undefined when none holds it. */
+function heldTogether(
+  entry: ListedEntry,
+  fingerprint: Fingerprint,
+  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+): Keep | undefined {
+  const [holder] = holdersOf(entry, held)
+  if (holder === undefined) return undefined
+  // calls of the command line share one fate: `restore` undoes them all
+  const alike = me.face === 'cli' && holdersOf(entry, held).some(({ owner }) => owner.face === 'cli')
+  const { sha256, qemuVersion } = fingerprint
+  const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion } }
+  const who = alike || sameOwner(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
+  const reason = `${who} registered exactly this emulator as ${entry.name}`
+  return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
+}
+
+/** What `if-registered` makes of the entries; undefined where a registration is to take precedence. `asked`: the catalog's emulator. */
+export function keptByPolicy(
+  rivals: Rivals,
+  request: Request,
+  sha256: string | undefined,
+  asked: CatalogEmulator | undefined,
+): Keep | Refusal | undefined {
+  const { run, inForce: entry, entries, unseen } = rivals
+  if (request.ifRegistered === 'fail' && (entries.length > 0 || unseen)) {
+    const names = entries.map(({ name }) => name)
+    const finding: Finding = { kind: 'already-registered', names, runs: run?.fingerprint ?? null }
+    return {
+      kind: 'impossible',
+      finding,
+      reason: `${names.join(', ') || 'an entry out of sight'} is registered, and if-registered is fail`,
+    }
+  }
+  if (request.ifRegistered !== 'keep' || run === undefined) return undefined
+  const names = entries.map(({ name }) => name).join(', ')
+  const differs = differencesOf(rivals, run.fingerprint, request, sha256, asked)
+  if (differs.length > 0 || (entry === undefined && !unseen)) {
+    const finding: Finding = { kind: 'kept-differs', entry: names, differences: differs }
+    return {
+      kind: 'impossible',
+      finding,
+      reason: `${names || 'an entry out of sight'} is to be kept, and is not what is asked for`,
+    }
+  }
+  const kept = keep(entry, run.fingerprint)
+  return { ...kept, notes: [...kept.notes, ...otherBuild(entry, run.fingerprint, asked)] }
+}
+
+/** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
+export function keptOnHost(rivals: Rivals, request: Request): Keep | undefined {
+  const { run, inForce: entry } = rivals
+  if (request.wanted.kind !== 'host' || run === undefined) return undefined
+  return lacksOnHost(rivals, request).length === 0 ? keep(entry, run.fingerprint) : undefined
+}
+
+/** With `qemu-version: host`: why the entry that works is not kept; empty where it is, and where none works. */
+export function lacksOnHost(rivals: Rivals, request: Request): string[] {
+  if (request.wanted.kind !== 'host' || rivals.run === undefined) return []
+  return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
+}
+
+/**
+ * What an entry from before counts for where a container has left it in force (tonistiigi's does, for a name that is taken): kept when exactly the
+ * image's own emulator runs under it, or one of the SHA-256s that are asked for, with the flags and the version asked for. Else why it does not count.
+ */
+export function keptForImage(
+  rivals: Rivals,
+  facts: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  request: Request,
+  emulator: ImageEmulator,
+): Keep | readonly string[] {
+  const { run, inForce: entry, entries } = rivals
+  if (run === undefined) return entries.map(({ name }) => `${name} does not run its programs`)
+  const { fingerprint } = run
+  const ofImage = request.sha256s.length > 0 ? [] : imageDifferences(fingerprint, emulator)
+  const differences = [...ofImage, ...differencesOf(rivals, fingerprint, request, undefined, undefined)]
+  if (differences.length > 0 || entry === undefined) return differences
+  return heldTogether(entry, fingerprint, facts) ?? keep(entry, fingerprint)
+}
+
+function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: ImageEmulator): string[] {
+  const runs = `QEMU ${qemuVersion ?? 'of an unknown version'} runs (${path}, SHA-256 ${sha256})`
+  if (emulator.kind === 'lacks') return [`${runs}, and the image has no emulator for it`]
+  if (emulator.kind === 'unread') return [`${runs}, and which emulator the image has is not known: ${emulator.reason}`]
+  return emulator.sha256 === sha256
+    ? []
+    : [`${runs}, and the image has another (${emulator.path}, SHA-256 ${emulator.sha256})`]
+}
+
+function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
+  return {
+    kind: 'keep',
+    entry: entry ?? null,
+    fingerprint,
+    share: null,
+    notes: entry === undefined ? [{ kind: 'entry-unseen' }] : [],
+    reason: `${entry?.name ?? 'an entry that cannot be seen from here'} runs these programs already`,
+  }
+}
+
+function otherBuild(
+  entry: Entry | undefined,
+  { build, sha256 }: Fingerprint,
+  asked: CatalogEmulator | undefined,
+): Finding[] {
+  if (asked === undefined || sha256 === asked.sha256) return []
+  return [
+    {
+      kind: 'other-build',
+      entry: entry?.name ?? 'the entry',
+      expected: asked.build,
+      got: build ?? 'of an unknown build',
+    },
+  ]
+}
+
+/** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
+function differencesOf(
+  { inForce: entry, narrow, unseen }: Rivals,
+  runs: Fingerprint,
+  request: Request,
+  sha256: string | undefined,
+  asked: CatalogEmulator | undefined,
+): string[] {
+  if (entry === undefined && !unseen) return ['these programs run, and no entry that can be seen here matches them']
+  const version = asked?.qemuVersion ?? request.version
+  const got = runs.qemuVersion ?? 'of an unknown version'
+  const versions =
+    version === null || (runs.qemuVersion !== null && isVersion(runs.qemuVersion, version))
+      ? []
+      : [`QEMU ${version} is asked for, and QEMU ${got} runs`]
+  const file =
+    request.wanted.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
+      ? [`the executable with SHA-256 ${sha256} is asked for, and ${runs.sha256} runs (${runs.path})`]
+      : []
+  const hashes = isAccepted(runs, request)
+    ? []
+    : [`SHA-256 ${request.sha256s.join(' or ')} is asked for, and ${runs.sha256} runs`]
+  const rule = narrow === undefined ? [] : [narrow]
+  return [...versions, ...file, ...hashes, ...rule, ...(entry === undefined ? [] : flagDifferences(entry, request))]
+}
+
+/** Whether an executable's hash is one of those that are asked for; any is where none is. */
+export function isAccepted({ sha256 }: { readonly sha256: string }, { sha256s }: Pick<Request, 'sha256s'>): boolean {
+  return sha256s.length === 0 || sha256s.includes(sha256)
+}
+
+function flagDifferences({ name, flags }: Entry, { credentials }: Request): string[] {
+  const has = (flag: string) => flags.includes(flag)
+  const listed = `${name} has ${flags === '' ? 'no flags' : `the flags ${flags}`}`
+  return [
+    ...(has('F') ? [] : [`${listed}: without F its programs do not run in a chroot or container`]),
+    ...(has('C') === credentials ? [] : [`${listed}, and credentials is ${credentials}`]),
+  ]
+}

@@ -1,0 +1,156 @@
+// Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
+
+import { type Catalog, type CatalogEmulator, type Emulator, emulatorFor, type Host } from '../model/catalog.js'
+import type { EngineName } from '../model/engine-name.js'
+import type { SetupErrorCode } from '../model/errors.js'
+import type { Finding } from '../model/finding.js'
+import type { ImageReference } from '../model/image-reference.js'
+import type { Target } from '../model/targets.js'
+import type { Request } from '../request/request.js'
+import { visible } from '../text/visible.js'
+import { isAccepted } from './existing-entry.js'
+
+/** An executable of this machine as it was looked at, read and not run. */
+export interface FoundFile {
+  readonly path: string
+  readonly sha256: string
+  readonly size: number
+  /** What the catalog knows of these bytes. */
+  readonly known: { readonly qemuVersion: string; readonly build: string } | null
+  /** Why it cannot be an emulator on this host; undefined when it can. */
+  readonly unusable: string | undefined
+}
+
+export type Supply =
+  | { readonly kind: 'catalog'; readonly emulator: CatalogEmulator }
+  | { readonly kind: 'file'; readonly emulator: Emulator; readonly path: string; readonly locator: 'host' | 'file' }
+  | { readonly kind: 'image'; readonly image: ImageReference; readonly binary: string }
+  | {
+      readonly kind: 'container'
+      readonly image: ImageReference
+      readonly engine: EngineName | null
+      readonly reset: boolean
+    }
+
+/** There is none, and why. */
+export interface NoSupply {
+  readonly kind: 'none'
+  readonly finding: Finding
+  readonly reason: string
+}
+
+interface Machine {
+  readonly host: Host
+  readonly files: ReadonlyMap<string, readonly FoundFile[]>
+  /** With `qemu-version: host`: what the entry that works lacks for being kept; empty where none works. */
+  readonly lacks: readonly string[]
+}
+
+/** The supply for one target of a request. */
+export function supplyFor(target: Target, request: Request, machine: Machine, catalog: Catalog): Supply | NoSupply {
+  const { wanted } = request
+  switch (wanted.kind) {
+    case 'image':
+      return { kind: 'image', image: wanted.image, binary: target.binary }
+    case 'container':
+      return { kind: 'container', image: wanted.image, engine: wanted.engine, reset: wanted.reset }
+    case 'catalog': {
+      const emulator = emulatorFor(catalog, wanted.qemuVersion, machine.host, target)
+      return emulator === undefined
+        ? notInCatalog(target, wanted.qemuVersion, machine.host, catalog)
+        : { kind: 'catalog', emulator }
+    }
+    default:
+      return fileFor(target, request, machine)
+  }
+}
+
+/**
+ * Where an executable may lie, the preferred first: for `qemu-version: host` on PATH, under /usr/bin and /usr/libexec; for `path` that file, or in
+ * that folder. The name with `-static` comes first: without it may be a dynamic executable of the same package.
+ */
+export function candidatePaths(target: Target, wanted: Request['wanted'], path: string, folder: boolean): string[] {
+  const names = [`${target.binary}-static`, target.binary]
+  if (wanted.kind === 'path')
+    return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
+  if (wanted.kind !== 'host') return []
+  const folders = [...path.split(':').filter((part) => part.startsWith('/')), '/usr/bin', '/usr/libexec']
+  return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
+}
+
+function fileFor(target: Target, request: Request, { host, files, lacks }: Machine): Supply | NoSupply {
+  const found = files.get(target.name) ?? []
+  const usable = found.find((file) => file.unusable === undefined && isAccepted(file, request))
+  if (usable === undefined)
+    return found.length === 0 ? noFile(target, request, lacks) : noneUsable(found, request.sha256s, lacks)
+  const { path, sha256, size, known } = usable
+  if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
+    const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
+    return none('invalid-input', reason, 'name the folder that holds one executable a platform (qemu-aarch64, ...)')
+  }
+  const build = { qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
+  const emulator = { binary: target.binary, sha256, size, host, ...build }
+  return { kind: 'file', emulator, path, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
+}
+
+function isShared(path: string, target: Target, files: Machine['files']): boolean {
+  return [...files].some(([name, found]) => name !== target.name && found.some((file) => file.path === path))
+}
+
+function noneUsable(found: readonly FoundFile[], sha256s: readonly string[], lacks: readonly string[]): NoSupply {
+  const reasons = found.map(
+    ({ path, sha256, unusable }) =>
+      `${path} ${unusable ?? `has the SHA-256 ${sha256}, expected ${sha256s.join(' or ')}`}`,
+  )
+  const isOtherwiseFit = found.some(({ unusable }) => unusable === undefined)
+  const hint = isOtherwiseFit
+    ? 'find out where that file comes from; if it is the one that you mean, give its own sha256, as sha256sum prints it'
+    : 'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
+  const beside = lacks.length === 0 ? [] : [entryWords(lacks)]
+  const reason = `no executable that was found can be used: ${[...reasons, ...beside].join('; ')}`
+  return none('emulator-unusable', reason, hint)
+}
+
+function noFile(target: Target, { wanted }: Request, lacks: readonly string[]): NoSupply {
+  const names = `${target.binary}-static or ${target.binary}`
+  if (wanted.kind === 'path')
+    return none(
+      'emulator-missing',
+      `there is no ${names} at ${wanted.path}`,
+      'path names an executable, or a folder that holds such files',
+    )
+  const nowhere = `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and`
+  return lacks.length === 0
+    ? none(
+        'emulator-missing',
+        `${nowhere} no entry that works`,
+        "install the distribution's QEMU user emulators, or name a version of the catalog with qemu-version",
+      )
+    : none(
+        'emulator-missing',
+        `${nowhere} ${entryWords(lacks)}`,
+        'ask for what the entry has, or name a version of the catalog with qemu-version',
+      )
+}
+
+function entryWords(lacks: readonly string[]): string {
+  return `the entry that works is not what is asked for: ${lacks.join('; ')}`
+}
+
+function notInCatalog(target: Target, version: string, host: Host, catalog: Catalog): Supply | NoSupply {
+  const others = catalog.packages.filter(
+    (from) => from.host === host && from.emulators.some(([binary]) => binary === target.binary),
+  )
+  const versions = [...new Set(others.map((from) => from.version))]
+  const hint =
+    versions.length === 0
+      ? `no version in the catalog has it for ${host} hosts`
+      : `these versions have it: ${versions.join(', ')}`
+  return none('not-in-catalog', `the catalog has no ${target.binary} of QEMU ${version} for ${host} hosts`, hint)
+}
+
+function none(code: SetupErrorCode, words: string, hint: string): NoSupply {
+  // paths and what entries are called are others' words
+  const reason = visible(words)
+  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint: visible(hint) }, reason }
+}

@@ -1,0 +1,112 @@
+// The list of known problems as `known-problems` shows it: all of them, or those of a version, of some targets.
+import type { Catalog } from '../model/catalog.js'
+import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
+import { SetupError } from '../model/errors.js'
+import { printable } from '../model/targets.js'
+import { type Colour, type Paint, plainly } from '../text/paint.js'
+import {
+  builtEmulator,
+  has,
+  isAbout,
+  type KnownEmulator,
+  type KnownProblem,
+  rangeWords,
+  remedyWords,
+} from './known-problems.js'
+
+export interface ListWish {
+  /** Emulators of which one must have the problem, or may have it; empty: any. */
+  readonly emulators: readonly KnownEmulator[]
+  /** Names of targets, of which one must be touched; empty: any. */
+  readonly targets: readonly string[]
+}
+
+/**
+ * The emulators that a word for a version means: the catalog's builds of it, or where the catalog has none one of that version of which nothing
+ * else is known. `''` is none. Throws `unknown-version` for what is no version.
+ */
+export function emulatorsNamed(word: string, catalog: Catalog): KnownEmulator[] {
+  if (word === '') return []
+  if (word === 'host')
+    throw new SetupError('unknown-version', 'known-problems takes the version of a QEMU, got "host"', {
+      hint: 'setup-qemu status shows which versions run here; setup-qemu explain FILE tells what is known of the one that will run it',
+    })
+  const shaped = versionShaped(word)
+  const inCatalog = shaped === undefined || versionsOf(catalog).some((version) => isVersion(version, shaped))
+  if (!inCatalog) return [{ qemuVersion: shaped, build: null, libc: null, pie: null }]
+  const version = versionNamed(word, catalog)
+  return catalog.packages.filter((from) => from.version === version).map(builtEmulator)
+}
+
+/** The problems that a wish means, in their order. Those of machines have neither version nor target: they are in the whole list alone. */
+export function listed(problems: readonly KnownProblem[], { emulators, targets }: ListWish): KnownProblem[] {
+  return problems.filter((problem) => {
+    if (problem.kind === 'machine') return emulators.length === 0 && targets.length === 0
+    // a host that is not served is in the whole list alone
+    if (emulators.length > 0 && !problem.hosts.some((host) => host === 'amd64' || host === 'arm64')) return false
+    const isOfTarget = targets.length === 0 || targets.some((target) => isAbout(problem, target))
+    return isOfTarget && (emulators.length === 0 || emulators.some((emulator) => has(emulator, problem, true)))
+  })
+}
+
+/** The problem of an id; throws `invalid-input` when there is none. */
+export function problemNamed(problems: readonly KnownProblem[], id: string): KnownProblem {
+  const found = problems.find((problem) => problem.id.toLowerCase() === id.toLowerCase())
+  if (found !== undefined) return found
+  throw new SetupError('invalid-input', `there is no known problem "${printable(id)}"`, {
+    hint: 'setup-qemu known-problems lists them with their ids',
+  })
+}
+
+/** A list in words, some lines a problem. */
+export function problemsText(list: readonly KnownProblem[], paint: Paint = plainly): string {
+  if (list.length === 0) return 'no problem is known for these'
+  const one = list.length === 1 ? 'problem is' : 'problems are'
+  return [...list.map((problem) => linesOf(problem, paint).join('\n')), `${list.length} ${one} known for these`].join(
+    '\n\n',
+  )
+}
+
+function linesOf(problem: KnownProblem, paint: Paint): string[] {
+  const line = (name: string, text: string | null, colour?: Colour) => {
+    const head = name.padEnd(9)
+    return text === null ? [] : [`  ${colour === undefined ? head : paint(colour, head)} ${text}`]
+  }
+  const affected =
+    problem.kind === 'machine'
+      ? []
+      : [
+          `QEMU ${rangeWords(problem.versions)}`,
+          ...styleWords(problem.style),
+          `for ${problem.guests === 'all' ? 'all targets' : problem.guests.join(', ')}`,
+          `on ${problem.hosts.join(' and ')} hosts`,
+        ]
+  return [
+    paint('bold', `${problem.id}  ${problem.title}`),
+    ...line('affected', affected.length === 0 ? null : affected.join(', ')),
+    ...line('if', problem.condition),
+    ...line('seen as', problem.symptom),
+    ...line('to do', remedyWords(problem), 'yellow'),
+    ...line(
+      'known by',
+      problem.kind === 'machine' ? null : `${confidenceWords[problem.confidence]}; ${problem.status}`,
+    ),
+    ...line('evidence', problem.evidence),
+    ...problem.citations.flatMap((url, at) => line(at === 0 ? 'see' : '', url)),
+  ]
+}
+
+const confidenceWords = { A: 'a maintainer or a bisection', B: 'several users', C: 'one report' }
+
+function styleWords({ build, libc, pie }: { build?: string; libc?: string; pie?: boolean }): string[] {
+  return [
+    ...(build === undefined ? [] : [`the build ${build}`]),
+    ...(libc === undefined ? [] : [`built with ${libc}`]),
+    ...(pie === undefined ? [] : [pie ? 'built as a static PIE' : 'built without PIE']),
+  ]
+}
+
+/** The JSON of `known-problems --json`. */
+export function problemsJson(list: readonly KnownProblem[]): object {
+  return { problems: list.map((problem) => ({ ...problem, todo: remedyWords(problem) })) }
+}

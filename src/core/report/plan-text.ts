@@ -1,0 +1,67 @@
+// A plan as a person and a program read it: what `setup --dry-run` prints.
+import { referenceText } from '../model/image-reference.js'
+import type { Plan, PlannedTarget, Registration } from '../plan/plan.js'
+import { visible } from '../text/visible.js'
+import { emulatorWords, nameOf } from './report.js'
+
+/** A plan in words, a line or two a target. */
+export function planText(plan: Plan): string {
+  return plan.targets.flatMap(plannedLines).map(visible).join('\n')
+}
+
+function plannedLines(planned: PlannedTarget): string[] {
+  const name = nameOf(planned)
+  if (planned.kind === 'native') return [`${name}  native: ${planned.reason}`]
+  if (planned.kind === 'impossible') return [`${name}  impossible: ${planned.reason}`]
+  if (planned.kind === 'keep') {
+    const { fingerprint, entry, reason } = planned
+    const kept = `${name}  keep ${entry?.name ?? 'what is there'}: ${reason}`
+    return [kept, `  ${emulatorWords(fingerprint)}, sha256 ${fingerprint.sha256}`]
+  }
+  const how =
+    planned.supply.kind === 'container'
+      ? `let a container of ${referenceText(planned.supply.image)} register`
+      : `register ${planned.name} with flags ${planned.flags[0]}${planned.rules === 'wide' ? ' and a wide rule' : ''}`
+  return [`${name}  ${how}: ${planned.reason}`, `  ${supplyWords(planned.supply)}`]
+}
+
+function supplyWords(supply: Registration['supply']): string {
+  switch (supply.kind) {
+    case 'catalog':
+      return `${emulatorWords(supply.emulator)}, sha256 ${supply.emulator.sha256}`
+    case 'file':
+      return `${emulatorWords(supply.emulator)}, ${supply.path}, sha256 ${supply.emulator.sha256}`
+    case 'image':
+      return `${supply.binary} out of the image ${referenceText(supply.image)}`
+    case 'container':
+      return `whatever emulator the image has${supply.engine === null ? '' : `, run by ${supply.engine}`}`
+  }
+}
+
+/** The JSON of `setup --dry-run --json`. */
+export function planJson(plan: Plan): object {
+  return { ok: plan.targets.every(({ kind }) => kind !== 'impossible'), targets: plan.targets.map(plannedJson) }
+}
+
+function plannedJson(planned: PlannedTarget): object {
+  const { target, platform } = planned.platform
+  const base = { target: target.name, platform, plan: planned.kind, reason: planned.reason }
+  if (planned.kind === 'native' || planned.kind === 'impossible') return base
+  if (planned.kind === 'keep') {
+    const { qemuVersion, build, sha256 } = planned.fingerprint
+    return {
+      ...base,
+      entry: planned.entry?.name ?? null,
+      flags: planned.entry?.flags ?? null,
+      qemuVersion,
+      build,
+      sha256,
+    }
+  }
+  const { supply, name, flags, rules, shadows } = planned
+  const entry = { entry: name, flags: flags[0], rules, shadows, supply: supply.kind }
+  if (supply.kind === 'image' || supply.kind === 'container')
+    return { ...base, ...entry, image: referenceText(supply.image) }
+  const { qemuVersion, build, sha256 } = supply.emulator
+  return { ...base, ...entry, qemuVersion, build, sha256 }
+}

@@ -1,0 +1,92 @@
+// The job summary: which QEMU ran, at one glance. GitHub-flavoured Markdown.
+
+import { exportLines, reachWords } from '../guest/guest-environment.js'
+import type { SetupError } from '../model/errors.js'
+import { isFailure } from '../model/finding.js'
+import { markdownText, visible, visibleLines } from '../text/visible.js'
+import { anchorOf, codeOf } from './finding-text.js'
+import { toldFindings } from './grouped-findings.js'
+import type { Outcome, TargetOutcome } from './outcome.js'
+import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
+
+const heading = '### QEMU on this machine'
+
+/** A table with one row a target, and below it what was learned. */
+export function summaryMarkdown(outcome: Outcome): string {
+  const head = ['platform', 'QEMU', 'build', 'entry', 'flags', 'proof', 'bytes', 'seconds']
+  const rows = [head, head.map(() => '---'), ...outcome.targets.map(cells)]
+  const notes = noteLines(outcome)
+  return [
+    heading,
+    '',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ...environmentLines(outcome),
+    ...imageLines(outcome),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n')
+}
+
+/** For a step that could not go on, or was passed over: `lead` says which, then why, and what to do. */
+export function errorMarkdown(lead: string, { code, message, hint }: SetupError): string {
+  const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${markdownText(visibleLines(hint))} (${anchorOf(code)}).`
+  return `${heading}\n\n${words}\n`
+}
+
+/** Variables of later steps, and how far they reach. */
+function environmentLines({ environment }: Outcome): string[] {
+  const lines = exportLines(environment)
+  if (lines.length === 0) return []
+  const notes = reachWords(environment).map((words) => `- ${words}.`)
+  return ['', 'Set for later steps:', '', '```sh', ...lines, '```', '', ...notes]
+}
+
+function imageLines({ image }: Outcome): string[] {
+  if (image === null) return []
+  if (image.asked === image.pinned) return ['', `Image: ${code(image.pinned)}`]
+  return ['', `Image: ${code(image.asked)}. To pin it, write:`, '', '```yaml', `image: ${image.pinned}`, '```']
+}
+
+function cells(target: TargetOutcome): string[] {
+  const name = code(nameOf(target))
+  if (target.state === 'native') return [name, 'none: native', '', '', '', 'ran without an emulator', '', '']
+  const { emulator, entry } = target
+  const kept = target.state === 'kept' ? 'kept; ' : ''
+  const proof =
+    target.state === 'failed'
+      ? '**not proven**'
+      : `${kept}${proofWords(target.proof)}; SHA-256 ${code(target.proof?.fingerprint ?? '')}`
+  return [
+    name,
+    target.state === 'failed' ? failedWords(emulator) : (emulator?.qemuVersion ?? ''),
+    markdownText(emulator?.build ?? ''),
+    code(entry?.name ?? ''),
+    code(entry?.flags ?? ''),
+    proof,
+    bytesWords(target),
+    target.seconds.toFixed(1),
+  ]
+}
+
+/** What was to run is not what ran: no version stands alone in the column that says it. */
+function failedWords(emulator: TargetOutcome['emulator']): string {
+  return emulator?.qemuVersion == null ? '**not proven**' : `**not proven**: ${emulator.qemuVersion}`
+}
+
+function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
+  if (bytesFetched > 0) return megabytes(bytesFetched)
+  return cameWithAnother(locator, bytesFetched) ? 'with another' : (locator ?? '')
+}
+
+/** A line a finding, which names all platforms that have it. */
+function noteLines(outcome: Outcome): string[] {
+  return toldFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
+    const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')
+    const todo = isFailure(finding) ? ` To do: ${markdownText(remedy)} (${anchorOf(codeOf(finding))}).` : ''
+    return `- ${names}: **${markdownText(title)}**: ${markdownText(reason)}.${todo}`
+  })
+}
+
+function code(text: string): string {
+  return text === '' ? '' : `\`${visible(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``
+}

@@ -1,0 +1,28 @@
+// A private scope as it is handed from the action's main step to its post step.
+import { json } from '../text/json.js'
+
+/** A private scope: its keeper's process, and the folder of `with-qemu`. */
+export interface Keeper {
+  readonly pid: number
+  /** Clock ticks since boot. */
+  readonly start: string
+  readonly folder: string
+}
+
+/**
+ * The name of a scope's folder: the namespace of process numbers that its keeper has its number in, the user namespace that it was opened from, and a
+ * random part.
+ */
+export const scopeFolderName = /^setup-qemu-scope-(\d+-\d+)-[A-Za-z0-9]{6}$/
+
+/** Reads a keeper's JSON; undefined for anything that we did not write: its folder is to be removed, its process to be ended. */
+export function parseKeeper(text: string): Keeper | undefined {
+  const value = json(text)
+  if (value === undefined) return undefined
+  const { pid, start, folder } = value
+  if (!Number.isSafeInteger(pid) || (pid as number) < 2 || typeof start !== 'string' || !/^\d{1,20}$/.test(start))
+    return undefined
+  if (typeof folder !== 'string' || !folder.startsWith('/') || folder.includes('\0')) return undefined
+  if (!scopeFolderName.test(folder.split('/').at(-1) ?? '')) return undefined
+  return { pid: pid as number, start, folder }
+}

@@ -1,0 +1,126 @@
+// What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { forecastOf } from '../core/explain/execve.js'
+import type { Emulator, Forecast, Surroundings } from '../core/explain/forecast.js'
+import { type Background, targetOf } from '../core/explain/forecast-text.js'
+import { binfmtFolders, databaseFolder, type Registrar, registrarOf, type TextFile } from '../core/explain/origin.js'
+import { pathFrom } from '../core/explain/program-loader.js'
+import type { TableFacts } from '../core/explain/table-view.js'
+import { emulatorOfHash } from '../core/model/catalog.js'
+import type { ListedEntry } from '../core/model/entry.js'
+import { SetupError } from '../core/model/errors.js'
+import { programOf } from '../core/model/program.js'
+import { type EmulatorProblem, problemsOf } from '../core/problems/known-problems.js'
+import { knownEmulator, knownProblems } from '../problems/known-problems.js'
+import { inspectTable } from '../setup/status.js'
+import { errnoName } from '../system/command.js'
+import type { Machine } from '../system/machine.js'
+import { sha256OfFile, textOfFile, UnfitFile } from '../system/regular-file.js'
+import { lookupIn } from './rooted-path.js'
+
+export interface Explained {
+  readonly forecast: Forecast
+  readonly background: Background
+}
+
+/**
+ * The forecast for `file`: an absolute path, within `root` where that is given. Changes nothing and needs no root; the probes of the targets
+ * that the table serves are run, and that of the file's own. Throws `invalid-input` for a root that is no folder.
+ */
+export async function explain(file: string, root: string | null, machine: Machine): Promise<Explained> {
+  if (root !== null && !isFolder(root))
+    throw new SetupError('invalid-input', `the root ${root} is no folder`, {
+      hint: 'name the folder that chroot would be given',
+    })
+  const lookup = (path: string) => lookupIn(root ?? '/', path)
+  // chroot starts in /
+  const cwd = root === null ? process.cwd() : '/'
+  const facts = await inspectTable(machine, targetsAlong(file, cwd, lookup))
+  const surroundings: Surroundings = {
+    lookup,
+    root,
+    cwd,
+    facts,
+    prefix: process.env.QEMU_LD_PREFIX || null,
+    identify: (path) => emulatorAt(path, lookup, machine),
+  }
+  const forecast = forecastOf(file, surroundings)
+  return {
+    forecast,
+    background: {
+      registrarOf: registrars(forecast, facts),
+      isKnown: (sha256) => emulatorOfHash(machine.catalog, sha256) !== undefined,
+      problems: problemsOfRunner(forecast, lookup, machine),
+    },
+  }
+}
+
+/** The known problems of the emulator that will run it. */
+function problemsOfRunner(
+  forecast: Forecast,
+  lookup: Surroundings['lookup'],
+  { catalog, host }: Machine,
+): EmulatorProblem[] {
+  const { verdict } = forecast
+  const emulator = verdict.kind === 'emulated' || verdict.kind === 'breaks' ? verdict.emulator : null
+  const target = targetOf(forecast)
+  if (emulator === null || target === null) return []
+  // what the kernel holds open need not be what its path leads to from here
+  const file = { held: emulator.path, opened: lookup(emulator.path).path, deleted: null, elsewhere: null }
+  const known = knownEmulator(emulator, catalog, file[emulator.where])
+  return known === undefined ? [] : problemsOf(knownProblems, known, target, host)
+}
+
+/** The target of the file, or of the program that its scripts lead to: whether this machine runs it natively only its probe shows. */
+function targetsAlong(file: string, cwd: string, lookup: Surroundings['lookup']): string[] {
+  let at = file
+  for (let depth = 0; depth < 6; depth++) {
+    const found = lookup(at)
+    if (found.kind !== 'file' || !found.executable) return []
+    const program = programOf(found.read)
+    if (program.kind !== 'script') return program.kind === 'elf' && program.target !== null ? [program.target] : []
+    at = pathFrom(cwd, program.interpreter)
+  }
+  return []
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): Emulator {
+  const found = lookup(path)
+  const sha256 = found.kind === 'file' ? sha256OfFile(found.path) : ''
+  const known = emulatorOfHash(machine.catalog, sha256)
+  return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' }
+}
+
+function registrars({ steps }: Forecast, { journals }: TableFacts): (entry: ListedEntry) => Registrar {
+  const rules = binfmtFolders.flatMap((folder) => filesIn(folder).filter(({ path }) => path.endsWith('.conf')))
+  const database = filesIn(databaseFolder)
+  return (entry) => {
+    const step = steps.find((one) => one.kind === 'entry' && one.winner === entry)
+    const isElsewhere = step?.kind === 'entry' && step.emulator?.where === 'elsewhere'
+    return registrarOf(entry, { journals, rules, database, isElsewhere })
+  }
+}
+
+/** More than any file has that says what to register. */
+const longestRules = 1 << 20
+
+/** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
+function filesIn(folder: string): TextFile[] {
+  if (!isFolder(folder)) return []
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name)
+      try {
+        return [{ path, text: textOfFile(path, longestRules) }]
+      } catch (error) {
+        if (error instanceof UnfitFile || ['ENOENT', 'EACCES', 'ELOOP'].includes(errnoName(error))) return []
+        throw error
+      }
+    })
+}

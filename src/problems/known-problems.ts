@@ -1,0 +1,48 @@
+// The known problems as they stand in the repository, what is known of an emulator that runs here, and what a set-up says about those that it proved.
+import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
+import {
+  builtEmulator,
+  type KnownEmulator,
+  type KnownProblem,
+  problemFinding,
+  problemsOf,
+} from '../core/problems/known-problems.js'
+import { isEmulated, type TargetOutcome } from '../core/report/outcome.js'
+import data from '../data/known-problems.json' with { type: 'json' }
+import { styleOfFile } from './emulator-build.js'
+
+/** All of them, in their order. */
+export const knownProblems = data.problems as unknown as readonly KnownProblem[]
+
+/** The outcomes, each with a finding for every problem of its emulator that is worth a warning. */
+export function withKnownProblems(
+  targets: readonly TargetOutcome[],
+  { host, catalog }: { readonly host: Host; readonly catalog: Catalog },
+): TargetOutcome[] {
+  return targets.map((outcome) => {
+    const emulator = isEmulated(outcome) ? provenEmulator(outcome, catalog) : undefined
+    if (emulator === undefined) return outcome
+    const worth = problemsOf(knownProblems, emulator, outcome.platform.target.name, host).filter(({ warn }) => warn)
+    return worth.length === 0 ? outcome : { ...outcome, findings: [...outcome.findings, ...worth.map(problemFinding)] }
+  })
+}
+
+function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): KnownEmulator | undefined {
+  return emulator === null ? undefined : knownEmulator(emulator, catalog, entry === null ? null : entry.interpreter)
+}
+
+/**
+ * What is known of an emulator that ran; undefined when it does not tell its version. That of a stranger is read from `file` for how it is
+ * built; null: its file is out of reach.
+ */
+export function knownEmulator(
+  ran: { readonly qemuVersion: string | null; readonly build: string | null; readonly sha256: string | null },
+  catalog: Catalog,
+  file: string | null,
+): KnownEmulator | undefined {
+  if (ran.qemuVersion === null) return undefined
+  const known = ran.sha256 === null ? undefined : emulatorOfHash(catalog, ran.sha256)
+  if (known !== undefined) return builtEmulator({ version: known.qemuVersion, build: known.build })
+  const style = file === null ? { libc: null, pie: null } : styleOfFile(file)
+  return { qemuVersion: ran.qemuVersion, build: ran.build, ...style }
+}

@@ -1,0 +1,274 @@
+// The keepers of private scopes: a small process each that holds the namespaces open, and a folder with the program that enters them.
+// There is no list of them: a keeper is found by its arguments among the processes of this user.
+
+import { spawn } from 'node:child_process'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { SetupError } from '../core/model/errors.js'
+import { keeperScript, ownIds, wrapperText } from '../core/scope/scope-script.js'
+import { type Keeper, scopeFolderName } from '../core/scope/scope-state.js'
+import { errnoName } from '../system/command.js'
+import { folderInFirst, temporaryParents } from '../system/folder.js'
+import type { Log } from '../system/log.js'
+import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
+import { pidNamespace, startOfProcess } from '../system/process.js'
+import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../system/temporary-folder.js'
+import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
+
+/** The process with which a scope ends: 0 for none. */
+export interface Watched {
+  readonly pid: number
+  readonly start: string
+}
+
+const readyMs = 30_000
+/** A folder without a keeper this old is not one that is just being made. */
+const staleMs = 60_000
+
+/** The folder that a scope's programs are called from, to be put on PATH. */
+export function programFolder({ folder }: Pick<Keeper, 'folder'>): string {
+  return join(folder, 'bin')
+}
+
+/** Opens a private scope that ends with this process, unless it is handed over. Throws `no-namespace`; then nothing of it is left. */
+export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keeper> {
+  const uid = process.geteuid?.() ?? 0
+  const gid = process.getegid?.() ?? 0
+  // what with-qemu takes is looked for, too: it fails no later than here
+  needPrograms(['unshare', 'mount', 'nsenter', ...(ownIds(uid, gid).length > 0 ? ['setpriv'] : [])])
+  await needEnv()
+  sweepFolders()
+  // its process ends with this one by itself
+  const { folder, forget } = goingFolder(makeFolder)
+  let keeper: Keeper | undefined
+  try {
+    keeper = await startKeeper(folder, face, log)
+    const within = userNamespace()
+    const parts = { ...keeper, uid, gid, within }
+    mkdirSync(programFolder(keeper))
+    writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
+    return keeper
+  } catch (error) {
+    const reason = keeper === undefined ? error : orClosed(error, keeper)
+    rmSync(folder, { recursive: true, force: true })
+    throw reason
+  } finally {
+    forget()
+  }
+}
+
+/** What ended a set-up: that somebody closed its scope meanwhile, where that is so; else the error itself. */
+export function orClosed(error: unknown, keeper: Keeper): unknown {
+  return isKept(keeper) && existsSync(keeper.folder) ? error : closedError(keeper.pid)
+}
+
+function closedError(pid: number | undefined): SetupError {
+  return new SetupError(
+    'scope-closed',
+    `the private scope was closed while it was being set up: its process ${pid} was ended from outside`,
+    {
+      hint: 'setup-qemu restore closes private scopes, and restore --all those of jobs, too: set up once more when it is through',
+    },
+  )
+}
+
+function makeFolder(): string {
+  const made = folderInFirst(temporaryParents(), `setup-qemu-scope-${ownNamespaces()}-`, (folder) => fill(folder))
+  if ('folder' in made) return made.folder
+  throw new SetupError(
+    'no-namespace',
+    `there is no folder for the programs of a private scope; tried ${made.answers}`,
+    {
+      hint: 'let TMPDIR name a folder that is writable',
+    },
+  )
+}
+
+/**
+ * As the names of folders say whose they are. The same user number in another namespace is somebody else: root's `restore` of a container, and of a
+ * machine that shows its processes, would close each other's scopes.
+ */
+function ownNamespaces(): string {
+  return `${pidNamespace()}-${/\d+/.exec(userNamespace())?.[0] ?? '0'}`
+}
+
+function userNamespace(): string {
+  return readlinkSync('/proc/self/ns/user')
+}
+
+function fill(folder: string): void {
+  writeFileSync(join(folder, 'maker'), makerMark())
+  writeFileSync(join(folder, 'keeper'), keeperScript)
+}
+
+/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
+export function handOver(keeper: Keeper, { pid, start }: Watched): void {
+  try {
+    writeFileSync(join(keeper.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
+  } catch (error) {
+    throw orClosed(error, keeper)
+  }
+  if (!isKept(keeper)) throw closedError(keeper.pid)
+}
+
+async function startKeeper(folder: string, face: string, log: Log): Promise<Keeper> {
+  const words = ['map', face, String(process.pid), startOfProcess(process.pid) ?? '0', folder]
+  const unshare = ['--user', '--mount', '--propagation', 'slave', 'sh', join(folder, 'keeper'), ...words]
+  // a session of its own: no terminal's signal ends it, and its whole group can be ended at once
+  const child = withStreams(
+    spawn('unshare', unshare, { cwd: '/', detached: true, stdio: 'pipe', env: keeperEnvironment() }),
+  )
+  const answer = answerOf(child)
+  const { pid } = child
+  try {
+    if (pid === undefined || !(await isUnshared(child))) {
+      throw namespaceError({ stage: 'unshare', said: await answer })
+    }
+    await mapIds(pid, log)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(goLine)
+    const said = await answer
+    if (said !== 'ready') throw namespaceError({ stage: 'mount', said: said.replace(/^refused /, '') })
+    return { pid, start: startOfProcess(pid) ?? '', folder }
+  } catch (error) {
+    // whoever closes scopes finds it before it is ready
+    const reason = child.signalCode === 'SIGKILL' ? closedError(pid) : error
+    if (pid !== undefined) endGroup(pid)
+    throw reason
+  } finally {
+    child.stdin.destroy()
+    child.stdout.destroy()
+    child.stderr.destroy()
+    child.unref()
+  }
+}
+
+/** Secrets of the caller are not to stand in the environment of a process that stays. The runner finds what a job left by its own variable. */
+function keeperEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'RUNNER_TRACKING_ID']
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
+}
+
+/** The first line that a keeper says; what it complained of when it ends without one. */
+function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
+  return new Promise((resolve) => {
+    let said = ''
+    let complained = ''
+    const timer = setTimeout(() => resolve(`no answer within ${readyMs / 1000} s`), readyMs)
+    const done = (text: string) => {
+      clearTimeout(timer)
+      resolve(text)
+    }
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(0, 4096)
+      if (said.includes('\n')) done(said.split('\n')[0] ?? '')
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complained = (complained + chunk.toString('utf8')).slice(0, 4096)
+    })
+    child.on('error', (error) => done(errnoName(error)))
+    child.on('close', (status) => done(complained.trim() || `exit status ${status}`))
+  })
+}
+
+/** Puts a second name of `with-qemu` beside it, so that two scopes can both be called by name. */
+export function nameScope(keeper: Keeper, name: string): void {
+  symlinkSync('with-qemu', join(programFolder(keeper), name))
+}
+
+/** Whether a scope's keeper still lives. */
+export function isKept({ pid, start }: Keeper): boolean {
+  return startOfProcess(pid) === start
+}
+
+/** Ends a scope: its keeper and what belongs to that; false when it had ended before. Programs that run in it are not touched. */
+export function closeKeeper(keeper: Keeper): boolean {
+  const kept = isKept(keeper)
+  if (kept) endGroup(keeper.pid)
+  // whoever starts a setuid program chooses its arguments, by which keepers are found; a set-up that goes on may still write there
+  if (ownFolderSince(keeper.folder) !== undefined)
+    rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
+  return kept
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    // it ended by itself meanwhile
+    if (errnoName(error) !== 'ESRCH') throw error
+  }
+}
+
+/** The keepers of this user and of these namespaces that were opened through a face, and live. */
+export function keepersOf(face: 'cli' | 'action'): Keeper[] {
+  return allKeepers().filter((keeper) => keeper.face === face)
+}
+
+function allKeepers(): (Keeper & { face: string })[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? keeperAt(Number(name)) : []))
+}
+
+function keeperAt(pid: number): (Keeper & { face: string })[] {
+  try {
+    if (statSync(`/proc/${pid}`).uid !== process.geteuid?.()) return []
+    const [, script = '', deed, face = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    const folder = dirname(script)
+    if (basename(script) !== 'keeper' || deed !== 'keep' || !isOwnName(basename(folder))) return []
+    return [{ pid, start: startOfProcess(pid) ?? '', folder, face }]
+  } catch (error) {
+    throwIfNoFileLeft(error)
+    // it ended while we looked
+    return []
+  }
+}
+
+function isOwnName(name: string): boolean {
+  return scopeFolderName.exec(name)?.[1] === ownNamespaces()
+}
+
+/** Removes the folders of this user whose keepers were killed; those of other namespaces cannot be judged. */
+export function sweepFolders(): void {
+  const folders = temporaryParents().flatMap((parent) =>
+    namesIn(parent)
+      .filter(isOwnName)
+      .map((name) => join(parent, name)),
+  )
+  if (folders.length === 0) return
+  const kept = new Set(allKeepers().map(({ folder }) => folder))
+  for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)
+}
+
+/** Whether nobody makes a scope in a folder any more. */
+function isLeft(folder: string): boolean {
+  const since = ownFolderSince(folder)
+  if (since === undefined) return false
+  try {
+    if (hasEnded(readFileSync(join(folder, 'maker'), 'latin1'))) return true
+  } catch {
+    // it was killed before it said who it is
+  }
+  return Date.now() - since > staleMs
+}
+
+/**
+ * When a folder of this user was changed last, in milliseconds since 1970; undefined for anything else, a link to one included: in a folder that
+ * all may write to others can make that, and exchange what is behind it while we remove it.
+ */
+function ownFolderSince(path: string): number | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() && found.uid === process.geteuid?.() ? found.mtimeMs : undefined
+}

@@ -1,0 +1,121 @@
+// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
+// (scope/holder.ts); the set-up is done by this bundle, started once more inside.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Duplex } from 'node:stream'
+import { SetupError } from '../core/model/errors.js'
+import type { Plan } from '../core/plan/plan.js'
+import { firstEmulated, isProven, type Outcome } from '../core/report/outcome.js'
+import type { Keeper } from '../core/scope/scope-state.js'
+import { isMounted } from '../system/binfmt.js'
+import { errnoName } from '../system/command.js'
+import type { Log } from '../system/log.js'
+import { onEnding } from '../system/on-signal.js'
+import { withStreams } from '../system/open-files.js'
+import { closeKeeper, handOver, nameScope, openKeeper, orClosed, programFolder, type Watched } from './holder.js'
+import { type Answer, type Ask, errorOf, insideWord } from './worker-protocol.js'
+
+/** The program that works inside: this bundle under this Node. */
+export function insideProgram(): string[] {
+  return [process.execPath, process.argv[1] ?? '', insideWord]
+}
+
+/** What a scope is opened for; `program` is what works inside, by default this bundle. */
+export interface ScopeWish {
+  readonly ask: Omit<Ask, 'run'>
+  /** The process with which the scope ends when it is set up; its number is 0 for none. Until then it ends with this process. */
+  readonly watched: Watched
+  readonly log: Log
+  readonly program?: readonly string[]
+  /** Told of the scope as soon as there is something to close. */
+  readonly onOpened?: (keeper: Keeper) => void
+}
+
+export interface ScopedOutcome {
+  readonly outcome: Outcome
+  readonly keeper: Keeper
+  /** Path of the program that runs a command in the scope. */
+  readonly withQemu: string
+}
+
+/** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
+export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
+  const keeper = await opened(wish)
+  const forget = onEnding(() => closeKeeper(keeper))
+  let outcome: Outcome | undefined
+  try {
+    const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program)
+    if (answer.kind !== 'outcome') throw new Error(`setup inside a private scope answered ${answer.kind}`)
+    outcome = answer.outcome
+    const version = firstEmulated(outcome)?.emulator?.qemuVersion
+    if (version != null) nameScope(keeper, `with-qemu-${version}`)
+    if (isProven(outcome)) handOver(keeper, wish.watched)
+    return { outcome, keeper, withQemu: join(programFolder(keeper), 'with-qemu') }
+  } catch (error) {
+    outcome = undefined
+    throw orClosed(error, keeper)
+  } finally {
+    forget()
+    if (outcome === undefined || !isProven(outcome)) closeKeeper(keeper)
+  }
+}
+
+/** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
+export async function planPrivately(wish: ScopeWish): Promise<Plan> {
+  const keeper = await opened(wish)
+  const forget = onEnding(() => closeKeeper(keeper))
+  try {
+    const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program)
+    if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)
+    return answer.plan
+  } catch (error) {
+    throw orClosed(error, keeper)
+  } finally {
+    forget()
+    closeKeeper(keeper)
+  }
+}
+
+async function opened({ ask, log, onOpened }: ScopeWish): Promise<Keeper> {
+  // the look brings an automount about, which could not be had from inside
+  isMounted()
+  const keeper = await openKeeper(ask.owner.face, log)
+  onOpened?.(keeper)
+  return keeper
+}
+
+async function answerInside(keeper: Keeper, ask: Ask, program: readonly string[] = insideProgram()): Promise<Answer> {
+  const withQemu = join(programFolder(keeper), 'with-qemu')
+  const words = ['--as-root', '--', ...program]
+  const child = withStreams(spawn(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }))
+  const line = child.stdio[3] as Duplex
+  line.on('error', () => undefined)
+  line.write(`${JSON.stringify(ask)}\n`)
+  const answers = createInterface({ input: line })
+  // a line that breaks is one that ends
+  answers.on('error', () => undefined)
+  const said = new Promise<Answer | undefined>((resolve) => {
+    answers.once('line', (text) => resolve(JSON.parse(text) as Answer))
+    answers.once('close', () => resolve(undefined))
+    line.once('close', () => resolve(undefined))
+  })
+  const [answer, end] = await Promise.all([said, ending(child)])
+  if (answer?.kind === 'error') throw errorOf(answer)
+  if (answer !== undefined) return answer
+  if (end === 'EACCES')
+    throw new SetupError('no-namespace', `starting ${withQemu} failed: EACCES, so its folder is mounted noexec`, {
+      hint: `let ${process.env.RUNNER_TEMP ? 'RUNNER_TEMP' : 'TMPDIR'} name a folder where programs may be executed`,
+    })
+  throw new SetupError('internal', `the set-up inside the private scope ended without an answer (${end})`, {
+    hint: 'somebody killed it, or it is a bug of setup-qemu',
+  })
+}
+
+function ending(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(errnoName(error)))
+    child.once('close', (status, signal) => resolve(signal ?? `exit status ${status}`))
+  })
+}

@@ -1,0 +1,36 @@
+// What the machine is like before anything is changed: the facts that a plan is made from.
+import { heldIn } from '../core/journal/ownership.js'
+import type { Facts } from '../core/plan/plan.js'
+import type { FoundFile } from '../core/plan/resolved-source.js'
+import type { Request } from '../core/request/request.js'
+import { isMounted } from '../system/binfmt.js'
+import { isHolding, readJournals } from '../system/journal-file.js'
+import type { Machine } from '../system/machine.js'
+import type { ProbeFolder } from '../system/probe.js'
+import { headOf, lookUnderTable, runsOf } from '../system/probe-runs.js'
+import { hereTable } from '../system/table-identity.js'
+
+/** Runs each target's probe as the machine is now, and reads the table, the journals, and the files that the request allows. */
+export async function inspect(request: Request, machine: Machine, folder: ProbeFolder): Promise<Facts> {
+  const names = request.platforms.map(({ target }) => target.name)
+  const programs = names.map((name) => ({ head: headOf(name, folder) }))
+  const { table, enabled, seen: before } = await lookUnderTable(programs, () => runsOf(names, folder))
+  const files = await filesOf(request, machine, before)
+  const hidden = !isMounted()
+  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), hereTable())
+  return { host: machine.host, table, enabled, hidden, held, me: machine.owner, before, files }
+}
+
+/** The machine's own executables, where the request asks for them. */
+async function filesOf(request: Request, machine: Machine, before: Facts['before']): Promise<Facts['files']> {
+  const { wanted } = request
+  const files = new Map<string, readonly FoundFile[]>()
+  if (wanted.kind !== 'host' && wanted.kind !== 'path') return files
+  const { filesFor } = await import('../sources/local-file.js')
+  for (const { target } of request.platforms) {
+    const run = before.get(target.name)?.run
+    if (run?.kind === 'answered' && run.native) continue
+    files.set(target.name, filesFor(target, wanted, machine.host, machine.catalog, process.env.PATH ?? ''))
+  }
+  return files
+}

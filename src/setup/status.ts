@@ -1,0 +1,86 @@
+// Looks at the kernel's table and at what really stands behind each entry, by running the probes of the targets that the entries match.
+import { realpathSync } from 'node:fs'
+import type { ProbedHead, TableFacts } from '../core/explain/table-view.js'
+import type { Journal } from '../core/journal/journal.js'
+import { lostOf } from '../core/journal/lost-entry.js'
+import { emulatorOfHash } from '../core/model/catalog.js'
+import type { ListedEntry } from '../core/model/entry.js'
+import { type ExecutedFile, isFor } from '../core/model/entry-in-force.js'
+import { programsOf, type Rules, ruleNames } from '../core/model/rule.js'
+import { targetNamed } from '../core/model/targets.js'
+import { isMounted } from '../system/binfmt.js'
+import { errnoName } from '../system/command.js'
+import { isHolding, readJournals } from '../system/journal-file.js'
+import { type Machine, openProbeFolder } from '../system/machine.js'
+import { lookUnderTable, runsOf } from '../system/probe-runs.js'
+import { sha256OfFile, UnfitFile } from '../system/regular-file.js'
+import { tableStateFor, wasInPlace } from '../system/table-identity.js'
+
+/** The facts for `status`, and the runs of the probes of `more` targets. Changes nothing, needs no root. */
+export async function inspectTable(machine: Machine, more: readonly string[] = []): Promise<TableFacts> {
+  const mounted = isMounted()
+  const programs = [...machine.probes.probes].flatMap(([name, probe]) => programsOf(targetNamed(name), probe))
+  const look = await lookUnderTable(programs, (now) => {
+    const isMatched = (program: ExecutedFile) => now.table.some((entry) => isFor(entry, program))
+    const due = programs.filter((program) => !mounted || more.includes(program.target) || isMatched(program))
+    return runsOfAll(due, machine)
+  })
+  const { table, enabled, seen: runs } = look
+  const { here, unmounted } = journalsByTable()
+  const files = new Map(table.map((entry) => [entry.interpreter, fileAt(entry, machine)]))
+  return {
+    table,
+    mounted,
+    enabled,
+    runs,
+    files,
+    journals: here,
+    stale: new Set(here.filter((journal) => !isHolding(journal)).map(({ id }) => id)),
+    lost: lostOf({ here, unmounted }, table, (journal) => !isHolding(journal)),
+  }
+}
+
+/** The journals of the table that is mounted here, and those of tables that were mounted in its place before. */
+function journalsByTable(): { here: Journal[]; unmounted: Journal[] } {
+  const states = readJournals().journals.map((journal) => ({ journal, state: tableStateFor(journal) }))
+  const here = states.filter(({ state }) => state.kind === 'here').map(({ journal }) => journal)
+  const gone = states.filter(({ state }) => state.kind === 'gone').map(({ journal }) => journal)
+  return { here, unmounted: gone.filter(wasInPlace) }
+}
+
+/** Runs programs as the machine is now, those of each kind of rules together. */
+async function runsOfAll(
+  programs: readonly { readonly target: string; readonly rules: Rules }[],
+  machine: Machine,
+): Promise<ProbedHead[]> {
+  const runs: ProbedHead[] = []
+  for (const rules of ruleNames) {
+    const names = programs.filter((program) => program.rules === rules).map(({ target }) => target)
+    if (names.length > 0) runs.push(...(await probed(names, rules, machine)))
+  }
+  return runs
+}
+
+/** The probes of some targets under the rules, each run as the machine is now. */
+async function probed(names: readonly string[], rules: Rules, machine: Machine): Promise<ProbedHead[]> {
+  const folder = await openProbeFolder(names, machine, rules)
+  try {
+    return [...(await runsOf(names, folder))].map(([target, probe]) => ({ target, ...probe }))
+  } finally {
+    folder.close()
+  }
+}
+
+/** The interpreter's file as it is now, which need not be the one that an entry with F holds open. It is read, never executed. */
+function fileAt(entry: ListedEntry, machine: Machine) {
+  try {
+    const path = realpathSync(entry.interpreter)
+    const sha256 = sha256OfFile(path)
+    const known = emulatorOfHash(machine.catalog, sha256)
+    return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
+  } catch (error) {
+    if (error instanceof UnfitFile) return null
+    if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return null
+    throw error
+  }
+}

@@ -1,0 +1,99 @@
+// What the bundle does when it is started once more inside a private scope: the usual setup, asked and answered over file 3 in lines of JSON,
+// and for a run the command itself. It ends when whoever started it is gone.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import { asSetupError } from '../core/model/errors.js'
+import { isProven } from '../core/report/outcome.js'
+import { parseRequest } from '../core/request/request.js'
+import type { Answer, Ask, Line } from '../scope/worker-protocol.js'
+import { command, errnoName } from '../system/command.js'
+import { consoleLog, steadyStderr } from '../system/console.js'
+import type { Log } from '../system/log.js'
+import { provable, thisMachine } from '../system/machine.js'
+import { withStreams } from '../system/open-files.js'
+import { planOnly, setup } from './setup.js'
+
+/** Signals that a terminal sends to all in front of it: this process must hear how the command ended. */
+const outlived = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP'] as const
+
+/** Does what is asked over file 3; `workflowLog` is the action's, which only its bundle has. Resolves when the answer is given, or the command has ended. */
+export async function workInside(workflowLog?: Log): Promise<void> {
+  const socket = new Socket({ fd: 3, readable: true, writable: true })
+  socket.on('error', () => process.exit(1))
+  const answer = (value: Answer) => socket.write(`${JSON.stringify(value)}\n`)
+  let child: ChildProcess | undefined
+  const ask = await new Promise<Ask>((resolve) => {
+    const lines = createInterface({ input: socket })
+    lines.on('error', () => process.exit(1))
+    lines.on('line', (text) => {
+      const line = JSON.parse(text) as Line
+      if ('signal' in line) child?.kill(line.signal)
+      else resolve(line)
+    })
+    // whoever asked is gone: what was made here ends with its namespaces
+    lines.on('close', () => process.exit(1))
+  })
+  for (const signal of outlived) process.on(signal, () => undefined)
+  const result = await resultOf(ask, workflowLog)
+  answer(result)
+  if (ask.run !== undefined && result.kind === 'outcome' && isProven(result.outcome)) {
+    // what the emulators are told goes to the command as it went to the probes
+    const environment = { ...ask.run.environment, ...result.outcome.environment }
+    child = await started({ ...ask.run, environment }, answer).catch((thrown: unknown) => {
+      answer(errorAnswer(thrown))
+      return undefined
+    })
+    if (child !== undefined) answer(await endOf(child))
+  }
+  await new Promise<void>((resolve) => socket.end(resolve))
+  process.exit()
+}
+
+async function resultOf({ deed, words, cacheFolder, owner, log }: Ask, workflowLog?: Log): Promise<Answer> {
+  try {
+    const machine = thisMachine({ cacheFolder, owner, log: logOf(log, workflowLog) })
+    const request = parseRequest(words, machine.catalog, machine.host, provable)
+    if (deed === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
+    return { kind: 'outcome', outcome: await setup(request, machine) }
+  } catch (thrown) {
+    return errorAnswer(thrown)
+  }
+}
+
+function errorAnswer(thrown: unknown): Answer {
+  const { code, message, hint } = asSetupError(thrown)
+  return { kind: 'error', code, message, hint }
+}
+
+function logOf(log: Ask['log'], workflowLog: Log | undefined): Log {
+  if (log.face === 'console') return consoleLog(log, steadyStderr)
+  if (workflowLog === undefined) throw new Error('the face that was asked is not the action')
+  return workflowLog
+}
+
+async function started(
+  run: NonNullable<Ask['run']>,
+  answer: (value: Answer) => void,
+): Promise<ChildProcess | undefined> {
+  const unmounted = await command('umount', ['-l', run.unmount])
+  if (unmounted.status !== 0) throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`)
+  const child = withStreams(spawn(run.file, run.args, { stdio: 'inherit', env: run.environment as NodeJS.ProcessEnv }))
+  return new Promise((resolve) => {
+    child.once('spawn', () => {
+      answer({ kind: 'started' })
+      resolve(child)
+    })
+    child.once('error', (error) => {
+      answer({ kind: 'unstarted', errno: errnoName(error) })
+      resolve(undefined)
+    })
+  })
+}
+
+function endOf(child: ChildProcess): Promise<Answer> {
+  return new Promise((resolve) => {
+    child.once('exit', (status, signal) => resolve({ kind: 'ended', status, signal }))
+  })
+}

@@ -1,0 +1,70 @@
+// The credentials that this machine keeps for a registry: in docker's and containers' configuration files, and in the helper programs that they
+// name. Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { type Credential, helperCredential, loginIn } from '../../core/image/docker-config.js'
+import { printable } from '../../core/model/targets.js'
+import { command, errnoName } from '../../system/command.js'
+import { faultOf, textOfFile } from '../../system/regular-file.js'
+
+/** More than any of these files has. */
+const longestConfig = 1 << 20
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What was found, and what went wrong on the way: each a line that may be shown. */
+export interface Found {
+  readonly credential: Credential | null
+  readonly notes: readonly string[]
+}
+
+/** The configuration files of an environment in the order in which they are asked. */
+export function configFiles(env: Environment): string[] {
+  const home = env.HOME ?? homedir()
+  const files = [
+    env.DOCKER_CONFIG ? join(env.DOCKER_CONFIG, 'config.json') : undefined,
+    home === '' ? undefined : join(home, '.docker', 'config.json'),
+    env.REGISTRY_AUTH_FILE || undefined,
+    env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, 'containers', 'auth.json') : undefined,
+  ]
+  return [...new Set(files.filter((file) => file !== undefined))]
+}
+
+/** The first credential for `registry` (`docker.io`, `localhost:5000`) that a file or its helper has. Never rejects: trouble is a note. */
+export async function credentialFor(registry: string, repository: string, env: Environment): Promise<Found> {
+  const notes: string[] = []
+  for (const file of configFiles(env)) {
+    const text = textOf(file, notes)
+    if (text === undefined) continue
+    const login = loginIn(text, registry, repository)
+    if (login === undefined) notes.push(`${printable(file, 200)} is no JSON object`)
+    const helped = login?.helper ? await askHelper(login.helper, notes) : null
+    const credential = helped ?? login?.credential ?? null
+    if (credential !== null) return { credential, notes }
+  }
+  return { credential: null, notes }
+}
+
+function textOf(file: string, notes: string[]): string | undefined {
+  try {
+    return textOfFile(file, longestConfig)
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(errnoName(error))) notes.push(`${printable(file, 200)} ${faultOf(error)}`)
+    return undefined
+  }
+}
+
+/** Asks `docker-credential-NAME get`. What it prints may hold secrets, so of a failure only the exit status is told. */
+async function askHelper(helper: { name: string; server: string }, notes: string[]): Promise<Credential | null> {
+  const program = `docker-credential-${helper.name}`
+  const { status, signal, stdout, errno } = await command(program, ['get'], { input: helper.server, timeoutMs: 30_000 })
+  if (status === 0) {
+    const credential = helperCredential(stdout)
+    if (credential === null) notes.push(`${program} printed no credentials`)
+    return credential
+  }
+  // the words of the protocol for "I have none"
+  if (/credentials not found/i.test(stdout)) return null
+  notes.push(`${program} for ${printable(helper.server)} failed: ${errno ?? signal ?? `exit status ${status}`}`)
+  return null
+}

@@ -1,0 +1,174 @@
+// Requests to one registry or mirror, with the authorization that it asks for. Sources: the OCI distribution specification, and the
+// distribution project's token specification, https://distribution.github.io/distribution/spec/auth/token/ and .../auth/oauth/
+import type { Credential } from '../../core/image/docker-config.js'
+import { type Place, refusalOf } from '../../core/image/registry-address.js'
+import { type Challenge, parseChallenges } from '../../core/image/www-authenticate.js'
+import type { SetupErrorCode } from '../../core/model/errors.js'
+import { printable } from '../../core/model/targets.js'
+import { json } from '../../core/text/json.js'
+import { type Answer, type Ask, answerFrom, bodyOf, FetchError, statusError } from '../http.js'
+import type { Found } from './registry-credentials.js'
+
+/** Why one place did not deliver, in words for the list of places tried. `code` is what it means when no other place does. */
+export class PlaceError extends Error {
+  readonly code: Extract<SetupErrorCode, `image-${string}`>
+  /** Whether a second try may help, and how long the place asks to wait before it, in milliseconds. */
+  readonly again: boolean
+  readonly afterMs: number | undefined
+  /** Whether it was asked too often. */
+  readonly limited: boolean
+
+  constructor(
+    code: PlaceError['code'],
+    message: string,
+    more: Partial<Pick<PlaceError, 'again' | 'afterMs' | 'limited'>> = {},
+  ) {
+    super(message)
+    this.code = code
+    this.again = more.again ?? false
+    this.afterMs = more.afterMs
+    this.limited = more.limited ?? false
+  }
+}
+
+/** What a failed request says of the image. */
+export function placeError(error: FetchError): PlaceError {
+  const { failure, message, again, afterMs } = error
+  switch (failure.kind) {
+    case 'network':
+      return new PlaceError('image-unreachable', message, { again })
+    case 'redirect':
+      return new PlaceError('image-unreachable', message)
+    case 'content':
+      return new PlaceError('image-damaged', message, { again })
+    case 'excess':
+      return new PlaceError('image-refused', message)
+    case 'status':
+      return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs, limited: failure.status === 429 })
+  }
+}
+
+function codeOfStatus(status: number): PlaceError['code'] {
+  if (status === 401 || status === 403) return 'image-denied'
+  return status === 404 ? 'image-not-found' : 'image-unreachable'
+}
+
+const longestToken = 1 << 20
+
+export class Session {
+  readonly place: Place
+  readonly #silenceMs: number
+  readonly #credential: () => Promise<Found>
+  #authorization: string | undefined
+  /** Whether the credential itself went to the place or its token service. */
+  #isSent = false
+
+  /** `credential` is asked when the place wants one, and then at most once. */
+  constructor(place: Place, silenceMs: number, credential: () => Promise<Found>) {
+    this.place = place
+    this.#silenceMs = silenceMs
+    let found: Promise<Found> | undefined
+    this.#credential = () => (found ??= credential())
+  }
+
+  /** Asks for `path` (`manifests/latest`) of the place's repository; a status of success or 404, or anything else that is not 401. Throws PlaceError. */
+  async ask(path: string, ask: Pick<Ask, 'method' | 'headers'> = {}): Promise<Answer['message']> {
+    for (let authorized = false; ; authorized = true) {
+      const { message, url } = await this.#answer(`${this.place.base}/${path}`, ask, this.#authorization)
+      if (message.statusCode !== 401) return message
+      message.destroy()
+      // a stranger that is redirected to must not be told who we are
+      const own = url.origin === new URL(this.place.base).origin
+      if (authorized || !own) throw own ? await this.#denied('answered 401') : elsewhereDenied()
+      this.#authorization = await this.#authorizationFor(parseChallenges(message.headers['www-authenticate'] ?? ''))
+    }
+  }
+
+  async #answer(url: string, ask: Ask, authorization?: string): Promise<Answer> {
+    try {
+      return await answerFrom(url, { ...ask, authorization, silenceMs: this.#silenceMs, refusalOf })
+    } catch (error) {
+      throw error instanceof FetchError ? placeError(error) : error
+    }
+  }
+
+  async #authorizationFor(challenges: readonly Challenge[]): Promise<string> {
+    const { credential } = await this.#credential()
+    for (const challenge of challenges) {
+      if (challenge.kind === 'bearer') return `Bearer ${await this.#token(challenge, credential)}`
+      if (credential?.kind === 'password') {
+        this.#isSent = true
+        return basic(credential)
+      }
+    }
+    throw await this.#denied('answered 401')
+  }
+
+  async #token(challenge: Extract<Challenge, { kind: 'bearer' }>, credential: Credential | null): Promise<string> {
+    const realm = this.#realm(challenge.realm)
+    const scope = challenge.scope ?? `repository:${this.place.repository}:pull`
+    const words = new URLSearchParams({ ...(challenge.service === null ? {} : { service: challenge.service }), scope })
+    this.#isSent = credential !== null
+    const { message } = await this.#tokenAnswer(realm, words, credential)
+    if (message.statusCode !== 200) {
+      message.destroy()
+      const error = placeError(statusError(message))
+      if (error.code === 'image-denied') throw await this.#denied(`its token service ${error.message}`)
+      throw new PlaceError('image-unreachable', `its token service ${error.message}`, error)
+    }
+    const answer = json((await this.#body(message)).toString('utf8'))
+    const token = answer?.token ?? answer?.access_token
+    if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token
+    throw new PlaceError('image-unreachable', `its token service ${realm.origin} answered something that is no token`)
+  }
+
+  #tokenAnswer(realm: URL, words: URLSearchParams, credential: Credential | null): Promise<Answer> {
+    if (credential?.kind !== 'identity') {
+      for (const [name, value] of words) realm.searchParams.append(name, value)
+      return this.#answer(realm.href, {}, credential === null ? undefined : basic(credential))
+    }
+    const form = new URLSearchParams(words)
+    form.set('grant_type', 'refresh_token')
+    form.set('client_id', 'setup-qemu')
+    form.set('refresh_token', credential.token)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#answer(realm.href, { method: 'POST', headers, body: form.toString() })
+  }
+
+  #realm(realm: string): URL {
+    const url = URL.canParse(realm) ? new URL(realm) : undefined
+    const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+    const refusal = isWeb ? refusalOf(url, new URL(this.place.base)) : 'which is no web address'
+    if (isWeb && refusal === undefined) return url
+    throw new PlaceError('image-refused', `names the token service "${printable(realm)}", ${refusal}`)
+  }
+
+  async #body(message: Answer['message']): Promise<Buffer> {
+    try {
+      return await bodyOf(message, longestToken, this.#silenceMs)
+    } catch (error) {
+      throw error instanceof FetchError ? placeError(error) : error
+    }
+  }
+
+  /** A refusal by the place itself, with what became of the credentials for it. */
+  async #denied(answer: string): Promise<PlaceError> {
+    const { credential, notes } = await this.#credential()
+    const used =
+      credential === null
+        ? 'there are no credentials for it'
+        : this.#isSent
+          ? 'the credentials for it were used'
+          : 'the credentials for it were not sent: it asks for none of their kind'
+    return new PlaceError('image-denied', [`${answer} (${used})`, ...notes].join('; '))
+  }
+}
+
+/** A refusal by another place, which is never sent a credential. */
+function elsewhereDenied(): PlaceError {
+  return new PlaceError('image-denied', 'redirected to a place that answered 401 (no credentials are sent there)')
+}
+
+function basic({ username, password }: Extract<Credential, { kind: 'password' }>): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}

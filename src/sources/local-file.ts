@@ -1,0 +1,71 @@
+// Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
+import { readSync, realpathSync, statSync } from 'node:fs'
+import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
+import { staticFault } from '../core/model/elf.js'
+import type { Target } from '../core/model/targets.js'
+import { candidatePaths, type FoundFile } from '../core/plan/resolved-source.js'
+import type { Request } from '../core/request/request.js'
+import { errnoName } from '../system/command.js'
+import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
+
+/** More than any QEMU user emulator has. */
+const maxBytes = 512 * 1024 * 1024
+
+/**
+ * The files that may serve a target, the preferred first; what is not there is left out, what cannot be used has the reason. `path`: the
+ * environment's PATH.
+ */
+export function filesFor(
+  target: Target,
+  wanted: Request['wanted'],
+  host: Host,
+  catalog: Catalog,
+  path: string,
+): FoundFile[] {
+  const folder = wanted.kind === 'path' && isFolder(wanted.path)
+  const found = new Map<string, FoundFile>()
+  for (const candidate of candidatePaths(target, wanted, path, folder)) {
+    const file = lookAt(candidate, host, catalog)
+    // several names may lead to one file
+    if (file !== undefined && !found.has(file.path)) found.set(file.path, file)
+  }
+  return [...found.values()]
+}
+
+/** Whether a path leads to a folder; what it leads to otherwise, if to anything, is looked at as a file. */
+function isFolder(path: string): boolean {
+  return realPath(path) !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | undefined {
+  const path = realPath(candidate)
+  if (path === undefined) return undefined
+  const unread = { path, sha256: '', size: 0, known: null }
+  try {
+    return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
+      const sha256 = sha256OfDescriptor(descriptor)
+      const known = emulatorOfHash(catalog, sha256) ?? null
+      const reason =
+        (mode & 0o111) === 0
+          ? 'is not executable (chmod +x)'
+          : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
+      return { path, sha256, size, known, unusable: reason }
+    })
+  } catch (error) {
+    return { ...unread, unusable: faultOf(error) }
+  }
+}
+
+function bytesAt(descriptor: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset))
+}
+
+function realPath(candidate: string): string | undefined {
+  try {
+    return realpathSync(candidate)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP'].includes(errnoName(error))) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../../src/core/cli/command-table.js'
+import { commandHelp, helpText } from '../../../src/core/cli/help.js'
+
+/** The lines that say what an option is, as one. */
+function said(help: string, option: string): string {
+  const lines = help.split('\n')
+  const at = lines.findIndex((line) => line.startsWith(`  --${option} `))
+  const end = lines.findIndex((line, place) => place > at && !/^ {10}/.test(line))
+  return lines
+    .slice(at, end)
+    .map((line) => line.trim())
+    .join(' ')
+}
+
+describe('help', () => {
+  it('of a command says its own of an option that others have, too', () => {
+    expect(said(commandHelp('setup') ?? '', 'qemu-version')).toMatch(/VERSION +11\.1\.3, a prefix .*or host: what this/)
+    expect(said(commandHelp('known-problems') ?? '', 'qemu-version')).toMatch(
+      /VERSION +only what a QEMU of this version/,
+    )
+    expect(said(commandHelp('known-problems') ?? '', 'platforms')).toMatch(/PLATFORMS +only what touches programs/)
+    expect(said(commandHelp('diagnose') ?? '', 'platforms')).toMatch(/PLATFORMS +say of these platforms whether/)
+    expect(said(commandHelp('compare') ?? '', 'cpu')).toMatch(/MODEL +the CPU models to compare/)
+  })
+
+  it('of all has a text for every option of every command, or says that it stands above', () => {
+    const sections = helpText().split(/\n\n(?=Options? of |Of )/)
+    for (const [name, { options }] of Object.entries(commands)) {
+      const section = sections.find((one) => one.startsWith(`Options of ${name}:`)) ?? ''
+      for (const option of options) expect(section, `${name} --${option}`).toContain(`--${option}`)
+    }
+  })
+
+  it('of run has no --json, which it refuses', () => {
+    expect(commandHelp('run')).not.toMatch(/^ *--json /m)
+    expect(commandHelp('compare')).toMatch(/^ *--json /m)
+  })
+
+  it('has its texts in one column, and no line is too wide', () => {
+    for (const line of Object.keys(commands).flatMap((name) => (commandHelp(name) ?? '').split('\n'))) {
+      expect(line.length).toBeLessThanOrEqual(120)
+      if (/^ {2}(-h, )?--/.test(line)) expect(line).toMatch(/^.{27} \S/)
+    }
+  })
+})

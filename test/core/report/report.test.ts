@@ -1,0 +1,502 @@
+import { describe, expect, it } from 'vitest'
+import { settled } from '../../../src/core/journal/restored.js'
+import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
+import { asSetupError, isUsageError, SetupError, setupErrorCodes } from '../../../src/core/model/errors.js'
+import { type Finding, findingCodes, isFailure } from '../../../src/core/model/finding.js'
+import { hostOf } from '../../../src/core/model/host.js'
+import { platformOf } from '../../../src/core/model/targets.js'
+import { codeOf, explanation } from '../../../src/core/report/finding-text.js'
+import { failureNotices } from '../../../src/core/report/grouped-findings.js'
+import {
+  errorJson,
+  firstEmulated,
+  isProven,
+  type Outcome,
+  outcomeJson,
+  runningPlatforms,
+  type TargetOutcome,
+} from '../../../src/core/report/outcome.js'
+import {
+  emulatorWords,
+  errorText,
+  outcomeText,
+  restoredText,
+  versionsJson,
+  versionsText,
+} from '../../../src/core/report/report.js'
+import { summaryMarkdown } from '../../../src/core/report/summary.js'
+import { progressLine } from '../../../src/core/text/progress.js'
+import data from '../../../src/data/emulators.json' with { type: 'json' }
+
+const catalog = data as unknown as Catalog
+const emulator = emulatorFor(catalog, catalog.default, 'amd64', platformOf('arm64').target)!
+
+const proven: TargetOutcome = {
+  platform: platformOf('arm64'),
+  state: 'emulated',
+  emulator,
+  entry: { name: 'qemu-aarch64', interpreter: '/cache/qemu-aarch64', flags: 'POCF', offset: 0, magic: '', mask: '' },
+  locator: 'deb',
+  bytesFetched: 2_948_212,
+  seconds: 1.25,
+  proof: { direct: true, chroot: true, argv0: true, fingerprint: emulator.sha256 },
+  findings: [],
+}
+const native: TargetOutcome = {
+  ...proven,
+  platform: platformOf('amd64'),
+  state: 'native',
+  emulator: null,
+  entry: null,
+  locator: null,
+  bytesFetched: 0,
+  proof: null,
+}
+const wrong: Finding = {
+  kind: 'wrong-emulator',
+  where: 'direct',
+  expected: 'aa',
+  got: 'bb',
+  path: '/usr/bin/q|emu',
+  version: '7.2.0',
+}
+const failed: TargetOutcome = { ...proven, platform: platformOf('riscv64'), state: 'failed', findings: [wrong] }
+const outcome = (...targets: TargetOutcome[]): Outcome => ({ host: 'x86_64', image: null, environment: {}, targets })
+
+const everyFinding: Finding[] = [
+  { kind: 'no-handler', where: 'direct', errno: 'ENOEXEC' },
+  { kind: 'no-handler', where: 'marked', errno: 'ENOEXEC' },
+  wrong,
+  { kind: 'chroot-fails', errno: 'ENOENT' },
+  { kind: 'probe-crashed', where: 'chroot', ending: 'signal SIGSEGV', output: 'qemu: uncaught target signal 11\n' },
+  { kind: 'probe-silent', where: 'direct', timeoutMs: 30_000 },
+  { kind: 'arguments-shifted', where: 'direct', expected: ['a'], got: ['/p', 'a'] },
+  { kind: 'argv0-not-preserved', got: ['/p'] },
+  { kind: 'shadows', names: ['qemu-aarch64'] },
+  { kind: 'overtaken', entry: 'qemu-arm', by: [{ name: 'theirs', interpreter: '/usr/bin/q|emu' }] },
+  { kind: 'entry-differs', entry: 'qemu-arm', expected: 'x', got: 'y' },
+  { kind: 'wrong-version', where: 'direct', expected: '10.2', got: '10.0.13', path: '/q' },
+  { kind: 'already-registered', names: ['qemu-arm'], runs: null },
+  { kind: 'kept-differs', entry: 'qemu-arm', differences: ['QEMU 11.1.3 is asked for, and QEMU 7.2.22 runs'] },
+  { kind: 'other-build', entry: 'qemu-arm', expected: 'Debian a', got: 'Debian b' },
+  { kind: 'entry-unseen' },
+  { kind: 'chroot-untried', errno: 'EPERM', known: 'listed' },
+  { kind: 'own-table' },
+  { kind: 'slow-cpu', qemuVersion: '7.2.22', model: 'cortex-a72' },
+  { kind: 'cpu-unused', cpu: 'cortex-a72' },
+  {
+    kind: 'sysroot-fails',
+    root: '/r',
+    loader: '/lib/ld.so.1',
+    ending: 'exit status 127',
+    output: 'libc.so.6: not found\n',
+  },
+  { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use QEMU 11.1.3' },
+  {
+    kind: 'container-made-nothing',
+    image: 'docker.io/x/y',
+    names: ['qemu-arm'],
+    differences: ['QEMU 8 runs'],
+    said: ['installing: arm qemu-arm already registered'],
+    inImage: 'has',
+    reset: false,
+  },
+  {
+    kind: 'hidden-in-image',
+    image: 'docker.io/x/y',
+    own: { name: 'qemu-mips', interpreter: '/usr/bin/qemu-mips' },
+    by: { name: 'qemu-mipsn32', interpreter: '/usr/bin/qemu-mipsn32' },
+  },
+  { kind: 'wrong-flags', entry: 'qemu-arm', flags: 'POCF', credentials: false },
+  {
+    kind: 'other-job',
+    entry: 'qemu-arm',
+    theirs: { owner: 'a/b, job x of run 1 (process 7)', has: '7.2.22', flags: 'POCF' },
+    ours: { owner: 'a job (process 8)', wants: null, flags: 'PF' },
+  },
+  {
+    kind: 'engine-elsewhere',
+    engine: 'docker',
+    at: 'context desktop, unix:///x',
+    difference: { what: 'release', theirs: '6.6.87-linuxkit', ours: '6.8.0' },
+  },
+  {
+    kind: 'engine-fails',
+    engine: 'podman',
+    ending: 'exit status 1',
+    output: 'exec format error\n',
+    ownNamespace: true,
+  },
+  { kind: 'engine-unproven', engine: 'nerdctl', reason: 'nerdctl load: exit status 1; it said: no' },
+  { ...wrong, where: 'docker' },
+  { kind: 'not-set-up', code: 'download-failed', reason: 'no place had it', hint: 'name a mirror' },
+]
+
+describe('an outcome', () => {
+  it('is green only when there is something and nothing failed', () => {
+    expect([isProven(outcome(proven, native)), isProven(outcome(proven, failed)), isProven(outcome())]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('as JSON keeps its contract', () => {
+    expect(outcomeJson(outcome(proven))).toEqual({
+      ok: true,
+      host: 'x86_64',
+      image: null,
+      environment: {},
+      targets: [
+        {
+          target: 'aarch64',
+          platform: 'linux/arm64',
+          state: 'emulated',
+          entry: 'qemu-aarch64',
+          interpreter: '/cache/qemu-aarch64',
+          flags: 'POCF',
+          qemuVersion: emulator.qemuVersion,
+          build: emulator.build,
+          sha256: emulator.sha256,
+          locator: 'deb',
+          bytesFetched: 2_948_212,
+          seconds: 1.25,
+          proof: { direct: true, chroot: true, argv0: true, fingerprint: emulator.sha256 },
+          findings: [],
+        },
+      ],
+    })
+  })
+
+  it('as JSON explains its findings', () => {
+    expect(outcomeJson(outcome(failed))).toMatchObject({
+      ok: false,
+      targets: [
+        {
+          findings: [{ code: 'wrong-emulator', title: expect.any(String), remedy: expect.any(String), details: wrong }],
+        },
+      ],
+    })
+  })
+
+  it('names what runs in OCI form, the failed left out', () => {
+    const arm = { ...proven, platform: platformOf('linux/arm/v6') }
+    expect(runningPlatforms(outcome(proven, native, failed, arm))).toEqual([
+      'linux/arm64',
+      'linux/amd64',
+      'linux/arm/v6',
+      'linux/arm/v7',
+    ])
+    expect(runningPlatforms(outcome({ ...proven, platform: platformOf('sparc64') }))).toEqual([])
+  })
+
+  it('has the first emulated target for the single outputs', () => {
+    expect(firstEmulated(outcome(native, failed, proven))).toBe(proven)
+    expect(firstEmulated(outcome(native))).toBeUndefined()
+  })
+
+  it('as text ends with the interpreter', () => {
+    const text = outcomeText(outcome(native, proven))
+    expect(text.split('\n').at(-1)).toBe('/cache/qemu-aarch64')
+    expect(text).toContain(`linux/arm64  QEMU ${emulator.qemuVersion} (${emulator.build})`)
+    expect(text).toContain('2.9 MB fetched')
+    expect(text).toContain('linux/amd64  native')
+  })
+
+  it('as text says of one or more shadowed entries what becomes of them', () => {
+    const noteOf = (...names: string[]) => outcomeText(outcome({ ...proven, findings: [{ kind: 'shadows', names }] }))
+    expect(noteOf('a')).toContain('over a, which stays as it is and applies again once ours is removed')
+    expect(noteOf('a', 'b')).toContain('over a, b, which stay as they are and apply again once ours is removed')
+  })
+
+  it('as text of a failure says what, why and what to do, and names no interpreter last', () => {
+    const text = outcomeText(outcome(proven, failed))
+    expect(text).toContain('linux/riscv64  NOT PROVEN')
+    expect(text).toContain('expected the executable with SHA-256 aa, got bb (/usr/bin/q|emu, QEMU 7.2.0)')
+    expect(text).toContain('docs/troubleshooting.md#wrong-emulator')
+    expect(text.split('\n').at(-1)).toBe('1 of 2 not proven')
+  })
+
+  it('as text tells failures that read alike once, with the names of all', () => {
+    const failing = (name: string, reason: string): TargetOutcome => ({
+      ...failed,
+      platform: platformOf(name),
+      findings: [{ kind: 'not-set-up', code: 'fetch-failed', reason, hint: 'look at the network' }],
+    })
+    const targets = [failing('hppa', 'no answer'), failing('alpha', 'no space'), failing('sh4', 'no answer')]
+    const text = outcomeText(outcome(...targets))
+    expect(text.split('\n').filter((line) => /NOT PROVEN|failed:/.test(line))).toEqual([
+      'hppa, sh4  NOT PROVEN',
+      '  failed: hppa is not set up (and 1 more): no answer',
+      'alpha  NOT PROVEN',
+      '  failed: alpha is not set up: no space',
+    ])
+    expect(text.split('\n').at(-1)).toBe('3 of 3 not proven')
+  })
+
+  it('of a failure tells once that the same other emulator ran in both ways', () => {
+    const twice: TargetOutcome = { ...failed, findings: [wrong, { ...wrong, where: 'chroot' }] }
+    expect(outcomeText(outcome(twice)).match(/expected the executable/g)).toHaveLength(1)
+    expect(failureNotices(outcome(twice))).toHaveLength(1)
+    expect(outcomeJson(outcome(twice))).toMatchObject({ targets: [{ findings: [{}, {}] }] })
+    const differ: Finding[] = [
+      { ...wrong, where: 'chroot', got: 'cc' },
+      { ...wrong, where: 'docker' },
+      { ...wrong, where: 'podman' },
+    ]
+    for (const other of differ) expect(failureNotices(outcome({ ...failed, findings: [wrong, other] }))).toHaveLength(2)
+  })
+
+  it('names an emulator as far as it is known, in one line whatever it says of itself', () => {
+    expect(emulatorWords({ qemuVersion: '10.2.3', build: null })).toBe('QEMU 10.2.3')
+    expect(emulatorWords({ qemuVersion: '10', build: 'a\u001b[2Jb' })).toBe('QEMU 10 (a\\u001b[2Jb)')
+    expect([emulatorWords(null), emulatorWords({ qemuVersion: null, build: null })]).toEqual([
+      'an emulator of unknown version',
+      'an emulator of unknown version',
+    ])
+  })
+
+  it('of an image names it with its digest, as a line to paste', () => {
+    const image = { asked: 'docker.io/a/b:1', pinned: 'docker.io/a/b:1@sha256:00' }
+    const unknown = {
+      ...proven,
+      emulator: { sha256: 'aa', qemuVersion: '10.2.3', build: null },
+      locator: 'image' as const,
+    }
+    const found = { ...outcome(unknown), image }
+    expect(outcomeText(found)).toContain('linux/arm64  QEMU 10.2.3\n')
+    expect(outcomeText(found)).toContain('\n  image: docker.io/a/b:1@sha256:00\n')
+    expect(summaryMarkdown(found)).toContain('\nimage: docker.io/a/b:1@sha256:00\n')
+    expect(outcomeJson(found)).toMatchObject({ image })
+    expect(summaryMarkdown({ ...found, image: { asked: image.pinned, pinned: image.pinned } })).not.toContain(
+      'To pin it',
+    )
+  })
+
+  it('says of a kept entry that it was kept', () => {
+    const kept = { ...proven, state: 'kept' as const, locator: null }
+    expect(outcomeText(outcome(kept))).toContain('kept, as it was there already')
+    expect(summaryMarkdown(outcome(kept))).toContain('kept; ran directly')
+    expect([isProven(outcome(kept)), firstEmulated(outcome(kept)), runningPlatforms(outcome(kept))]).toEqual([
+      true,
+      kept,
+      ['linux/arm64'],
+    ])
+  })
+
+  it('tells in which containers it ran', () => {
+    const proof = { ...proven.proof!, containers: { docker: true, podman: false } }
+    const inside = outcome({ ...proven, proof })
+    expect(outcomeText(inside)).toContain('ran directly, in an empty chroot, in a docker container, argv[0] kept')
+    expect(summaryMarkdown(inside)).toContain('in a docker container')
+    expect(outcomeJson(inside)).toMatchObject({ targets: [{ proof: { containers: { docker: true, podman: false } } }] })
+  })
+
+  it('does not say that nothing was fetched where the bytes came with those of another platform', () => {
+    const shared = outcome(proven, { ...proven, bytesFetched: 0 })
+    expect(outcomeText(shared)).toContain('  source  fetched with another platform, 1.3 s')
+    expect(summaryMarkdown(shared)).toContain('| with another | 1.3 |')
+    const cached = outcome({ ...proven, locator: 'tool-cache', bytesFetched: 0 })
+    expect([outcomeText(cached), summaryMarkdown(cached)].join()).not.toContain('another')
+  })
+
+  it('as errors tells what is the same for several platforms once', () => {
+    const away: Finding = {
+      ...{ kind: 'engine-elsewhere', engine: 'docker', at: null },
+      difference: { what: 'release', theirs: '6.6', ours: '6.8' },
+    }
+    const elsewhere = { ...failed, findings: [away] }
+    const notices = failureNotices(outcome(elsewhere, failed, native, { ...elsewhere, platform: platformOf('arm') }))
+    expect(notices.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^riscv64, arm: docker runs its containers under another kernel/),
+      expect.stringMatching(/^run directly: expected .*\nTo do: .*\nSee: docs\/troubleshooting\.md#wrong-emulator$/),
+    ])
+  })
+
+  it('as errors tells once what is alike but for the name of the target: an archive that cannot be reached', () => {
+    const away = (platform: string, name: string): TargetOutcome => {
+      const reason = `qemu-${name} of QEMU 11.1.3 could not be had from any of 3 places`
+      const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
+      return { ...failed, platform: platformOf(platform), findings: [finding] }
+    }
+    const notices = failureNotices(outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')))
+    expect(notices).toEqual([
+      {
+        title: 'arm is not set up (and 1 more)',
+        text: expect.stringMatching(
+          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be had .*\nTo do: name an archive/,
+        ),
+      },
+      { title: 's390x is not set up', text: expect.stringContaining('qemu-sparc of') },
+    ])
+  })
+
+  it('as a summary tells a finding of several platforms once, and of which', () => {
+    const problem: Finding = { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use 11.1.3' }
+    const old = { ...proven, findings: [problem] }
+    const notes = summaryMarkdown(outcome(old, failed, { ...old, platform: platformOf('arm') }))
+    expect(notes.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+      expect.stringMatching(/^- `linux\/arm64`, `linux\/arm\/v7`: \*\*.*R8.*memory is not cleared; use 11\.1\.3\.$/),
+      expect.stringMatching(/^- `linux\/riscv64`: \*\*.* To do: /),
+    ])
+  })
+
+  it('as a summary has one row a target, and cells that stay cells', () => {
+    const lines = summaryMarkdown(outcome(proven, native, failed)).split('\n')
+    const rows = lines.filter((line) => line.startsWith('| `linux/'))
+    expect(rows).toHaveLength(3)
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10)
+    expect(rows[0]).toContain(emulator.sha256)
+    expect(rows.map((row) => row.split(' | ')[1])).toEqual(['11.1.3', 'none: native', '**not proven**: 11.1.3'])
+    expect(lines.join('\n')).toContain('/usr/bin/q\\|emu')
+  })
+})
+
+describe('findings', () => {
+  it('are all known, and only these are harmless', () => {
+    expect(everyFinding.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...findingCodes]))
+    expect(everyFinding.filter((finding) => !isFailure(finding)).map(({ kind }) => kind)).toEqual([
+      'argv0-not-preserved',
+      'shadows',
+      'other-build',
+      'entry-unseen',
+      'chroot-untried',
+      'own-table',
+      'slow-cpu',
+      'cpu-unused',
+      'known-problem',
+    ])
+  })
+
+  it.each(everyFinding.map((finding) => [finding.kind, finding] as const))(
+    '%s has title, reason and remedy',
+    (_, finding) => {
+      const { title, reason, remedy } = explanation(finding, 'aarch64')
+      for (const text of [title, reason, remedy]) expect(text).toMatch(/^[^\n]{10,}$/)
+      expect([...findingCodes, ...setupErrorCodes]).toContain(codeOf(finding))
+    },
+  )
+})
+
+describe('errors', () => {
+  it('are told in three lines', () => {
+    const error = new SetupError('no-root', 'no rights', { hint: 'be root' })
+    expect(errorText(error)).toBe('error: no rights\nto do: be root\nsee:   docs/troubleshooting.md#no-root')
+    expect(errorJson(error)).toEqual({ ok: false, error: { code: 'no-root', message: 'no rights', hint: 'be root' } })
+  })
+
+  it('of usage are told apart', () => {
+    const codes = setupErrorCodes.filter((code) => isUsageError(new SetupError(code, '', { hint: '' })))
+    expect(codes).toEqual([
+      'usage',
+      'unknown-platform',
+      'unknown-version',
+      'invalid-input',
+      'unknown-cpu',
+      'invalid-image',
+    ])
+  })
+
+  it('that nobody foresaw keep their message', () => {
+    expect(asSetupError(new TypeError('x is not a function'))).toMatchObject({
+      code: 'internal',
+      message: 'unexpected failure: x is not a function',
+    })
+    expect(asSetupError('text')).toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('hosts', () => {
+  it('are Linux on amd64 or arm64', () => {
+    expect(hostOf('linux', 'x64')).toEqual({ host: 'amd64', machine: 'x86_64' })
+    expect(hostOf('linux', 'arm64')).toEqual({ host: 'arm64', machine: 'aarch64' })
+    expect(() => hostOf('darwin', 'arm64')).toThrow(expect.objectContaining({ code: 'not-linux' }))
+    expect(() => hostOf('win32', 'x64')).toThrow(expect.objectContaining({ code: 'not-linux' }))
+    expect(() => hostOf('linux', 'riscv64')).toThrow(expect.objectContaining({ code: 'unsupported-host' }))
+  })
+})
+
+describe('other texts', () => {
+  it('of restoring', () => {
+    const nothing = {
+      removed: [],
+      putBack: [],
+      left: [],
+      overtaken: [],
+      unmounted: false,
+      closed: [],
+      spared: [],
+      forgotten: [],
+      elsewhere: [],
+      warnings: [],
+    }
+    expect(restoredText(nothing)).toBe('nothing to restore')
+    const left = [{ name: 'b', why: 'changed' as const }]
+    const spared = [{ id: 'action-1', pid: 7 }]
+    const gone = { name: 'c', why: 'gone' as const }
+    const forgotten = [
+      { id: 'cli-2', entries: ['d', 'e'] },
+      { id: 'cli-3', entries: [] },
+    ]
+    const elsewhere = [
+      { id: 'cli-4', pid: 8 },
+      { id: 'cli-5', pid: null },
+    ]
+    const scopes = { closed: ['/tmp/setup-qemu-scope-1-abcdef'], spared, forgotten, elsewhere }
+    const rest = { overtaken: [], unmounted: true, ...scopes, warnings: ['w'] }
+    const all = { removed: ['a'], putBack: ['p'], left: [...left, gone], ...rest }
+    expect(restoredText(all).split('\n')).toEqual([
+      'removed a',
+      'put back p',
+      'b is no longer ours and stays',
+      'c was already gone',
+      'unmounted binfmt_misc, which setup had mounted',
+      'closed the private scope /tmp/setup-qemu-scope-1-abcdef',
+      'action-1 is left alone: its job still runs (process 7)',
+      'cli-2 is settled: its table is gone, and d, e with it',
+      'cli-3 is settled: its table is gone',
+      'cli-4 is left alone: it belongs to another table, which process 8 has',
+      'cli-5 is left alone: it belongs to another table, which may still be in use',
+      'warning: w',
+    ])
+  })
+
+  it('of what was restored do not leave behind what a later journal removes', () => {
+    const left = ['a', 'b'].map((name) => ({ name, why: 'changed' as const }))
+    const rest = {
+      putBack: [],
+      overtaken: [],
+      unmounted: false,
+      closed: [],
+      spared: [],
+      forgotten: [],
+      elsewhere: [],
+      warnings: [],
+    }
+    expect(settled({ removed: ['a'], left, ...rest })).toEqual({ removed: ['a'], left: [left[1]], ...rest })
+  })
+
+  it('of the catalog name each build and the default', () => {
+    const counts = new Map(catalog.packages.map(({ build }, at) => [build, 700 + at]))
+    const text = versionsText(catalog, counts)
+    for (const from of catalog.packages) expect(text).toContain(from.build)
+    expect(text).toContain(`${catalog.default} (default)`)
+    for (const count of new Map(counts).values()) expect(text).toMatch(new RegExp(` ${count}$`, 'm'))
+    expect(versionsJson(catalog, counts)).toMatchObject({
+      default: catalog.default,
+      builds: [...counts].map(([build, knownProblems]) => ({ build, knownProblems })),
+    })
+  })
+
+  it('of a download fit the terminal', () => {
+    expect(progressLine(['qemu-aarch64'], 2_100_000, 4_200_000, 0.5, 80)).toBe(
+      'qemu-aarch64  [###############---------------]  2.1 of 4.2 MB  4.2 MB/s',
+    )
+    expect(progressLine(['qemu-aarch64'], 30_000_000, 4_200_000, 10, 80)).toBe(
+      'qemu-aarch64  [##############################]  30.0 MB  3.0 MB/s',
+    )
+    expect(progressLine(['a', 'b'], 0, 0, 0, 80)).toMatch(/^2 emulators {2}\[-+\] {2}0\.0 of 0\.0 MB/)
+    for (const width of [0, 1, 20, 40, 79])
+      expect(progressLine(['qemu-aarch64'], 9e9, 1, 0.1, width).length).toBeLessThan(Math.max(1, width))
+  })
+})

@@ -1,0 +1,102 @@
+// What somebody who can write to the GitHub cache puts there: nothing of it is used, and nothing else is touched.
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { content, file, jobForEach, restorePlanted, said } from '../support/github-cache/cache-job.js'
+import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
+import { type Member, tarOf } from '../support/registry/tar.js'
+
+cleanAfterEach()
+jobForEach()
+
+const zstd = (archive: Buffer) => execFileSync('zstd', ['-c'], { input: archive, maxBuffer: 1 << 26 })
+
+describe('a right entry', () => {
+  it('while the place of the emulator cannot be written', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'content'), 'no folder')
+    const { answer } = await restorePlanted(zstd(tarOf({ name: 'emulator', bytes: content })), file(folder))
+    expect(answer).toBe('missed')
+    expect(said).toEqual([expect.stringMatching(/^info: .*could not be kept/)])
+  })
+})
+
+describe('a poisoned entry', () => {
+  it('would be taken if it were right: the archives of these tests are true ones', async () => {
+    const { answer, wanted } = await restorePlanted(zstd(tarOf({ name: 'emulator', bytes: content })))
+    expect([answer, said]).toEqual(['restored', ['info: qemu-aarch64: from the GitHub cache']])
+    expect(readFileSync(wanted.path).equals(content)).toBe(true)
+  })
+
+  const good: Member = { name: 'emulator', bytes: content }
+  const evil = Buffer.from('evil')
+
+  // `OUT` is a folder that belongs to somebody else's work
+  it.each<[string, Member[]]>([
+    ['other bytes', [{ name: 'emulator', bytes: Buffer.from(content).fill(0, 5, 6) }]],
+    ['no bytes', [{ name: 'emulator' }]],
+    ['nothing at all', []],
+    ['the right file and one beside it', [good, { name: 'beside', bytes: evil }]],
+    ['a file beside it first', [{ name: 'beside', bytes: evil }, good]],
+    ['a file at an absolute path', [{ name: 'OUT/absolute', bytes: evil }]],
+    ['the right file and one at an absolute path', [good, { name: 'OUT/absolute', bytes: evil }]],
+    ['a file above the folder', [{ name: '../../../../../../../../../../OUT/above', bytes: evil }]],
+    ['bytes that are no text in the name', [{ name: 'x\xff/../../../above', bytes: evil }]],
+    ['a long name in an extended header', [{ ...good, bytes: evil, pax: { path: 'OUT/extended' } }]],
+    ['a symbolic link in its place', [{ name: 'emulator', type: '2', target: 'OUT/victim' }]],
+    [
+      'a symbolic link, and a file that goes through it',
+      [
+        { name: 'emulator', type: '2', target: 'OUT' },
+        { name: 'emulator/through', bytes: evil },
+      ],
+    ],
+    [
+      'a symbolic link, and a file of its name',
+      [
+        { name: 'emulator', type: '2', target: 'OUT/victim' },
+        { name: 'emulator', bytes: evil },
+      ],
+    ],
+    ['a hard link to another file', [{ name: 'emulator', type: '1', target: 'OUT/victim' }]],
+    ['a folder in its place', [{ name: 'emulator', type: '5', mode: 0 }]],
+    ['another folder, made open', [{ name: 'OUT', type: '5', mode: 0o777 }]],
+    ['a pipe in its place', [{ name: 'emulator', type: '6' }]],
+  ])('with %s touches nothing else and is passed over', async (_, members) => {
+    const out = join(temporaryFolder(), 'out')
+    mkdirSync(out, { mode: 0o700 })
+    writeFileSync(join(out, 'victim'), 'untouched', { mode: 0o600 })
+    const placed = (text: string) => text.replace('OUT', text.startsWith('..') ? out.slice(1) : out)
+    const archive = tarOf(
+      ...members.map((member) => ({
+        ...member,
+        name: placed(member.name),
+        ...(member.target === undefined ? {} : { target: placed(member.target) }),
+        ...(member.pax === undefined ? {} : { pax: { path: placed(member.pax.path ?? '') } }),
+      })),
+    )
+    const { answer, wanted } = await restorePlanted(zstd(archive))
+    expect(answer).toBe('missed')
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(/^info: qemu-aarch64 could not be had from the GitHub cache: /)
+    expect(existsSync(wanted.path)).toBe(false)
+    expect([readdirSync(out), readFileSync(join(out, 'victim'), 'utf8')]).toEqual([['victim'], 'untouched'])
+    expect(statSync(out).mode & 0o777).toBe(0o700)
+  })
+
+  it('that unpacks to more than any emulator has is cut', async () => {
+    const zeros = execFileSync('sh', ['-c', 'head -c 600000000 /dev/zero | zstd -c'], { maxBuffer: 1 << 26 })
+    const header = tarOf({ name: 'emulator', announced: 600_000_000 }).subarray(0, 512)
+    const { answer } = await restorePlanted(Buffer.concat([zstd(header), zeros]))
+    expect(answer).toBe('missed')
+    // it is tar that cannot go on, before anything is hashed
+    expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar.*failed/)])
+  })
+
+  it('that is no archive', async () => {
+    expect((await restorePlanted(randomBytes(1000))).answer).toBe('missed')
+    expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar/)])
+  })
+})
