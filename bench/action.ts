@@ -1,15 +1,15 @@
 // The part of the benchmark that times what users run: the steps main and post of the action, under the runner's Node and with its environment;
-// inside test/support/private.sh. Writes its result as JSON.
+// inside test/support/kernel/private.sh. Writes its result as JSON.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { serve, withRanges } from '../test/support/archive.js'
-import { declaredInputs } from '../test/support/declared-inputs.js'
-import { emulator, emulatorPath, warmCache } from '../test/support/emulators.js'
-import { node24 } from '../test/support/node24.js'
-import { wholePackage } from '../test/support/package.js'
+import { serve, withRanges } from '../test/support/archive/archive.js'
+import { emulator, emulatorPath, warmCache } from '../test/support/programs/emulators.js'
+import { wholePackage } from '../test/support/programs/package.js'
+import { declaredInputs } from '../test/support/runner/declared-inputs.js'
+import { node24 } from '../test/support/runner/node24.js'
 import type { Span } from './parts.js'
 import { type Part, partsOf } from './parts-of.js'
 import type { Series } from './series.js'
