@@ -6,7 +6,7 @@ import type { Target } from '../core/model/targets.js'
 import { candidatePaths, type FoundFile } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { errnoName } from '../system/command.js'
-import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
+import { faultOf, sha256OnceOfDescriptor, withRegularFile } from '../system/regular-file.js'
 
 /** More than any QEMU user emulator has. */
 const maxBytes = 512 * 1024 * 1024
@@ -43,7 +43,7 @@ function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | un
   const unread = { path, sha256: '', size: 0, known: null }
   try {
     return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
-      const sha256 = sha256OfDescriptor(descriptor)
+      const sha256 = sha256OnceOfDescriptor(descriptor)
       const known = emulatorOfHash(catalog, sha256) ?? null
       const reason =
         (mode & 0o111) === 0

@@ -23,7 +23,7 @@ import type { Emulator } from '../core/model/catalog.js'
 import { SetupError } from '../core/model/errors.js'
 import { errnoName } from '../system/command.js'
 import { makeFolder } from '../system/folder.js'
-import { faultOf, sha256OfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
+import { faultOf, sha256OnceOfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
 import { isLeftPart, partName } from '../system/temporary-folder.js'
 
 /** The delivered bytes are not the emulator's. */
@@ -64,7 +64,7 @@ function damageOf(path: string, { sha256, size }: Pick<Emulator, 'sha256' | 'siz
   try {
     return withRegularFile(path, { mostBytes: size, linkIsUnfit: true }, (file) => {
       if (file.size !== size) return `has ${file.size} bytes, expected ${size}`
-      const got = sha256OfDescriptor(file.descriptor)
+      const got = sha256OnceOfDescriptor(file.descriptor)
       if (got !== sha256) return `has the SHA-256 ${got}`
       // the right bytes are worth keeping, where they can be had nowhere else
       if (!isUsableMode(file.mode)) fchmodSync(file.descriptor, 0o755)
