@@ -40,9 +40,12 @@ export async function prove(
     const preserveArgv0 = entry?.flags.includes('P') ?? (run.kind === 'answered' && run.argv[0] === argv[0])
     return judge(run, { where, sha256s, version, argv, path, preserveArgv0 })
   }
-  const direct = await folder.direct(target, asked.environment)
-  const chroot = await folder.chroot(target, root, asked.environment)
-  const marked = await folder.marked(target, asked.environment)
+  // side by side: none knows of the others
+  const [direct, chroot, marked] = await Promise.all([
+    folder.direct(target, asked.environment),
+    folder.chroot(target, root, asked.environment),
+    folder.marked(target, asked.environment),
+  ])
   const { run } = direct
   const ran = run.kind === 'answered' ? run.fingerprint : undefined
   const directFindings = judged(direct, 'direct', asked)
