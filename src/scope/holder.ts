@@ -237,7 +237,8 @@ function keeperAt(pid: number): (Keeper & { face: string })[] {
 }
 
 function isOwnName(name: string): boolean {
-  return scopeFolderName.exec(name)?.[1] === ownNamespaces()
+  const namespaces = scopeFolderName.exec(name)?.[1]
+  return namespaces !== undefined && namespaces === ownNamespaces()
 }
 
 /** Removes the folders of this user whose keepers were killed; those of other namespaces cannot be judged. */
