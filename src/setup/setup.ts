@@ -16,7 +16,7 @@ import { withKnownProblems } from '../problems/known-problems.js'
 import { isMounted, mountTable, openTable, unmountTable } from '../system/binfmt.js'
 import { readConfinement } from '../system/confinement.js'
 import { readJournals } from '../system/journal-file.js'
-import { type Machine, openProbeFolder } from '../system/machine.js'
+import { type Machine, withProbeFolder } from '../system/machine.js'
 import { inTurns } from '../system/map-limit.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { probesAtOnce } from '../system/probe-runs.js'
@@ -190,12 +190,7 @@ async function withProbes<T>(
 ): Promise<T> {
   sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
-  const folder = await openProbeFolder(names, machine, request.rules)
-  try {
-    return await work(folder)
-  } finally {
-    folder.close()
-  }
+  return await withProbeFolder(names, machine, request.rules, work)
 }
 
 type Carried = Pick<Setup, 'image' | 'targets' | 'stood' | 'done'> & {
