@@ -16,6 +16,7 @@ import type { LocatorName, UsedImage } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
 import { acquireSeveral, type Sources } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
+import { milliseconds } from '../system/clock.js'
 import type { Machine } from '../system/machine.js'
 import type { Due } from './register.js'
 
@@ -29,7 +30,7 @@ export interface Acquired {
 
 export interface Course {
   readonly planned: PlannedTarget
-  /** In milliseconds, of performance.now(). */
+  /** In milliseconds, of system/clock.ts. */
   readonly started: number
   readonly acquired?: Acquired
   /** Why there is no emulator. */
@@ -54,7 +55,7 @@ export function dueOf({ planned, acquired }: Course & { planned: Registration; a
 
 /** The courses of a plan, at their start. */
 export function coursesOf(plan: Plan): Course[] {
-  return plan.targets.map((planned) => ({ planned, started: performance.now() }))
+  return plan.targets.map((planned) => ({ planned, started: milliseconds() }))
 }
 
 /** The emulators of all registrations, and the image that some of them came from. */
@@ -94,7 +95,7 @@ async function fromCatalog(courses: readonly Course[], sources: Sources): Promis
     planned.kind === 'register' && planned.supply.kind === 'catalog' ? planned.supply.emulator : undefined
   const emulators = courses.map(of).filter((emulator) => emulator !== undefined)
   if (emulators.length === 0) return [...courses]
-  const started = performance.now()
+  const started = milliseconds()
   const files = new Map((await acquireSeveral(emulators, sources)).map((file, at) => [emulators[at], file]))
   return courses.map((course) => {
     const emulator = of(course)

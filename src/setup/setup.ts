@@ -14,6 +14,7 @@ import { isLeftBehind, restoreJournal } from '../journal/restore.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { withKnownProblems } from '../problems/known-problems.js'
 import { isMounted, mountTable, openTable, unmountTable } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import { readConfinement } from '../system/confinement.js'
 import { readJournals } from '../system/journal-file.js'
 import { type Machine, withProbeFolder } from '../system/machine.js'
@@ -64,7 +65,7 @@ type Inside = Pick<Workbench, 'containers'>
 function setupWith(request: Request, machine: Machine, inside: Inside): Promise<Setup> {
   return withProbes(request, machine, async (folder) => {
     await removeStale(machine)
-    const end = performance.now() + request.waitSeconds * 1000
+    const end = milliseconds() + request.waitSeconds * 1000
     let said = ''
     let mounted = false
     for (let looks = 1; ; looks++) {
@@ -72,7 +73,7 @@ function setupWith(request: Request, machine: Machine, inside: Inside): Promise<
       mounted = mountedNow || (mounted && isMounted())
       const plan = planFor(request, facts, machine.catalog)
       const guest = guestOf(request, plan)
-      const patient = request.onConflict === 'wait' && performance.now() < end
+      const patient = request.onConflict === 'wait' && milliseconds() < end
       const conflicts = patient ? conflictsOf(plan) : []
       const result =
         conflicts.length > 0

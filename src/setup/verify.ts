@@ -9,6 +9,7 @@ import { entryDiffers } from '../core/probe/final-check.js'
 import { stateOf, type TargetOutcome } from '../core/report/outcome.js'
 import type { Ledger } from '../journal/journal-writer.js'
 import { readEntry } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import type { ProbeFolder } from '../system/probe.js'
 import type { Root } from '../system/root.js'
 import type { Course } from './acquire.js'
@@ -47,7 +48,7 @@ export async function concluded(course: Course, entry: Entry | undefined, bench:
     bytesFetched: acquired?.bytesFetched ?? course.bytesInVain ?? 0,
     proof: null,
   }
-  const seconds = () => Math.round(performance.now() - course.started) / 1000
+  const seconds = () => Math.round(milliseconds() - course.started) / 1000
   if (planned.kind === 'native') return { ...base, state: 'native', findings: [], seconds: seconds() }
   const finding = planned.kind === 'impossible' ? planned.finding : failure
   if (finding !== undefined) {
