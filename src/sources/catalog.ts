@@ -8,7 +8,6 @@ import { command } from '../system/command.js'
 import type { Log } from '../system/log.js'
 import { inTurns } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
-import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './store.js'
 
 /** Where an emulator of the catalog lies on disk, its SHA-256 checked, and how it came there. */
@@ -69,8 +68,11 @@ async function withoutPackage(
   }
   if (offline) return { failure: offlineError(emulator, path), bytesFetched: 0 }
   const file = { path, binary: emulator.binary, sha256: emulator.sha256 }
-  if (cache && (await restoreFromGitHubCache(file, log)) === 'restored')
-    return { path, locator: 'github-cache', bytesFetched: 0 }
+  if (cache) {
+    const { restoreFromGitHubCache } = await import('./github-cache.js')
+    if ((await restoreFromGitHubCache(file, log)) === 'restored')
+      return { path, locator: 'github-cache', bytesFetched: 0 }
+  }
   return undefined
 }
 

@@ -16,14 +16,8 @@ import {
   runningPlatforms,
   type TargetOutcome,
 } from '../../../src/core/report/outcome.js'
-import {
-  emulatorWords,
-  errorText,
-  outcomeText,
-  restoredText,
-  versionsJson,
-  versionsText,
-} from '../../../src/core/report/report.js'
+import { emulatorWords, errorText, outcomeText, versionsJson, versionsText } from '../../../src/core/report/report.js'
+import { restoredText } from '../../../src/core/report/restored-text.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
 import { progressLine } from '../../../src/core/text/progress.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
