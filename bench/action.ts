@@ -73,20 +73,26 @@ function stepEnv({ toolCache }: Job, more: Readonly<Record<string, string>>): No
 }
 
 /** What the main step has left for the post step. */
-function savedState(): Record<string, string> {
+function savedState(): Readonly<Record<string, string>> {
   const blocks = readFileSync(join(work, 'STATE'), 'utf8').matchAll(/^([^=\n]+?)<<(.+)\n([\s\S]*?)\n?\2$/gm)
   return Object.fromEntries([...blocks].map(([, name, , value = '']) => [`STATE_${name}`, value]))
 }
 
-/** Both steps of a job. Throws when main has not proven what was asked for, or post has not taken it back. */
-async function jobRun(job: Job, more: Readonly<Record<string, string>> = {}): Promise<{ main: Run; post: Run }> {
+/** Both steps of a job, each with `more` in its environment; `after` is told of each. Throws when one fails, or main has registered nothing. */
+async function jobRun(
+  job: Job,
+  more: Readonly<Record<string, string>> = {},
+  after: (face: 'main' | 'post', run: Run) => void = () => undefined,
+): Promise<{ main: Run; post: Run }> {
   job.before?.()
   const inputs = Object.entries({ ...declaredInputs('action.yml'), ...job.inputs })
   const given = Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
   const main = await timed([node24, join(dist, 'main/index.js')], stepEnv(job, { ...given, ...more }))
+  after('main', main)
   const saved = savedState()
   if (saved.STATE_journal === undefined) throw new Error('the main step has registered nothing')
   const post = await timed([node24, join(dist, 'post/index.js')], stepEnv(job, { ...saved, ...more }))
+  after('post', post)
   return { main, post }
 }
 
@@ -95,17 +101,10 @@ async function watchedParts(job: Job): Promise<Map<Part, number>> {
   const file = join(work, 'parts.json')
   const preload = `--import=${resolve('build/bench/parts.js')}`
   const found = new Map<Part, number>()
-  const runs: (readonly ['main' | 'post', Run, readonly Span[]])[] = []
-  job.before?.()
-  const inputs = Object.entries({ ...declaredInputs('action.yml'), ...job.inputs })
-  const given = Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
-  for (const face of ['main', 'post'] as const) {
-    const more = { ...(face === 'main' ? given : savedState()), NODE_OPTIONS: preload, BENCH_PARTS: file }
-    const run = await timed([node24, join(dist, face, 'index.js')], stepEnv(job, more))
-    runs.push([face, run, JSON.parse(readFileSync(file, 'utf8'))])
-  }
-  for (const [face, { start, end }, spans] of runs)
-    for (const [part, seconds] of partsOf(face, start, end, spans)) found.set(part, (found.get(part) ?? 0) + seconds)
+  await jobRun(job, { NODE_OPTIONS: preload, BENCH_PARTS: file }, (face, { start, end }) => {
+    const spans: Span[] = JSON.parse(readFileSync(file, 'utf8'))
+    for (const [part, seconds] of partsOf(face, start, end, spans)) found.set(part, seconds)
+  })
   return found
 }
 
