@@ -13,7 +13,7 @@ import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
 import { wantedText } from './core/request/emulator-source.js'
-import { parseRequest, type RequestWords } from './core/request/request.js'
+import { parseRequest, type Request, type RequestWords } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
@@ -114,7 +114,7 @@ async function run(words: RequestWords, made: Made): Promise<Done> {
   // what a main step that is killed leaves in engines is for post
   workflow.saveState('verify-in', request.verifyIn.join(','))
   return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
-    const going = request.scope === 'private' ? privately(words, machine, made) : setup(request, machine).then(onHost)
+    const going = request.scope === 'private' ? privately(request, machine, made) : setup(request, machine).then(onHost)
     const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = done
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
@@ -129,11 +129,11 @@ function onHost(outcome: Outcome): Done {
 }
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(words: RequestWords, machine: Machine, made: Made): Promise<Done> {
+async function privately(request: Request, machine: Machine, made: Made): Promise<Done> {
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
+    ask: { deed: 'setup', request, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
     onOpened: (holder) => {
