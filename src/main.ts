@@ -1,21 +1,20 @@
 // The action's main step: inputs, setup, report. The only place that makes the step red.
 
 import { delimiter, dirname, join } from 'node:path'
-import { errorNotice, giveUp } from './action/failure.js'
+import { giveUp } from './action/failure.js'
 import { type Inputs, readInputs } from './action/inputs.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, type Journal } from './core/journal/journal.js'
 import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
-import { printable } from './core/model/targets.js'
-import { anchorOf, codeOf, explanation } from './core/report/finding-text.js'
-import { failureNotices } from './core/report/grouped-findings.js'
+import { firstEmulated, isProven, type Outcome, runningPlatforms } from './core/outcome/outcome.js'
+import { errorAnnotation, failureAnnotations, warningAnnotations } from './core/report/annotation.js'
 import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/report/notice.js'
-import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/report/outcome.js'
+import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
 import { wantedText } from './core/request/emulator-source.js'
-import { parseRequest, type RequestWords } from './core/request/request.js'
-import type { Keeper } from './core/scope/scope-state.js'
+import { parseRequest, type Request, type RequestWords } from './core/request/request.js'
+import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { insideWord } from './scope/worker-protocol.js'
@@ -41,7 +40,7 @@ async function main(): Promise<void> {
 /** What this step has made, by now, that `post` would put back. */
 interface Made {
   journal?: Journal
-  scope?: Keeper
+  scope?: ScopeHolder
 }
 
 async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): Promise<void> {
@@ -60,14 +59,14 @@ async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): P
 async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
   if (ifUnsupported !== 'skip' || !isUnsupported(error)) throw error
   emitNothing()
-  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorNotice(error)}`)
+  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorAnnotation(error)}`)
   await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
 }
 
 /** Undoes a set-up that stands and could not be told to later steps. A set-up that failed has undone itself. */
 async function takeBack({ journal, scope }: Made): Promise<void> {
   try {
-    if (scope !== undefined) (await import('./scope/holder.js')).closeKeeper(scope)
+    if (scope !== undefined) (await import('./scope/holder.js')).closeScope(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
     const { warnings } = await restoreJournal(journal, await acquireRoot())
     for (const warning of warnings) workflow.warning(warning)
@@ -115,7 +114,7 @@ async function run(words: RequestWords, made: Made): Promise<Done> {
   // what a main step that is killed leaves in engines is for post
   workflow.saveState('verify-in', request.verifyIn.join(','))
   return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
-    const going = request.scope === 'private' ? privately(words, machine, made) : setup(request, machine).then(onHost)
+    const going = request.scope === 'private' ? privately(request, machine, made) : setup(request, machine).then(onHost)
     const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = done
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
@@ -130,16 +129,16 @@ function onHost(outcome: Outcome): Done {
 }
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(words: RequestWords, machine: Machine, made: Made): Promise<Done> {
+async function privately(request: Request, machine: Machine, made: Made): Promise<Done> {
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
+    ask: { deed: 'setup', request, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
-    onOpened: (keeper) => {
-      made.scope = keeper
-      workflow.saveState('scope', JSON.stringify(keeper))
+    onOpened: (holder) => {
+      made.scope = holder
+      workflow.saveState('scope', JSON.stringify(holder))
     },
   })
 }
@@ -179,33 +178,8 @@ function emit(outcome: Outcome, withQemu: string | undefined): void {
   for (const [name, value] of Object.entries(outcome.environment)) workflow.exportVariable(name, value)
   for (const folder of emulatorFolders(outcome)) workflow.addPath(folder)
   if (withQemu !== undefined && isProven(outcome)) workflow.addPath(dirname(withQemu))
-  warnOfReach(outcome)
-  warnOfProblems(outcome)
-  for (const { title, text } of failureNotices(outcome)) workflow.error(title, text)
-}
-
-/** One warning for all targets, as it is about the table. */
-function warnOfReach({ targets }: Outcome): void {
-  const names = targets.filter(({ findings }) => findings.some(({ kind }) => kind === 'own-table'))
-  if (names.length === 0) return
-  const { reason, remedy } = explanation({ kind: 'own-table' }, '')
-  const who = names.map(({ platform }) => platform.target.name).join(', ')
-  workflow.warning(`entries for ${who}: ${reason}. To do: ${remedy}. See: ${anchorOf('own-table')}`)
-}
-
-/** One warning a known problem, for all targets that it touches. */
-function warnOfProblems({ targets }: Outcome): void {
-  const namesOf = new Map<string, string[]>()
-  for (const { platform, emulator, findings } of targets) {
-    for (const finding of findings) {
-      if (finding.kind !== 'known-problem' && finding.kind !== 'slow-cpu') continue
-      const { reason, remedy } = explanation(finding, platform.target.name)
-      const [what, id] = finding.kind === 'slow-cpu' ? [reason, ''] : [finding.problem, ` (${finding.id})`]
-      const line = `QEMU ${emulator?.qemuVersion}: ${what}. To do: ${remedy}. See: ${anchorOf(codeOf(finding))}${id}`
-      namesOf.set(line, [...(namesOf.get(line) ?? []), platform.target.name])
-    }
-  }
-  for (const [line, names] of namesOf) workflow.warning(`${names.join(', ')} under ${printable(line, 1000)}`)
+  for (const text of warningAnnotations(outcome)) workflow.warning(text)
+  for (const { title, text } of failureAnnotations(outcome)) workflow.error(title, text)
 }
 
 /** Folders of our emulators, to be put on PATH; one that is there already must not come before others. */

@@ -3,9 +3,10 @@
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
 import { asSetupError } from './core/model/errors.js'
+import { annotationText } from './core/report/annotation.js'
 import { interferenceWords } from './core/report/notice.js'
 import { restoredText } from './core/report/restored-text.js'
-import { parseKeeper } from './core/scope/scope-state.js'
+import { parseScopeHolder } from './core/scope/scope-state.js'
 import { parseCacheables } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
@@ -31,7 +32,9 @@ async function sweep(): Promise<void> {
     await sweepContainers(saved, workflow.workflowLog)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(`images and containers of verify-in may be left: ${error.message}\nTo do: ${error.hint}`)
+    workflow.warning(
+      annotationText({ what: `images and containers of verify-in may be left: ${error.message}`, todo: error.hint }),
+    )
   }
 }
 
@@ -41,12 +44,12 @@ async function closeScope(): Promise<void> {
   if (saved === '') return
   if (workflow.savedState('restore') === 'false')
     return workflow.info('the private scope stays until the end of the job: restore is false')
-  const keeper = parseKeeper(saved)
-  if (keeper === undefined)
+  const holder = parseScopeHolder(saved)
+  if (holder === undefined)
     return workflow.warning('the state of the main step is damaged: the private scope ends with the job')
   try {
-    const { closeKeeper } = await import('./scope/holder.js')
-    const kept = closeKeeper(keeper)
+    const { closeScope } = await import('./scope/holder.js')
+    const kept = closeScope(holder)
     workflow.info(kept ? 'the private scope is closed' : 'the private scope had ended before')
   } catch (thrown) {
     workflow.warning(`the private scope could not be closed, and ends with the job: ${asSetupError(thrown).message}`)
@@ -78,7 +81,7 @@ async function putBack(): Promise<void> {
     for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(`not everything could be put back: ${error.message}\nTo do: ${error.hint}`)
+    workflow.warning(annotationText({ what: `not everything could be put back: ${error.message}`, todo: error.hint }))
   }
 }
 

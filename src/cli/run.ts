@@ -8,12 +8,11 @@ import { parseRequest } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { RunSignals } from '../scope/run-signals.js'
-import { coloured, shownLines, steadyStderr } from '../system/console.js'
+import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
 import { type Found, findProgram, targetOfProgram } from '../system/program.js'
-import type { Call, Values } from './arguments.js'
+import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
-import { requestWords } from './setup.js'
 
 /** Exit statuses as env(1) and docker(1) have them. */
 const ours = 125
@@ -27,7 +26,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
-    steadyStderr.write(`${coloured('red', shownLines(errorText(error)), steadyStderr)}\n`)
+    blockingStderr.write(`${coloured('red', shownLines(errorText(error)), blockingStderr)}\n`)
     return silent(ours)
   }
 }
@@ -44,8 +43,9 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
     })
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
-  const machine = machineOf(values, steadyStderr)
-  const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
+  const machine = machineOf(values, blockingStderr)
+  const platforms = platformsOf(values, name, program.file, machine)
+  const words = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
   // wrong words are told before anything is made
   const request = parseRequest(words, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
@@ -57,7 +57,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { words, cacheFolder, owner, log: face }
+  const ask = { request, cacheFolder, owner, log: face }
   const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())
@@ -81,7 +81,7 @@ export function platformsOf({ platform }: Values, name: string, file: string, ma
 function ended(end: RunEnd, name: string): Result {
   switch (end.kind) {
     case 'unproven':
-      steadyStderr.write(`${outcomeText(end.outcome)}\n`)
+      blockingStderr.write(`${outcomeText(end.outcome)}\n`)
       return silent(ours)
     case 'unstarted':
       return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
@@ -93,7 +93,7 @@ function ended(end: RunEnd, name: string): Result {
 }
 
 function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
-  steadyStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
+  blockingStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
   return silent(errno === 'ENOENT' ? notFound : notExecutable)
 }
 

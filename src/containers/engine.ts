@@ -2,9 +2,7 @@
 // containers are in the machine's first user namespace and so see its table.
 
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, statSync } from 'node:fs'
 import { release } from 'node:os'
-import { join } from 'node:path'
 import {
   type EngineFault,
   type EngineImage,
@@ -19,7 +17,7 @@ import { type EngineName, engineNames } from '../core/model/engine-name.js'
 import { SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { type CommandResult, command } from '../system/command.js'
-import { throwIfNoFileLeft } from '../system/open-files.js'
+import { toolOnPath } from '../system/program.js'
 import type { Root } from '../system/root.js'
 
 /** Time limits in milliseconds: a question, a pull, a registering container. */
@@ -162,7 +160,7 @@ const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--s
 export async function findEngine(wanted: EngineName | null, root: Root): Promise<Engine> {
   const faults: { name: EngineName; fault: EngineFault }[] = []
   for (const name of wanted === null ? engineNames : [wanted]) {
-    const file = onPath(name)
+    const file = toolOnPath(name)
     if (file === undefined) continue
     const engine = new Engine(name, file, root)
     const fault = await engine.fault()
@@ -187,21 +185,4 @@ function unusable(faults: readonly { name: EngineName; fault: EngineFault }[]): 
       ? 'let this user talk to the engine (group docker), or run setup-qemu as root'
       : 'start an engine of this machine that runs as root (systemctl start docker), or choose another method',
   })
-}
-
-/** The program of that name on PATH. */
-export function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
-  return folders.map((folder) => join(folder, name)).find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch (error) {
-    throwIfNoFileLeft(error)
-    // not there or not for us: the next folder of PATH may have it
-    return false
-  }
 }

@@ -23,8 +23,8 @@ import type { EngineName } from '../core/model/engine-name.js'
 import type { Entry, StandingEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { printable, type Target } from '../core/model/targets.js'
-import type { Ledger } from '../journal/journal-writer.js'
-import { leaveTwins, putBackAll, twinOf } from '../journal/reinstate.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
+import { indistinguishableFrom, leaveIndistinguishable, reinstateAll } from '../journal/reinstate.js'
 import { removeEntry, tableByPrecedence } from '../system/binfmt.js'
 import { readJournals } from '../system/journal-file.js'
 import type { Root } from '../system/root.js'
@@ -67,11 +67,11 @@ export interface ContainerDone {
 
 /**
  * Lets an image register the wished targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
- * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the ledger then knows what is to be undone.
+ * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the journal then says what must be undone.
  */
 export async function registerByContainer(
   wish: ContainerWish,
-  ledger: Ledger,
+  writer: JournalWriter,
   root: Root,
   heads: ReadonlyMap<string, Uint8Array>,
 ): Promise<ContainerDone> {
@@ -84,9 +84,9 @@ export async function registerByContainer(
   const never: readonly [string, Unmade][] = unknown.map(({ name }) => [name, neverMade])
   const known = wish.targets.filter((target) => !unknown.includes(target))
   if (known.length === 0) return { ...done, entries: new Map(), hidden: new Map(), unmade: new Map(never), notes }
-  const { made, said } = await runRecorded(() => runAll(engine, wish.image, image, runs), ledger)
+  const { made, said } = await runRecorded(() => runAll(engine, wish.image, image, runs), writer)
   const asked = new Map([...heads].filter(([name]) => wish.targets.some((target) => target.name === name)))
-  const undone = await undoUnasked(made, ledger, root, [...asked.values()])
+  const undone = await undoUnasked(made, writer, root, [...asked.values()])
   const { entries, hidden } = toldApart(chosenFor(undone.wanted, asked), undone.wanted, wish.targets, asked)
   const missing = known.filter(({ name }) => !entries.has(name) && !hidden.has(name))
   const paths = new Map(missing.map((target) => [target.name, emulatorPaths(dialect, image.env, target)]))
@@ -151,19 +151,19 @@ async function broughtImage(wish: ContainerWish, engine: Engine): Promise<{ imag
 /** Runs a container between two looks at the table. The record is on disk before, the changes are after, also when the container fails. */
 async function runRecorded(
   start: () => Promise<string>,
-  ledger: Ledger,
+  writer: JournalWriter,
 ): Promise<{ made: Changes<RecordedEntry>['made']; said: string }> {
-  const record = recordOf(tableByPrecedence(), [...readJournals().journals, ledger.journal], ledger.journal)
-  await ledger.record(record)
+  const record = recordOf(tableByPrecedence(), [...readJournals().journals, writer.journal], writer.journal)
+  await writer.recordTable(record)
   const run = await start().then(
     (said) => ({ said }),
     (error: unknown) => ({ error }),
   )
   const changes = changesOf(record, tableByPrecedence())
-  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  const others = readJournals().journals.filter(({ id }) => id !== writer.journal.id)
   // another job may have registered at the same time: its journal says so
-  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, ledger.journal, entry)))
-  await ledger.settle(made, withPrecedence(changes.replaced, changes.unchanged, record))
+  const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, writer.journal, entry)))
+  await writer.recordChanges(made, withPrecedence(changes.replaced, changes.unchanged, record))
   if ('error' in run) throw run.error
   return { made, said: run.said }
 }
@@ -174,30 +174,30 @@ async function runRecorded(
  */
 async function undoUnasked(
   made: readonly StandingEntry[],
-  ledger: Ledger,
+  writer: JournalWriter,
   root: Root,
   heads: readonly Uint8Array[],
 ): Promise<{ wanted: StandingEntry[]; notes: string[] }> {
   const { wanted, others: unasked } = split(made, heads)
-  const replaced = ledger.journal.replaced ?? []
+  const replaced = writer.journal.replaced ?? []
   const { wanted: asked, others: rest } = split(replaced, heads)
-  const staying = unasked.filter((entry) => twinOf(entry, rest) !== undefined)
+  const staying = unasked.filter((entry) => indistinguishableFrom(entry, rest) !== undefined)
   const stuck: Entry[] = []
   for (const entry of unasked) {
     if (staying.includes(entry)) continue
     if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
   }
-  const others = readJournals().journals.filter(({ id }) => id !== ledger.journal.id)
+  const others = readJournals().journals.filter(({ id }) => id !== writer.journal.id)
   const blocked = rest.filter(({ name }) => stuck.some((entry) => entry.name === name))
   const waiting = waitingOf(replaced, [...asked, ...blocked], wanted)
   const due = replaced.filter((entry) => !waiting.includes(entry))
-  const back = await putBackAll(due, { others }, root)
+  const back = await reinstateAll(due, { others }, root)
   const again = back.failed.length > 0 ? due : []
   const gone = unasked.filter((entry) => !stuck.includes(entry))
-  await ledger.unburden(
+  await writer.drop(
     gone,
     replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),
   )
-  const twins = await leaveTwins(staying, rest, root)
-  return { wanted, notes: [...back.lost, ...back.failed, ...twins] }
+  const indistinguishable = await leaveIndistinguishable(staying, rest, root)
+  return { wanted, notes: [...back.lost, ...back.failed, ...indistinguishable] }
 }

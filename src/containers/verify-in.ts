@@ -7,16 +7,16 @@ import { probePath } from '../core/containers/probe-archive.js'
 import { emulatorOfHash } from '../core/model/catalog.js'
 import type { EngineName } from '../core/model/engine-name.js'
 import { SetupError } from '../core/model/errors.js'
-import { type Finding, isFailure } from '../core/model/finding.js'
 import type { Rules } from '../core/model/rule.js'
 import type { Platform } from '../core/model/targets.js'
+import { type Finding, isFailure } from '../core/outcome/finding.js'
 import { enginesOf } from '../core/request/request.js'
 import { ownerOf } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import { type Machine, thisMachine } from '../system/machine.js'
 import { onEnding } from '../system/on-signal.js'
 import { pidNamespace } from '../system/process.js'
-import { onPath } from './engine.js'
+import { toolOnPath } from '../system/program.js'
 import { EngineCall } from './engine-cli.js'
 import { EngineProbe, type ProbeKit, placeFiles } from './engine-probe.js'
 
@@ -69,7 +69,7 @@ function ownPlace(): Place {
 }
 
 async function openEngine(name: EngineName, kit: ProbeKit, { log }: Machine): Promise<EngineProbe> {
-  const file = onPath(name)
+  const file = toolOnPath(name)
   if (file === undefined)
     throw new SetupError('no-engine', `verify-in names ${name}, and PATH has no program of that name`, {
       hint: `install ${name}, or leave it out of verify-in`,

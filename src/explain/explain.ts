@@ -2,12 +2,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { forecastOf } from '../core/explain/execve.js'
-import type { Emulator, Forecast, Surroundings } from '../core/explain/forecast.js'
+import type { EmulatorInForce, Forecast, Surroundings } from '../core/explain/forecast.js'
 import { type Background, targetOf } from '../core/explain/forecast-text.js'
-import { binfmtFolders, databaseFolder, type Registrar, registrarOf, type TextFile } from '../core/explain/origin.js'
+import { binfmtFolders, databaseFolder, type Origin, originOf, type TextFile } from '../core/explain/origin.js'
 import { pathFrom } from '../core/explain/program-loader.js'
 import type { TableFacts } from '../core/explain/table-view.js'
-import { emulatorOfHash } from '../core/model/catalog.js'
+import { emulatorOfHash, identified } from '../core/model/catalog.js'
 import type { ListedEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { programOf } from '../core/model/program.js'
@@ -49,7 +49,7 @@ export async function explain(file: string, root: string | null, machine: Machin
   return {
     forecast,
     background: {
-      registrarOf: registrars(forecast, facts),
+      originOf: originsOf(forecast, facts),
       isKnown: (sha256) => emulatorOfHash(machine.catalog, sha256) !== undefined,
       problems: problemsOfRunner(forecast, lookup, machine),
     },
@@ -89,20 +89,19 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): Emulator {
+function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): EmulatorInForce {
   const found = lookup(path)
   const sha256 = found.kind === 'file' ? sha256OfFile(found.path) : ''
-  const known = emulatorOfHash(machine.catalog, sha256)
-  return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' }
+  return { path, ...identified(machine.catalog, sha256), where: 'opened' }
 }
 
-function registrars({ steps }: Forecast, { journals }: TableFacts): (entry: ListedEntry) => Registrar {
+function originsOf({ steps }: Forecast, { journals }: TableFacts): (entry: ListedEntry) => Origin {
   const rules = binfmtFolders.flatMap((folder) => filesIn(folder).filter(({ path }) => path.endsWith('.conf')))
   const database = filesIn(databaseFolder)
   return (entry) => {
     const step = steps.find((one) => one.kind === 'entry' && one.winner === entry)
     const isElsewhere = step?.kind === 'entry' && step.emulator?.where === 'elsewhere'
-    return registrarOf(entry, { journals, rules, database, isElsewhere })
+    return originOf(entry, { journals, rules, database, isElsewhere })
   }
 }
 

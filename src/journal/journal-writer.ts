@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { dropInPath, dropInText } from '../core/journal/drop-in.js'
 import {
   claims,
-  type HeldEmulator,
   type Journal,
   type JournalEntry,
+  type JournaledEmulator,
   type RecordedEntry,
   whoseOf,
 } from '../core/journal/journal.js'
-import { contestOf } from '../core/journal/ownership.js'
+import { raceOf } from '../core/journal/ownership.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { inodeOf, isErrno, readEntry, register, removeOwn } from '../system/binfmt.js'
@@ -19,7 +19,7 @@ import type { Root } from '../system/root.js'
 import { hereTable } from '../system/table-identity.js'
 import { restoreJournal } from './restore.js'
 
-export class Ledger {
+export class JournalWriter {
   readonly #machine: Machine
   readonly #root: Root
   #journal: Journal
@@ -39,7 +39,7 @@ export class Ledger {
   }
 
   /** Notes entries that are about to be registered. Throws `journal-unwritable`. */
-  async intend(entries: readonly (Entry & { emulator?: HeldEmulator })[]): Promise<void> {
+  async plan(entries: readonly (Entry & { emulator?: JournaledEmulator })[]): Promise<void> {
     await this.#write([...this.#journal.entries, ...entries.map((entry) => ({ ...entry, registered: false }))])
   }
 
@@ -51,22 +51,22 @@ export class Ledger {
   }
 
   /** Notes that the entries stand. */
-  async confirm(entries: readonly Entry[]): Promise<void> {
+  async commit(entries: readonly Entry[]): Promise<void> {
     const stands = (entry: Entry) => entries.some((other) => sameEntry(other, entry))
     await this.#write(this.#journal.entries.map((entry) => (stands(entry) ? standing(entry) : entry)))
   }
 
   /** Another job that has registered a different emulator for the same programs, or came earlier and means to. */
-  contestOf(entry: Entry): ReturnType<typeof contestOf> {
+  raceOf(entry: Entry): ReturnType<typeof raceOf> {
     const intended = this.#journal.entries.find((other) => sameEntry(other, entry))
-    return intended && contestOf(intended, this.#journal, livingOthers(this.#journal))
+    return intended && raceOf(intended, this.#journal, livingOthers(this.#journal))
   }
 
   /**
    * Holds an entry together with the journal that has it; false when that one is being undone, or is gone. Our claim is on disk before the look
    * at theirs, and theirs is given up before it looks at ours: so one of the two sees the other.
    */
-  async share(entry: Entry, emulator: HeldEmulator, holder: string): Promise<boolean> {
+  async share(entry: Entry, emulator: JournaledEmulator, holder: string): Promise<boolean> {
     const { name, interpreter, flags, offset, magic, mask } = entry
     const plain = { name, interpreter, flags, offset, magic, mask }
     await this.#write([...this.#journal.entries, standing({ ...plain, emulator, registered: true })])
@@ -90,12 +90,12 @@ export class Ledger {
   }
 
   /** Notes the whole table, in the order of precedence, before somebody else's program changes it for us. */
-  record(table: readonly RecordedEntry[]): Promise<void> {
+  recordTable(table: readonly RecordedEntry[]): Promise<void> {
     return this.#write(this.#journal.entries, { record: table })
   }
 
   /** Notes what that program did, in the record's place: entries that are ours to remove, and those to be put back (the newest first). */
-  settle(made: readonly (Entry & { extension?: string })[], replaced: readonly RecordedEntry[]): Promise<void> {
+  recordChanges(made: readonly (Entry & { extension?: string })[], replaced: readonly RecordedEntry[]): Promise<void> {
     const entries = made.map(({ name, interpreter, flags, offset, magic, mask, extension }) => {
       const plain = { name, interpreter, flags, offset, magic, mask, registered: true }
       return extension === undefined ? plain : { ...plain, extension }
@@ -104,7 +104,7 @@ export class Ledger {
   }
 
   /** Notes that some of it is undone: these entries are removed, and only `replaced` is still to be put back. */
-  unburden(removed: readonly Entry[], replaced: readonly RecordedEntry[]): Promise<void> {
+  drop(removed: readonly Entry[], replaced: readonly RecordedEntry[]): Promise<void> {
     return this.#write(
       this.#journal.entries.filter(({ name }) => !isIn(name, removed)),
       { replaced },
@@ -112,7 +112,7 @@ export class Ledger {
   }
 
   /** Gives an entry of ours up, and removes it if it is still ours byte for byte and no other job holds it too. */
-  async withdraw(entry: Entry): Promise<void> {
+  async remove(entry: Entry): Promise<void> {
     const noted = this.#journal.entries.find((other) => sameEntry(other, entry))
     if (noted === undefined) return
     const unclaimed = { ...noted, registered: false }
@@ -120,13 +120,13 @@ export class Ledger {
     const others = livingOthers(this.#journal)
     const isHeld = others.some((other) => claims(other, this.#journal, entry))
     const whoseAnew = () => whoseOf(entry, this.#journal, others)
-    await this.#withdrawDropIn(entry, others)
+    await this.#removeDropIn(entry, others)
     const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))
   }
 
   /** Removes the drop-in of an entry that is given up, if there is one and no other job needs it; what cannot be removed is left to `restore`. */
-  async #withdrawDropIn(entry: Entry, others: readonly Journal[]): Promise<void> {
+  async #removeDropIn(entry: Entry, others: readonly Journal[]): Promise<void> {
     const { files = [] } = this.#journal
     const path = dropInPath(entry)
     if (!files.includes(path)) return

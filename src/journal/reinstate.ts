@@ -1,14 +1,14 @@
 // Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
 import { existsSync } from 'node:fs'
 import type { Journal, RecordedEntry } from '../core/journal/journal.js'
-import { isClaimedBy, loweredBy, olderRival, putBackOf } from '../core/journal/recorded-entry.js'
+import { isClaimedBy, loweredBy, olderRival, reinstatementOf } from '../core/journal/recorded-entry.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { disableEntry, readEntry, readTable, register, removeEntry } from '../system/binfmt.js'
 import type { Root } from '../system/root.js'
 
-export interface PutBackDone {
+export interface Reinstated {
   readonly putBack: readonly string[]
   /** What cannot be had back, whatever is done: told once. */
   readonly lost: readonly string[]
@@ -28,17 +28,21 @@ export function isOpenable(entry: ListedEntry): boolean {
 }
 
 /** What a container's entry replaced, where it reads like that and nothing else can be had in its place: removed, nothing could follow it. */
-export function twinOf(entry: Entry, replaced: readonly RecordedEntry[]): RecordedEntry | undefined {
+export function indistinguishableFrom(entry: Entry, replaced: readonly RecordedEntry[]): RecordedEntry | undefined {
   return replaced.find((other) => sameEntry(other, entry) && !isOpenable(other))
 }
 
 /** Leaves such entries of a container where they are, each in the state of the one that it replaced. Returns the words for each. */
-export function leaveTwins(twins: readonly Entry[], replaced: readonly RecordedEntry[], root: Root): Promise<string[]> {
+export function leaveIndistinguishable(
+  indistinguishable: readonly Entry[],
+  replaced: readonly RecordedEntry[],
+  root: Root,
+): Promise<string[]> {
   return Promise.all(
-    twins.map(async (entry) => {
+    indistinguishable.map(async (entry) => {
       const { name, interpreter } = entry
       const words = `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`
-      if (twinOf(entry, replaced)?.enabled !== false) return words
+      if (indistinguishableFrom(entry, replaced)?.enabled !== false) return words
       // in force where it was not before, it could run programs that it should not
       const errno = await disableEntry(entry, root)
       return errno === undefined
@@ -61,12 +65,12 @@ export interface Beside {
  * Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. They are registered in the order in which
  * they were made: where an older one must wait, so do the newer ones that match some of the same files. Never throws for an entry.
  */
-export async function putBackAll(
+export async function reinstateAll(
   recorded: readonly RecordedEntry[],
   { others, passing = [], blocked = [] }: Beside,
   root: Root,
-): Promise<PutBackDone> {
-  const plan = putBackOf(recorded, readTable(), others)
+): Promise<Reinstated> {
+  const plan = reinstatementOf(recorded, readTable(), others)
   const putBack: string[] = []
   const lost = plan.taken.map((entry) => takenText(entry))
   const failed: string[] = []
@@ -75,7 +79,7 @@ export async function putBackAll(
   for (const entry of plan.register) {
     const older = olderRival(entry, recorded, waiting)
     const standing = readTable().filter((other) => !isPassing(other))
-    const answer = older === undefined ? await putBackOne(entry, root) : waitsText(entry, older)
+    const answer = older === undefined ? await reinstateOne(entry, root) : waitsText(entry, older)
     if (answer === undefined) {
       putBack.push(entry.name)
       lost.push(...loweredText(entry, loweredBy(entry, recorded, standing)))
@@ -92,7 +96,10 @@ function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; 
   }
 }
 
-async function putBackOne(entry: RecordedEntry, root: Root): Promise<{ text: string; mendable: boolean } | undefined> {
+async function reinstateOne(
+  entry: RecordedEntry,
+  root: Root,
+): Promise<{ text: string; mendable: boolean } | undefined> {
   try {
     if (!(await register(entry, root))) return { text: takenText(entry), mendable: false }
   } catch (thrown) {

@@ -11,14 +11,15 @@ import {
   undoOf,
   whoseOf,
 } from '../core/journal/journal.js'
-import { overtakenOf, sameOwner } from '../core/journal/ownership.js'
-import { strangersIn } from '../core/journal/recorded-entry.js'
+import { isSameJob, overtakenOf } from '../core/journal/ownership.js'
+import { unknownEntries } from '../core/journal/recorded-entry.js'
 import { type Restored, settled } from '../core/journal/restored.js'
 import { isSameTable, type TableState } from '../core/journal/table-identity.js'
 import type { Entry } from '../core/model/entry.js'
 import { asSetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
-import { closeKeeper, keepersOf, sweepFolders } from '../scope/holder.js'
+import { shellWord } from '../core/text/shell-word.js'
+import { closeScope, scopeHoldersOf, sweepFolders } from '../scope/holder.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from '../system/binfmt.js'
 import {
   isAlive,
@@ -31,7 +32,13 @@ import {
 } from '../system/journal-file.js'
 import type { Root } from '../system/root.js'
 import { tableStateFor } from '../system/table-identity.js'
-import { type Beside, leaveTwins, type PutBackDone, putBackAll, twinOf } from './reinstate.js'
+import {
+  type Beside,
+  indistinguishableFrom,
+  leaveIndistinguishable,
+  type Reinstated,
+  reinstateAll,
+} from './reinstate.js'
 
 /** Which journals `restore` undoes. */
 export type Scope =
@@ -84,9 +91,9 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
 function closeScopes(scope: Scope): string[] {
   sweepFolders()
   const faces = scope === 'stale' ? [] : scope === 'all' ? (['cli', 'action'] as const) : (['cli'] as const)
-  return faces.flatMap(keepersOf).map((keeper) => {
-    closeKeeper(keeper)
-    return keeper.folder
+  return faces.flatMap(scopeHoldersOf).map((holder) => {
+    closeScope(holder)
+    return holder.folder
   })
 }
 
@@ -98,7 +105,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const state = tableStateFor(journal)
   if (state.kind !== 'here') return await withoutTable(journal, state, root)
   const claimed = whileClaimed(journal)
-  // from here on nobody counts on our claim to a shared entry: see Ledger.share
+  // from here on nobody counts on our claim to a shared entry: see JournalWriter.share
   const unclaimed = await writeJournal({ ...journal, leaving: true }, root).then(
     () => [],
     (error: unknown) => [asSetupError(error).message],
@@ -108,12 +115,12 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
   const { replaced = [] } = journal
-  const isTwin = (entry: Entry) => twinOf(entry, replaced) !== undefined
-  const twins = await leaveTwins(undo.remove.filter(isTwin), replaced, root)
-  const ours = undo.remove.filter((entry) => !isTwin(entry))
+  const isIndistinguishable = (entry: Entry) => indistinguishableFrom(entry, replaced) !== undefined
+  const indistinguishable = await leaveIndistinguishable(undo.remove.filter(isIndistinguishable), replaced, root)
+  const ours = undo.remove.filter((entry) => !isIndistinguishable(entry))
   const { removed, missed, unsure, warnings: failed } = await removeAll(ours, journal, root)
-  const back = await broughtBack(journal, { others: all, passing: passingWith(journal, all, due) }, root)
-  const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...twins]
+  const back = await reinstateReplaced(journal, { others: all, passing: passingWith(journal, all, due) }, root)
+  const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...indistinguishable]
   const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
   const unmounted = warnings.length === 0 && journal.mounted && isLast && (await unmountTable(root)) === undefined
   // what another setup is perhaps just making is looked at again by the next restore
@@ -180,21 +187,21 @@ async function removeFiles({ files = [] }: Journal, others: readonly Journal[], 
 
 /** Journals that are undone together with one: those that are due, and those of the same job, whose steps all end now. */
 function passingWith(journal: Journal, others: readonly Journal[], due: readonly Journal[]): Journal[] {
-  const isSameJob = ({ owner }: Journal) => owner.face === 'action' && sameOwner(owner, journal.owner)
-  return others.filter((other) => due.some(({ id }) => id === other.id) || isSameJob(other))
+  const isOfThisJob = ({ owner }: Journal) => owner.face === 'action' && isSameJob(owner, journal.owner)
+  return others.filter((other) => due.some(({ id }) => id === other.id) || isOfThisJob(other))
 }
 
 /** Puts back what was replaced; when the changes of a container were never computed, what is gone of the record. */
-async function broughtBack(journal: Journal, beside: Beside, root: Root): Promise<PutBackDone> {
+async function reinstateReplaced(journal: Journal, beside: Beside, root: Root): Promise<Reinstated> {
   const { record, replaced = [] } = journal
-  const back = await putBackAll(replaced, beside, root)
+  const back = await reinstateAll(replaced, beside, root)
   if (record === undefined) return back
-  const strangers = strangersIn(readTable(), record, [journal, ...beside.others], journal)
+  const unknown = unknownEntries(readTable(), record, [journal, ...beside.others], journal)
   // where a stranger has the name of a recorded entry, that one can still be had back once the stranger is removed
-  const blocked = record.filter((entry) => strangers.some(({ name }) => entry.name === name))
+  const blocked = record.filter((entry) => unknown.some(({ name }) => entry.name === name))
   const blocking = blocked.length > 0
-  const ended = await putBackAll(record, { ...beside, blocked }, root)
-  const told = strangers.map(
+  const ended = await reinstateAll(record, { ...beside, blocked }, root)
+  const told = unknown.map(
     ({ name, interpreter }) =>
       `${printable(name)} (interpreter ${printable(interpreter, 400)}) may have been made by the container of a setup that was ended; if nobody needs it, remove it: echo -1 | sudo tee ${shellWord(`${binfmtFolder}/${name}`)}`,
   )
@@ -204,11 +211,6 @@ async function broughtBack(journal: Journal, beside: Beside, root: Root): Promis
     lost: [...back.lost, ...ended.lost, ...(blocking ? [] : told)],
     failed: [...back.failed, ...ended.failed, ...(blocking ? [...told, ...again] : [])],
   }
-}
-
-/** A path of somebody's choice as one word of a command to copy. */
-function shellWord(path: string): string {
-  return /^[\w./+-]+$/.test(path) ? path : `'${printable(path, 400).replaceAll("'", "'\\''")}'`
 }
 
 async function removeAll(

@@ -1,12 +1,11 @@
-// The keepers of private scopes: a small process each that holds the namespaces open, and a folder with the program that enters them.
-// There is no list of them: a keeper is found by its arguments among the processes of this user.
+// The holders of private scopes: a small process each that holds the namespaces open, and a folder with the program that enters them.
+// There is no list of them: a holder is found by its arguments among the processes of this user.
 
 import { spawn } from 'node:child_process'
 import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -16,13 +15,13 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
-import { keeperScript, ownIds, wrapperText } from '../core/scope/scope-script.js'
-import { type Keeper, scopeFolderName } from '../core/scope/scope-state.js'
+import { holderScript, ownIds, wrapperText } from '../core/scope/scope-script.js'
+import { type ScopeHolder, scopeFolderName } from '../core/scope/scope-state.js'
 import { errnoName } from '../system/command.js'
 import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
-import { pidNamespace, startOfProcess } from '../system/process.js'
+import { pidNamespace, processNumbers, startOfProcess } from '../system/process.js'
 import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 
@@ -33,16 +32,16 @@ export interface Watched {
 }
 
 const readyMs = 30_000
-/** A folder without a keeper this old is not one that is just being made. */
+/** A folder without a holder this old is not one that is just being made. */
 const staleMs = 60_000
 
 /** The folder that a scope's programs are called from, to be put on PATH. */
-export function programFolder({ folder }: Pick<Keeper, 'folder'>): string {
+export function programFolder({ folder }: Pick<ScopeHolder, 'folder'>): string {
   return join(folder, 'bin')
 }
 
 /** Opens a private scope that ends with this process, unless it is handed over. Throws `no-namespace`; then nothing of it is left. */
-export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keeper> {
+export async function openScope(face: 'cli' | 'action', log: Log): Promise<ScopeHolder> {
   const uid = process.geteuid?.() ?? 0
   const gid = process.getegid?.() ?? 0
   // what with-qemu takes is looked for, too: it fails no later than here
@@ -51,16 +50,16 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
   sweepFolders()
   // its process ends with this one by itself
   const { folder, forget } = goingFolder(makeFolder)
-  let keeper: Keeper | undefined
+  let holder: ScopeHolder | undefined
   try {
-    keeper = await startKeeper(folder, face, log)
+    holder = await startHolder(folder, face, log)
     const within = userNamespace()
-    const parts = { ...keeper, uid, gid, within }
-    mkdirSync(programFolder(keeper))
-    writeFileSync(join(programFolder(keeper), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
-    return keeper
+    const parts = { ...holder, uid, gid, within }
+    mkdirSync(programFolder(holder))
+    writeFileSync(join(programFolder(holder), 'with-qemu'), wrapperText(parts), { mode: 0o755 })
+    return holder
   } catch (error) {
-    const reason = keeper === undefined ? error : orClosed(error, keeper)
+    const reason = holder === undefined ? error : errorOrClosed(error, holder)
     rmSync(folder, { recursive: true, force: true })
     throw reason
   } finally {
@@ -69,8 +68,8 @@ export async function openKeeper(face: 'cli' | 'action', log: Log): Promise<Keep
 }
 
 /** What ended a set-up: that somebody closed its scope meanwhile, where that is so; else the error itself. */
-export function orClosed(error: unknown, keeper: Keeper): unknown {
-  return isKept(keeper) && existsSync(keeper.folder) ? error : closedError(keeper.pid)
+export function errorOrClosed(error: unknown, holder: ScopeHolder): unknown {
+  return isHeldOpen(holder) && existsSync(holder.folder) ? error : closedError(holder.pid)
 }
 
 function closedError(pid: number | undefined): SetupError {
@@ -109,25 +108,25 @@ function userNamespace(): string {
 
 function fill(folder: string): void {
   writeFileSync(join(folder, 'maker'), makerMark())
-  writeFileSync(join(folder, 'keeper'), keeperScript)
+  writeFileSync(join(folder, 'keeper'), holderScript)
 }
 
 /** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
-export function handOver(keeper: Keeper, { pid, start }: Watched): void {
+export function transfer(holder: ScopeHolder, { pid, start }: Watched): void {
   try {
-    writeFileSync(join(keeper.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
+    writeFileSync(join(holder.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
   } catch (error) {
-    throw orClosed(error, keeper)
+    throw errorOrClosed(error, holder)
   }
-  if (!isKept(keeper)) throw closedError(keeper.pid)
+  if (!isHeldOpen(holder)) throw closedError(holder.pid)
 }
 
-async function startKeeper(folder: string, face: string, log: Log): Promise<Keeper> {
+async function startHolder(folder: string, face: string, log: Log): Promise<ScopeHolder> {
   const words = ['map', face, String(process.pid), startOfProcess(process.pid) ?? '0', folder]
   const unshare = ['--user', '--mount', '--propagation', 'slave', 'sh', join(folder, 'keeper'), ...words]
   // a session of its own: no terminal's signal ends it, and its whole group can be ended at once
   const child = withStreams(
-    spawn('unshare', unshare, { cwd: '/', detached: true, stdio: 'pipe', env: keeperEnvironment() }),
+    spawn('unshare', unshare, { cwd: '/', detached: true, stdio: 'pipe', env: holderEnvironment() }),
   )
   const answer = answerOf(child)
   const { pid } = child
@@ -155,14 +154,14 @@ async function startKeeper(folder: string, face: string, log: Log): Promise<Keep
 }
 
 /** Secrets of the caller are not to stand in the environment of a process that stays. The runner finds what a job left by its own variable. */
-function keeperEnvironment(): NodeJS.ProcessEnv {
+function holderEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'RUNNER_TRACKING_ID']
   return Object.fromEntries(
     kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   )
 }
 
-/** The first line that a keeper says; what it complained of when it ends without one. */
+/** The first line that a holder says; what it complained of when it ends without one. */
 function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
   return new Promise((resolve) => {
     let said = ''
@@ -185,22 +184,22 @@ function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
 }
 
 /** Puts a second name of `with-qemu` beside it, so that two scopes can both be called by name. */
-export function nameScope(keeper: Keeper, name: string): void {
-  symlinkSync('with-qemu', join(programFolder(keeper), name))
+export function nameScope(holder: ScopeHolder, name: string): void {
+  symlinkSync('with-qemu', join(programFolder(holder), name))
 }
 
-/** Whether a scope's keeper still lives. */
-export function isKept({ pid, start }: Keeper): boolean {
+/** Whether a scope's holder still lives. */
+export function isHeldOpen({ pid, start }: ScopeHolder): boolean {
   return startOfProcess(pid) === start
 }
 
-/** Ends a scope: its keeper and what belongs to that; false when it had ended before. Programs that run in it are not touched. */
-export function closeKeeper(keeper: Keeper): boolean {
-  const kept = isKept(keeper)
-  if (kept) endGroup(keeper.pid)
-  // whoever starts a setuid program chooses its arguments, by which keepers are found; a set-up that goes on may still write there
-  if (ownFolderSince(keeper.folder) !== undefined)
-    rmSync(keeper.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
+/** Ends a scope: its holder and what belongs to that; false when it had ended before. Programs that run in it are not touched. */
+export function closeScope(holder: ScopeHolder): boolean {
+  const kept = isHeldOpen(holder)
+  if (kept) endGroup(holder.pid)
+  // whoever starts a setuid program chooses its arguments, by which holders are found; a set-up that goes on may still write there
+  if (ownFolderSince(holder.folder) !== undefined)
+    rmSync(holder.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   return kept
 }
 
@@ -213,16 +212,16 @@ function endGroup(pid: number): void {
   }
 }
 
-/** The keepers of this user and of these namespaces that were opened through a face, and live. */
-export function keepersOf(face: 'cli' | 'action'): Keeper[] {
-  return allKeepers().filter((keeper) => keeper.face === face)
+/** The holders of this user and of these namespaces that were opened through a face, and live. */
+export function scopeHoldersOf(face: 'cli' | 'action'): ScopeHolder[] {
+  return allHolders().filter((holder) => holder.face === face)
 }
 
-function allKeepers(): (Keeper & { face: string })[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? keeperAt(Number(name)) : []))
+function allHolders(): (ScopeHolder & { face: string })[] {
+  return processNumbers().flatMap(holderAt)
 }
 
-function keeperAt(pid: number): (Keeper & { face: string })[] {
+function holderAt(pid: number): (ScopeHolder & { face: string })[] {
   try {
     if (statSync(`/proc/${pid}`).uid !== process.geteuid?.()) return []
     const [, script = '', deed, face = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
@@ -241,7 +240,7 @@ function isOwnName(name: string): boolean {
   return namespaces !== undefined && namespaces === ownNamespaces()
 }
 
-/** Removes the folders of this user whose keepers were killed; those of other namespaces cannot be judged. */
+/** Removes the folders of this user whose holders were killed; those of other namespaces cannot be judged. */
 export function sweepFolders(): void {
   const folders = temporaryParents().flatMap((parent) =>
     namesIn(parent)
@@ -249,7 +248,7 @@ export function sweepFolders(): void {
       .map((name) => join(parent, name)),
   )
   if (folders.length === 0) return
-  const kept = new Set(allKeepers().map(({ folder }) => folder))
+  const kept = new Set(allHolders().map(({ folder }) => folder))
   for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)
 }
 

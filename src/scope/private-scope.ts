@@ -1,4 +1,4 @@
-// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a keeper
+// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a holder
 // (scope/holder.ts); the set-up is done by this bundle, started once more inside.
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Duplex } from 'node:stream'
 import { SetupError } from '../core/model/errors.js'
+import { firstEmulated, isProven, type Outcome } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
-import { firstEmulated, isProven, type Outcome } from '../core/report/outcome.js'
-import type { Keeper } from '../core/scope/scope-state.js'
+import type { ScopeHolder } from '../core/scope/scope-state.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
 import type { Log } from '../system/log.js'
 import { onEnding } from '../system/on-signal.js'
 import { withStreams } from '../system/open-files.js'
-import { closeKeeper, handOver, nameScope, openKeeper, orClosed, programFolder, type Watched } from './holder.js'
+import { closeScope, errorOrClosed, nameScope, openScope, programFolder, transfer, type Watched } from './holder.js'
 import { type Answer, type Ask, errorOf, insideWord } from './worker-protocol.js'
 
 /** The program that works inside: this bundle under this Node. */
@@ -30,64 +30,68 @@ export interface ScopeWish {
   readonly log: Log
   readonly program?: readonly string[]
   /** Told of the scope as soon as there is something to close. */
-  readonly onOpened?: (keeper: Keeper) => void
+  readonly onOpened?: (holder: ScopeHolder) => void
 }
 
 export interface ScopedOutcome {
   readonly outcome: Outcome
-  readonly keeper: Keeper
+  readonly holder: ScopeHolder
   /** Path of the program that runs a command in the scope. */
   readonly withQemu: string
 }
 
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
-  const keeper = await opened(wish)
-  const forget = onEnding(() => closeKeeper(keeper))
+  const holder = await opened(wish)
+  const forget = onEnding(() => closeScope(holder))
   let outcome: Outcome | undefined
   try {
-    const answer = await answerInside(keeper, { ...wish.ask, deed: 'setup' }, wish.program)
+    const answer = await answerInside(holder, { ...wish.ask, deed: 'setup' }, wish.program)
     if (answer.kind !== 'outcome') throw new Error(`setup inside a private scope answered ${answer.kind}`)
     outcome = answer.outcome
     const version = firstEmulated(outcome)?.emulator?.qemuVersion
-    if (version != null) nameScope(keeper, `with-qemu-${version}`)
-    if (isProven(outcome)) handOver(keeper, wish.watched)
-    return { outcome, keeper, withQemu: join(programFolder(keeper), 'with-qemu') }
+    if (version != null) nameScope(holder, `with-qemu-${version}`)
+    if (isProven(outcome)) transfer(holder, wish.watched)
+    return { outcome, holder, withQemu: join(programFolder(holder), 'with-qemu') }
   } catch (error) {
     outcome = undefined
-    throw orClosed(error, keeper)
+    throw errorOrClosed(error, holder)
   } finally {
     forget()
-    if (outcome === undefined || !isProven(outcome)) closeKeeper(keeper)
+    if (outcome === undefined || !isProven(outcome)) closeScope(holder)
   }
 }
 
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 export async function planPrivately(wish: ScopeWish): Promise<Plan> {
-  const keeper = await opened(wish)
-  const forget = onEnding(() => closeKeeper(keeper))
+  const holder = await opened(wish)
+  const forget = onEnding(() => closeScope(holder))
   try {
-    const answer = await answerInside(keeper, { ...wish.ask, deed: 'plan' }, wish.program)
+    const answer = await answerInside(holder, { ...wish.ask, deed: 'plan' }, wish.program)
     if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)
     return answer.plan
   } catch (error) {
-    throw orClosed(error, keeper)
+    throw errorOrClosed(error, holder)
   } finally {
     forget()
-    closeKeeper(keeper)
+    closeScope(holder)
   }
 }
 
-async function opened({ ask, log, onOpened }: ScopeWish): Promise<Keeper> {
+async function opened({ ask, log, onOpened }: ScopeWish): Promise<ScopeHolder> {
   // the look brings an automount about, which could not be had from inside
   isMounted()
-  const keeper = await openKeeper(ask.owner.face, log)
-  onOpened?.(keeper)
-  return keeper
+  const holder = await openScope(ask.owner.face, log)
+  onOpened?.(holder)
+  return holder
 }
 
-async function answerInside(keeper: Keeper, ask: Ask, program: readonly string[] = insideProgram()): Promise<Answer> {
-  const withQemu = join(programFolder(keeper), 'with-qemu')
+async function answerInside(
+  holder: ScopeHolder,
+  ask: Ask,
+  program: readonly string[] = insideProgram(),
+): Promise<Answer> {
+  const withQemu = join(programFolder(holder), 'with-qemu')
   const words = ['--as-root', '--', ...program]
   const child = withStreams(spawn(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }))
   const line = child.stdio[3] as Duplex

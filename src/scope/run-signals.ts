@@ -1,5 +1,5 @@
 // Signals that come to us while a command runs for us: they are its own. What a terminal sends has reached it already, as it is in the same group.
-import { readFileSync } from 'node:fs'
+import { readProcessStat } from '../system/process.js'
 
 /** What signals are handed on to. */
 export interface Signalled {
@@ -46,14 +46,13 @@ export class RunSignals {
       process.kill(process.pid, signal)
       return
     }
-    if (!(ofKeys.includes(signal) && isInFront())) this.#run.signal(signal)
+    if (!(ofKeys.includes(signal) && isInForeground())) this.#run.signal(signal)
     if (stops) process.kill(process.pid, 'SIGSTOP')
   }
 }
 
-/** Whether our group is the one in front of its terminal (fields 5 and 8 of proc(5) stat): then what its keys send comes to all of it. */
-function isInFront(): boolean {
-  const stat = readFileSync('/proc/self/stat', 'latin1')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields[2] === fields[5]
+/** Whether our group is in the foreground of its terminal: then what the keys send reaches the whole group. */
+function isInForeground(): boolean {
+  const stat = readProcessStat('self')
+  return stat !== undefined && stat.group === stat.foreground
 }

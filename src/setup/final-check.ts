@@ -5,9 +5,9 @@ import { isAlike } from '../core/journal/ownership.js'
 import { isSameTable } from '../core/journal/table-identity.js'
 import { disabledTable, goneTable } from '../core/machine/table-refusal.js'
 import { type StandingEntry, sameEntry } from '../core/model/entry.js'
+import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import { lostSince, type TableNow } from '../core/probe/final-check.js'
-import { isEmulated, type TargetOutcome } from '../core/report/outcome.js'
-import type { Ledger } from '../journal/journal-writer.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
 import { binfmtFolder, isEnabled, isMounted, tableByPrecedence } from '../system/binfmt.js'
 import { isHolding, readJournals } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
@@ -18,7 +18,7 @@ export interface Stood {
   /** Inodes by name of what was in force before the proofs. */
   readonly before: ReadonlyMap<string, number>
   /** There when something was registered, or is shared. */
-  readonly ledger?: Ledger
+  readonly writer?: JournalWriter
 }
 
 /** What is in force before the proofs: one that is switched on later has not been there for them. */
@@ -30,7 +30,7 @@ export function standingNow(): Stood['before'] {
 /** The outcomes with what is no longer so. Throws node's file system errors; then all of ours is undone. */
 export async function lookedOnceMore(
   targets: readonly TargetOutcome[],
-  { before, ledger }: Stood,
+  { before, writer }: Stood,
   log: Log,
 ): Promise<TargetOutcome[]> {
   if (!targets.some(isSeen)) return [...targets]
@@ -38,13 +38,13 @@ export async function lookedOnceMore(
     // the kernel's log and other processes have the same clock
     log.detail(`last look at the table, ${seconds()} s after boot`)
     const now = tableNow()
-    const looked = targets.map((target) => (isSeen(target) ? judged(target, before, now, ledger) : target))
+    const looked = targets.map((target) => (isSeen(target) ? judged(target, before, now, writer) : target))
     for (const [at, { state, entry }] of looked.entries())
-      if (state === 'failed' && targets[at]?.state !== 'failed' && entry !== null) await ledger?.withdraw(entry)
-    if (ledger?.journal.entries.length === 0) await ledger.undo()
+      if (state === 'failed' && targets[at]?.state !== 'failed' && entry !== null) await writer?.remove(entry)
+    if (writer?.journal.entries.length === 0) await writer.undo()
     return looked
   } catch (error) {
-    await ledger?.undo()
+    await writer?.undo()
     throw error
   }
 }
@@ -68,12 +68,12 @@ function judged(
   target: TargetOutcome,
   before: Stood['before'],
   now: TableNow,
-  ledger: Ledger | undefined,
+  writer: JournalWriter | undefined,
 ): TargetOutcome {
   const { entry, emulator, findings } = target
   if (entry === null) return target
   // registered anew during the proof, it has another inode than before, which our journal knows
-  const noted = ledger?.journal.entries.find((one) => sameEntry(one, entry))?.inode
+  const noted = writer?.journal.entries.find((one) => sameEntry(one, entry))?.inode
   const own = { ...entry, registered: true, emulator: { sha256: emulator?.sha256 ?? '', qemuVersion: null } }
   const isSame = (newer: StandingEntry) =>
     readJournals().journals.some(

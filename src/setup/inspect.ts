@@ -1,5 +1,5 @@
 // What the machine is like before anything is changed: the facts that a plan is made from.
-import { heldIn } from '../core/journal/ownership.js'
+import { ownedEntries } from '../core/journal/ownership.js'
 import type { Facts } from '../core/plan/plan.js'
 import type { FoundFile } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
@@ -17,8 +17,8 @@ export async function inspect(request: Request, machine: Machine, folder: ProbeF
   const { table, enabled, seen: before } = await lookUnderTable(programs, () => runsOf(names, folder))
   const files = await filesOf(request, machine, before)
   const hidden = !isMounted()
-  const held = hidden ? [] : heldIn(readJournals().journals.filter(isHolding), hereTable())
-  return { host: machine.host, table, enabled, hidden, held, me: machine.owner, before, files }
+  const owned = hidden ? [] : ownedEntries(readJournals().journals.filter(isHolding), hereTable())
+  return { host: machine.host, table, enabled, hidden, owned, me: machine.owner, before, files }
 }
 
 /** The machine's own executables, where the request asks for them. */

@@ -3,14 +3,14 @@
 import { type ContainerDone, registerByContainer, type Unmade } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
-import type { Finding } from '../core/model/finding.js'
 import { referenceText } from '../core/model/image-reference.js'
+import type { Finding } from '../core/outcome/finding.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import { keptForImage } from '../core/plan/existing-entry.js'
 import { type Facts, rivalsOf } from '../core/plan/plan.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import type { Wanted } from '../core/request/emulator-source.js'
 import type { Request } from '../core/request/request.js'
-import type { Ledger } from '../journal/journal-writer.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
 import type { Machine } from '../system/machine.js'
 import type { ProbeFolder } from '../system/probe.js'
 import type { Root } from '../system/root.js'
@@ -18,7 +18,7 @@ import type { Course } from './acquire.js'
 import { inspect } from './inspect.js'
 
 interface Bench {
-  readonly ledger: Ledger
+  readonly writer: JournalWriter
   readonly root: Root
   readonly facts: Facts
   readonly machine: Machine
@@ -35,7 +35,7 @@ export async function registerCoursesByContainer(
   courses: readonly Course[],
   wanted: RunImage,
   request: Request,
-  { ledger, root, facts, machine, folder }: Bench,
+  { writer, root, facts, machine, folder }: Bench,
 ): Promise<{ courses: Course[]; entryOf: Map<Course, Entry | undefined>; image: UsedImage | null }> {
   const due = courses.filter(({ planned }) => planned.kind === 'register')
   if (due.length === 0) return { courses: [...courses], entryOf: new Map(), image: null }
@@ -45,9 +45,9 @@ export async function registerCoursesByContainer(
   const targets = due.map(({ planned }) => planned.platform.target)
   const heads = new Map([...facts.before].map(([name, { head }]) => [name, head]))
   const wish = { image: asked, engine, targets, credentials, offline, reset, host: machine.host }
-  const done = await registerByContainer(wish, ledger, root, heads)
+  const done = await registerByContainer(wish, writer, root, heads)
   for (const note of done.notes) machine.log.info(note)
-  await withdrawHiding(done, ledger)
+  await withdrawHiding(done, writer)
   // what is in force now, and what runs under it
   const now = done.unmade.size === 0 ? facts : await inspect(request, machine, folder)
   const entryOf = new Map<Course, Entry | undefined>()
@@ -75,9 +75,9 @@ export async function registerCoursesByContainer(
 }
 
 /** Removes what stands before the entries that the image hides, unless it is a target's own itself. */
-async function withdrawHiding({ hidden, entries }: ContainerDone, ledger: Ledger): Promise<void> {
+async function withdrawHiding({ hidden, entries }: ContainerDone, writer: JournalWriter): Promise<void> {
   const wanted = [...entries.values()]
-  for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await ledger.withdraw(by)
+  for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await writer.remove(by)
 }
 
 /** A target for which the container made something. */

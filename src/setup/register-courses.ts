@@ -1,9 +1,9 @@
 // How the targets of a plan get their entries: shared with other jobs, registered by us, or by a container that brings its own emulators.
 import type { Entry } from '../core/model/entry.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import type { Facts } from '../core/plan/plan.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
-import type { Ledger } from '../journal/journal-writer.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
 import type { Machine } from '../system/machine.js'
 import type { ProbeFolder } from '../system/probe.js'
 import type { Root } from '../system/root.js'
@@ -23,10 +23,10 @@ export interface Made {
 }
 
 /** Holds the entries of other jobs together with them; false when one of these was given up meanwhile. */
-export async function shareAll(courses: readonly Course[], ledger: Ledger): Promise<boolean> {
+export async function shareAll(courses: readonly Course[], writer: JournalWriter): Promise<boolean> {
   for (const { planned } of courses) {
     if (planned.kind !== 'keep' || planned.share === null || planned.entry === null) continue
-    if (!(await ledger.share(planned.entry, planned.share.emulator, planned.share.journal))) return false
+    if (!(await writer.share(planned.entry, planned.share.emulator, planned.share.journal))) return false
   }
   return true
 }
@@ -35,20 +35,20 @@ export async function shareAll(courses: readonly Course[], ledger: Ledger): Prom
 export async function registerCourses(
   courses: readonly Course[],
   request: Request,
-  bench: { ledger: Ledger; root: Root; facts: Facts; machine: Machine; folder: ProbeFolder },
+  bench: { writer: JournalWriter; root: Root; facts: Facts; machine: Machine; folder: ProbeFolder },
 ): Promise<Made> {
   if (request.wanted.kind === 'container') {
     const { registerCoursesByContainer } = await import('./register-by-container.js')
     const made = await registerCoursesByContainer(courses, request.wanted, request, bench)
     const isShared = await shareAll(
       made.courses.filter((course) => !courses.includes(course)),
-      bench.ledger,
+      bench.writer,
     )
     return isShared ? made : { ...made, givenUp: true }
   }
   const due = courses.filter(isDue)
-  const yielding = request.onConflict !== 'take'
-  const results = due.length === 0 ? [] : await registerAll(due.map(dueOf), bench.ledger, yielding)
+  const yieldToOthers = request.onConflict !== 'take'
+  const results = due.length === 0 ? [] : await registerAll(due.map(dueOf), bench.writer, yieldToOthers)
   const entryOf = new Map<Course, Entry | undefined>()
   const after = courses.map((course) => {
     const at = (due as readonly Course[]).indexOf(course)

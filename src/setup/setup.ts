@@ -5,11 +5,11 @@ import { inUseText, ownerWords } from '../core/journal/ownership.js'
 import type { Entry } from '../core/model/entry.js'
 import { asSetupError, isUnsupported, SetupError } from '../core/model/errors.js'
 import type { Platform } from '../core/model/targets.js'
+import { type Outcome, type TargetOutcome, withEnvironment, withTableLimits } from '../core/outcome/outcome.js'
 import { type Facts, type Plan, planFor, rivalsOf, withoutShares } from '../core/plan/plan.js'
-import { type Outcome, provenOutcome, reached, type TargetOutcome } from '../core/report/outcome.js'
 import { restoredText } from '../core/report/restored-text.js'
 import type { Request } from '../core/request/request.js'
-import { Ledger } from '../journal/journal-writer.js'
+import { JournalWriter } from '../journal/journal-writer.js'
 import { isLeftBehind, restoreJournal } from '../journal/restore.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { withKnownProblems } from '../problems/known-problems.js'
@@ -18,7 +18,7 @@ import { milliseconds } from '../system/clock.js'
 import { readConfinement } from '../system/confinement.js'
 import { readJournals } from '../system/journal-file.js'
 import { type Machine, withProbeFolder } from '../system/machine.js'
-import { inTurns } from '../system/map-limit.js'
+import { mapLimit } from '../system/map-limit.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { probesAtOnce } from '../system/probe-runs.js'
 import type { Root } from '../system/root.js'
@@ -38,7 +38,7 @@ export async function setup(request: Request, machine: Machine): Promise<Outcome
   const { stood, done, environment, ...outcome } = await provenSetup(request, machine)
   const targets = await lookedOnceMore(outcome.targets, stood, machine.log)
   await done?.()
-  return provenOutcome({ ...outcome, targets }, environment)
+  return withEnvironment({ ...outcome, targets }, environment)
 }
 
 /** What setup comes to but for the last look; nothing is done after that which could take its time. */
@@ -100,7 +100,7 @@ function setupWith(request: Request, machine: Machine, inside: Inside): Promise<
 /** The outcomes with what is to be known beside the proof: for whom the entries hold, and faults of the emulators. */
 function told(targets: readonly TargetOutcome[], { scope }: Request, machine: Machine): TargetOutcome[] {
   // that a private table holds in its namespace alone is what was asked for
-  return withKnownProblems(scope === 'private' ? [...targets] : reached(targets, readConfinement()), machine)
+  return withKnownProblems(scope === 'private' ? [...targets] : withTableLimits(targets, readConfinement()), machine)
 }
 
 function conflictsOf({ targets }: Plan): string[] {
@@ -208,29 +208,29 @@ async function carryOut(plan: Plan, patient: boolean, bench: Bench): Promise<Car
   const { request, machine, folder, facts, guest, inside } = bench
   const root = await machine.root()
   const mounted = await openTable(root)
-  const ledger = new Ledger(machine, root, mounted || bench.mounted)
+  const writer = new JournalWriter(machine, root, mounted || bench.mounted)
   try {
     const { courses, image } = await acquireAll(coursesOf(plan), request, machine, facts)
-    const shared = await shareAll(courses, ledger)
-    const made = await registerCourses(courses, request, { ledger, root, facts, machine, folder })
+    const shared = await shareAll(courses, writer)
+    const made = await registerCourses(courses, request, { writer, root, facts, machine, folder })
     const contested = (patient && made.contested) || []
     if (!shared || made.givenUp === true || contested.length > 0) {
-      await ledger.undo()
+      await writer.undo()
       return { ...lookAgain, contested: contested.map(inUseText) }
     }
     const { version, sha256s, surviveRestart } = request
-    const work = { folder, root, ledger, version, sha256s, surviveRestart, guest, ...inside }
+    const work = { folder, root, writer, version, sha256s, surviveRestart, guest, ...inside }
     await askAll(made.courses, made.entryOf, bench)
-    const stood = { before: standingNow(), ledger }
+    const stood = { before: standingNow(), writer }
     const targets = await concludeAll(made.courses, work, made.entryOf)
     return { again: false, image: image ?? made.image, targets, stood }
   } catch (error) {
-    await ledger.undo()
+    await writer.undo()
     // whoever cleans the cache now and then must not make it red: it is fetched once more
     if (error instanceof SetupError && error.code === 'interpreter-gone') return { ...lookAgain, reason: error }
     throw error
   } finally {
-    if (ledger.journal.entries.length === 0) await ledger.undo()
+    if (writer.journal.entries.length === 0) await writer.undo()
   }
 }
 
@@ -252,7 +252,7 @@ function concludeAll(
   bench: Workbench,
   entryOf: ReadonlyMap<Course, Entry | undefined> = new Map(),
 ): Promise<TargetOutcome[]> {
-  return inTurns(courses, probesAtOnce, (course) => concluded(course, entryOf.get(course), bench))
+  return mapLimit(courses, probesAtOnce, (course) => concluded(course, entryOf.get(course), bench))
 }
 
 /** Asks for the CPU wherever programs run by now. */

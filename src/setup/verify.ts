@@ -1,13 +1,14 @@
 // The end of each target's way: the proof, and what came of it. An entry of ours that is not proven does not stay.
 
 import type { Containers } from '../containers/verify-in.js'
+import type { Emulator } from '../core/model/emulator.js'
 import type { Entry } from '../core/model/entry.js'
 import { sameEntry } from '../core/model/entry.js'
-import { type Finding, isFailure } from '../core/model/finding.js'
+import { type Finding, isFailure } from '../core/outcome/finding.js'
+import { stateOf, type TargetOutcome } from '../core/outcome/outcome.js'
 import type { Registration } from '../core/plan/plan.js'
 import { entryDiffers } from '../core/probe/final-check.js'
-import { stateOf, type TargetOutcome } from '../core/report/outcome.js'
-import type { Ledger } from '../journal/journal-writer.js'
+import type { JournalWriter } from '../journal/journal-writer.js'
 import { readEntry } from '../system/binfmt.js'
 import { milliseconds } from '../system/clock.js'
 import type { ProbeFolder } from '../system/probe.js'
@@ -17,7 +18,7 @@ import { type Asked, type Proven, prove } from './prove.js'
 import { type Guest, proveGuest } from './prove-guest.js'
 import { registerAnew } from './register.js'
 
-/** What proving needs; a ledger is there when something was or is registered, and root's rights then too. */
+/** What proving needs; there is a journal when something was or is registered, and root's rights then too. */
 export interface Workbench {
   readonly folder: ProbeFolder
   /** The version or prefix that was asked for as a condition; null: none. */
@@ -29,7 +30,7 @@ export interface Workbench {
   /** What the emulators are told by the environment. */
   readonly guest: Guest
   readonly root?: Root
-  readonly ledger?: Ledger
+  readonly writer?: JournalWriter
   /** The engines of `verify-in`. */
   readonly containers?: Containers
 }
@@ -52,7 +53,7 @@ export async function concluded(course: Course, entry: Entry | undefined, bench:
   if (planned.kind === 'native') return { ...base, state: 'native', findings: [], seconds: seconds() }
   const finding = planned.kind === 'impossible' ? planned.finding : failure
   if (finding !== undefined) {
-    if (entry !== undefined) await bench.ledger?.withdraw(entry)
+    if (entry !== undefined) await bench.writer?.remove(entry)
     return { ...base, state: 'failed', findings: [finding], seconds: seconds() }
   }
   const registered = planned.kind === 'keep' ? planned.entry : entry
@@ -63,11 +64,7 @@ export async function concluded(course: Course, entry: Entry | undefined, bench:
   const { proof, findings, ran } = await alsoInContainers(here, course, bench)
   const state = stateOf(findings, planned.kind === 'keep')
   if (proven !== null && isOurs(planned)) await settle(proven, state === 'failed', bench)
-  const known = {
-    sha256: emulator?.sha256 ?? ran?.sha256 ?? null,
-    qemuVersion: emulator?.qemuVersion ?? ran?.qemuVersion ?? null,
-    build: emulator?.build ?? ran?.build ?? null,
-  }
+  const known = completed(emulator, ran)
   return { ...base, emulator: known, state, entry: proven, proof, findings, seconds: seconds() }
 }
 
@@ -80,9 +77,9 @@ async function alsoInContainers(here: Proven, { planned }: Course, { containers 
 }
 
 /** An entry of ours stays only when it is proven. */
-async function settle(entry: Entry, failed: boolean, { ledger, surviveRestart }: Workbench): Promise<void> {
-  if (failed) await ledger?.withdraw(entry)
-  else if (surviveRestart === true) await ledger?.keepOverRestart(entry)
+async function settle(entry: Entry, failed: boolean, { writer, surviveRestart }: Workbench): Promise<void> {
+  if (failed) await writer?.remove(entry)
+  else if (surviveRestart === true) await writer?.keepOverRestart(entry)
 }
 
 /** Whether the entry was made by this call, or another job's that this one holds too. */
@@ -93,9 +90,17 @@ function isOurs(planned: Course['planned']): boolean {
 /** The emulator as far as it is known before anything ran. */
 function plannedEmulator({ planned, acquired }: Course): TargetOutcome['emulator'] {
   if (planned.kind === 'keep') return planned.fingerprint
-  if (acquired !== undefined) return acquired.emulator
+  if (acquired !== undefined) return acquired
   if (planned.kind !== 'register') return null
   return planned.supply.kind === 'catalog' || planned.supply.kind === 'file' ? planned.supply.emulator : null
+}
+
+/** An emulator with what the running one said of itself where nothing else did. */
+function completed(known: Emulator | null, ran: Emulator | undefined): Emulator | null {
+  const some = known ?? ran
+  if (some === undefined) return null
+  const { sha256 } = some
+  return { sha256, qemuVersion: some.qemuVersion ?? ran?.qemuVersion ?? null, build: some.build ?? ran?.build ?? null }
 }
 
 /** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered anew without P, and that is proven. */
@@ -132,13 +137,13 @@ async function withoutP(
   planned: Registration,
   findings: readonly Finding[],
   entry: Entry,
-  { ledger }: Workbench,
+  { writer }: Workbench,
 ): Promise<Entry | undefined> {
   const suspicious = findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
   const flags = planned.flags.find((choice) => !choice.includes('P'))
-  if (!suspicious || flags === undefined || ledger === undefined || planned.supply.kind === 'container')
+  if (!suspicious || flags === undefined || writer === undefined || planned.supply.kind === 'container')
     return undefined
-  return await registerAnew(entry, flags, planned.platform.target.name, ledger)
+  return await registerAnew(entry, flags, planned.platform.target.name, writer)
 }
 
 /** The entry as the kernel lists it, compared with what was written. */

@@ -2,20 +2,18 @@
 // Debian packages at each known address.
 
 import type { CatalogEmulator } from '../core/model/catalog.js'
+import type { AcquiredEmulator } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
 import { command } from '../system/command.js'
 import type { Log } from '../system/log.js'
-import { inTurns } from '../system/map-limit.js'
+import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
 import { cachePath, isCached } from './store.js'
 
 /** Where an emulator of the catalog lies on disk, its SHA-256 checked, and how it came there. */
-export interface AcquiredFile {
-  readonly path: string
+export interface AcquiredFile extends Pick<AcquiredEmulator, 'path' | 'bytesFetched'> {
   readonly locator: 'tool-cache' | 'github-cache' | 'deb'
-  /** Over the network. Bytes that several emulators share are booked on one of them: together it is what came. */
-  readonly bytesFetched: number
 }
 
 /** Why there is none, and the bytes that came in vain. */
@@ -49,7 +47,7 @@ export async function acquireSeveral(
   emulators: readonly CatalogEmulator[],
   sources: Sources,
 ): Promise<(AcquiredFile | NotAcquired)[]> {
-  const kept = await inTurns(emulators, errandsAtOnce, (emulator) => withoutPackage(emulator, sources))
+  const kept = await mapLimit(emulators, errandsAtOnce, (emulator) => withoutPackage(emulator, sources))
   const missing = emulators.filter((_, at) => kept[at] === undefined)
   const fetched = new Map(missing.length === 0 ? [] : await fetchAll(missing, sources))
   return emulators.map((emulator, at) => (kept[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)

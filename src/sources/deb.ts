@@ -1,8 +1,9 @@
 // Emulators out of a Debian package: only the xz blocks of data.tar.xz that hold them are fetched, as the catalog knows where they lie.
 import { type Booking, bookings, type Haul, type Piece } from '../core/sources/range-request.js'
 import { streamHeader, streamTail } from '../core/sources/xz-index.js'
+import { toolOnPath } from '../system/program.js'
 import { bytesFrom } from './http.js'
-import { decoded, hostXz } from './xz-decoder.js'
+import { decoded } from './xz-decoder.js'
 
 /** An executable of a haul and its bytes, decoded while they arrive. */
 export interface Delivered {
@@ -20,7 +21,7 @@ export async function* executablesFrom(
   haul: Haul,
   came: (booked: readonly Booking[]) => void,
 ): AsyncGenerator<Delivered> {
-  const chunks = decoded(streamOf(url, haul, came), hostXz())
+  const chunks = decoded(streamOf(url, haul, came), toolOnPath('xz'))
   const flow = new Flow(chunks)
   try {
     for (const piece of haul.pieces) {

@@ -7,7 +7,7 @@ import { withoutLogin } from '../core/request/input-values.js'
 import { type Haul, haulsAtOnce, haulsOf, neededBytes } from '../core/sources/range-request.js'
 import { lastWords, type Pauses, usualPauses } from '../core/sources/retry.js'
 import type { Log } from '../system/log.js'
-import { inTurns } from '../system/map-limit.js'
+import { mapLimit } from '../system/map-limit.js'
 import { executablesFrom } from './deb.js'
 import { FetchError } from './http.js'
 import { pausedFor } from './retry-wait.js'
@@ -62,7 +62,7 @@ export async function deliver(
 ): Promise<Delivery[]> {
   const orders = new Map(wanted.map((one) => [one.emulator, new Order(one)]))
   const van = new Van(orders, log, pauses)
-  await inTurns(haulsOf([...orders.keys()]), haulsAtOnce, (haul) => van.fetch(haul))
+  await mapLimit(haulsOf([...orders.keys()]), haulsAtOnce, (haul) => van.fetch(haul))
   return wanted.map(({ emulator }) => (orders.get(emulator) as Order).delivery)
 }
 

@@ -1,32 +1,12 @@
 // Decodes an xz stream while its bytes arrive: by the host's own xz when it is there, else by WebAssembly, which takes about twice as long.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { withStreams } from '../system/open-files.js'
 
 /** The bytes are no valid xz stream. */
 export class CorruptError extends Error {}
-
-/** The host's xz, or undefined. */
-export function hostXz(path = process.env.PATH ?? ''): string | undefined {
-  return path
-    .split(delimiter)
-    .filter(isAbsolute)
-    .map((folder) => join(folder, 'xz'))
-    .find((file) => isExecutable(file))
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** What a decoder may take for the dictionary of a stream: twice what `xz -9` asks for, and more than WebAssembly's gives. */
 const mostMemory = '128MiB'
@@ -46,7 +26,7 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
   const failed = (error: unknown) => {
     failure = { error }
   }
-  const fed = pipeline(Readable.from(heard(source, failed)), child.stdin)
+  const fed = pipeline(Readable.from(tapErrors(source, failed)), child.stdin)
   // awaited below; until then a failure must not count as unhandled
   fed.catch(() => undefined)
   try {
@@ -63,7 +43,10 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
 }
 
 /** What a source gives; `failed` hears what it throws by itself, and not what whoever reads it throws into it. */
-async function* heard(source: AsyncIterable<Uint8Array>, failed: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+async function* tapErrors(
+  source: AsyncIterable<Uint8Array>,
+  failed: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   try {
     for (;;) {

@@ -21,7 +21,7 @@ export interface Output {
  * Standard error for when a command writes to it too: node's own stream of a pipe makes that non-blocking for all who have it open, and a program
  * that does not expect this loses what it writes.
  */
-export const steadyStderr: Output = {
+export const blockingStderr: Output = {
   isTTY: isatty(2),
   write: (text) => {
     try {

@@ -1,5 +1,5 @@
 // The job that this process belongs to: what the runner says of it, and the process that lives as long (core/journal/job-identity.ts), from /proc.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import {
   type Ancestor,
   isOfJob,
@@ -10,6 +10,7 @@ import {
 } from '../core/journal/job-identity.js'
 import type { Owner } from '../core/journal/journal.js'
 import { ownerOf } from './journal-file.js'
+import { processNumbers, readProcessStat } from './process.js'
 
 /** The job of a step as the owner of changes. */
 export function jobOwner(step: JobEnvironment = process.env): Owner {
@@ -20,7 +21,7 @@ function jobProcess(step: JobEnvironment): number {
   const found = jobProcessOf(step, ancestorsOf('self'))
   if (found !== 1) return found
   // whoever started us may have ended, and process 1 has taken us over: other processes of the job still have the runner above them
-  for (const pid of processes()) {
+  for (const pid of processNumbers()) {
     const environment = environmentOf(pid)
     if (environment === null || !isOfJob(environment, step)) continue
     const runner = jobProcessOf(step, ancestorsOf(pid))
@@ -29,40 +30,20 @@ function jobProcess(step: JobEnvironment): number {
   return 1
 }
 
-function processes(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  } catch {
-    return []
-  }
-}
-
 /** The processes above one, its parent first, up to where this namespace of process numbers or the right to see them ends. */
-function ancestorsOf(pid: string): Ancestor[] {
+function ancestorsOf(pid: number | 'self'): Ancestor[] {
   const ancestors: Ancestor[] = []
-  let parent = statOf(pid)?.parent ?? process.ppid
+  let parent = readProcessStat(pid)?.parent ?? process.ppid
   while (parent > 0) {
-    const stat = statOf(String(parent))
-    ancestors.push({ pid: parent, name: stat?.name ?? '', environment: environmentOf(String(parent)) })
+    const stat = readProcessStat(parent)
+    ancestors.push({ pid: parent, name: stat?.comm ?? '', environment: environmentOf(parent) })
     parent = stat?.parent ?? 0
   }
   return ancestors
 }
 
-/** Fields 2 and 4 of proc(5) stat; undefined when there is no such process, or it is hidden. */
-function statOf(pid: string): { name: string; parent: number } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // a name may hold anything, parentheses too
-    const end = stat.lastIndexOf(')')
-    return { name: stat.slice(stat.indexOf('(') + 1, end), parent: Number(stat.slice(end + 2).split(' ')[1]) }
-  } catch {
-    return undefined
-  }
-}
-
 /** The environment that a process was started with; null when it cannot be read. */
-function environmentOf(pid: string): JobEnvironment | null {
+function environmentOf(pid: number): JobEnvironment | null {
   try {
     const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
     return Object.fromEntries(lines.map((line) => [line.split('=', 1)[0] ?? '', line.slice(line.indexOf('=') + 1)]))

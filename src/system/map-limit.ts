@@ -1,7 +1,7 @@
 // Work on many things at once, with a bound, so that a slow machine or network is not asked for all of it in the same moment.
 
 /** What `work` gives for each item, in the items' order; at most `atOnce` go on at the same time. Throws what `work` throws. */
-export async function inTurns<Item, Result>(
+export async function mapLimit<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Result>,

@@ -6,7 +6,7 @@ import { type ExecutedFile, isSettled, type KernelTable } from '../core/model/en
 import { headBytes } from '../core/model/program.js'
 import type { ProbeRun } from '../core/probe/probe-run.js'
 import { isEnabled, isMounted, tableByPrecedence } from './binfmt.js'
-import { inTurns } from './map-limit.js'
+import { mapLimit } from './map-limit.js'
 import type { ProbeFolder } from './probe.js'
 
 /** How many targets' probes run at once: a probe mostly computes, but starting it and looking at it waits for others. */
@@ -18,7 +18,7 @@ export async function runsOf(
   folder: ProbeFolder,
 ): Promise<Map<string, { readonly head: Uint8Array; readonly run: ProbeRun }>> {
   return new Map(
-    await inTurns(names, probesAtOnce, async (name) => {
+    await mapLimit(names, probesAtOnce, async (name) => {
       const { run } = await folder.direct(name)
       return [name, { head: headOf(name, folder), run }] as const
     }),

@@ -1,32 +1,43 @@
-// What /proc tells of a process: when it started, which namespace numbers it, and which program runs below sudo. Source: proc_pid_stat(5).
+// What /proc tells of a process: when it started, its session, which namespace numbers it, and which program runs below sudo.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { type ProcessStat, parseProcessStat } from '../core/machine/process-stat.js'
 import { errnoName } from './command.js'
 import { throwIfNoFileLeft } from './open-files.js'
 
-/** The process of the program itself: sudo stays between us and it, sometimes twice. Throws node's errors for a process that is gone. */
-export function lastDescendant(pid: number): number {
-  const parents = new Map<number, number>()
-  const self = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  if (!/^\d+ \(sudo\)/.test(self)) return pid
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const parent = parentOf(name)
-    if (parent !== undefined) parents.set(parent, Number(name))
-  }
-  let last = pid
-  for (let child = parents.get(last); child !== undefined; child = parents.get(last)) last = child
-  return last
-}
-
-function parentOf(pid: string): number | undefined {
+/**
+ * The stat line of a process; undefined when there is no such process, or it is hidden (/proc mounted with hidepid). Throws `too-many-open-files`,
+ * which says nothing about the process: its entries would be taken for those of a dead one.
+ */
+export function readProcessStat(pid: number | 'self'): ProcessStat | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))
   } catch (error) {
     throwIfNoFileLeft(error)
-    // it ended while we looked
     return undefined
   }
+}
+
+/** The numbers of all processes that this process may see; none where there is no /proc. */
+export function processNumbers(): number[] {
+  try {
+    return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []))
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** The process of the program itself: sudo stays between us and it, sometimes twice. */
+export function lastDescendant(pid: number): number {
+  if (readProcessStat(pid)?.comm !== 'sudo') return pid
+  const children = new Map<number, number>()
+  for (const child of processNumbers()) {
+    const parent = readProcessStat(child)?.parent
+    if (parent !== undefined) children.set(parent, child)
+  }
+  let last = pid
+  for (let child = children.get(last); child !== undefined; child = children.get(last)) last = child
+  return last
 }
 
 /** Inode of this process's namespace of process numbers. */
@@ -40,18 +51,18 @@ export function pidNamespace(): string {
   }
 }
 
-/**
- * When a process started, in clock ticks since boot (field 22 of proc(5) stat); undefined when there is no such process, or only its zombie,
- * which nobody has waited for yet.
- */
+/** When a process started, in clock ticks since boot; undefined when there is no such process, or only its zombie. */
 export function startOfProcess(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? undefined : fields[19]
-  } catch (error) {
-    // not a word about that process, whose entries would be taken for those of a dead one
-    throwIfNoFileLeft(error)
-    return undefined
-  }
+  const stat = readProcessStat(pid)
+  return stat === undefined || stat.state === 'Z' ? undefined : stat.start
+}
+
+/**
+ * The process that leads a process's session: the shell of a terminal, of a login, of a job of cron. Number 0 where there is none: the process leads
+ * one itself, or its leader has ended or is out of sight. The parent would be no help: that may be a shell's `$(...)`, which ends at once.
+ */
+export function sessionOf(pid: number): { readonly pid: number; readonly start: string } {
+  const leader = readProcessStat(pid)?.session ?? 0
+  const start = leader < 1 || leader === pid ? undefined : startOfProcess(leader)
+  return start === undefined ? { pid: 0, start: '0' } : { pid: leader, start }
 }

@@ -1,6 +1,7 @@
 // A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
 import { accessSync, constants, lstatSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { absoluteFolders, searchFolders } from '../core/machine/search-path.js'
 import { programNamed, programOf } from '../core/model/program.js'
 import { printable, type Target, targetNamed } from '../core/model/targets.js'
 import { errnoWords } from '../core/text/errno-text.js'
@@ -14,7 +15,7 @@ export type Found = { readonly file: string } | { readonly errno: string; readon
 /** Where a name may be found: a path as it stands, a name in the folders of PATH, as for execvp(3). */
 export function placesOf(name: string, path = process.env.PATH ?? '/bin:/usr/bin'): string[] {
   if (name === '') return []
-  return name.includes('/') ? [name] : path.split(':').map((folder) => join(folder || '.', name))
+  return name.includes('/') ? [name] : searchFolders(path).map((folder) => join(folder, name))
 }
 
 /** Finds a command as execvp(3) does. */
@@ -29,6 +30,12 @@ export function findProgram(name: string, path?: string): Found {
   if (there !== undefined) return { errno: there.errno, why: whyNot(there.file, there.errno) }
   const [file = ''] = places
   return { errno: 'ENOENT', why: name.includes('/') ? whyMissing(file) : 'there is no such command on PATH' }
+}
+
+/** The program of a name for our own use: the first in a folder of PATH with an absolute path. */
+export function toolOnPath(name: string, path = process.env.PATH ?? ''): string | undefined {
+  const places = absoluteFolders(path).map((folder) => join(folder, name))
+  return places.find((file) => executable(file) === undefined)
 }
 
 /** Why a file that is there is not executed, the one reason that it is. */
@@ -55,7 +62,7 @@ function whyMissing(file: string): string {
 
 function executable(file: string): string | undefined {
   try {
-    if (statSync(file).isDirectory()) return 'EACCES'
+    if (!statSync(file).isFile()) return 'EACCES'
   } catch {
     // a folder on the way that is closed to us or is none: as for a shell, nothing is there
     return 'ENOENT'

@@ -1,5 +1,5 @@
 // Which instance of binfmt_misc this process sees, and which processes see another one: stat(2), /proc/self and the mounts of every process.
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { release } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -16,6 +16,7 @@ import { parseMounts } from '../core/machine/confinement.js'
 import { isBefore67 } from '../core/scope/namespace.js'
 import { binfmtFolder, isMounted } from './binfmt.js'
 import { errnoName } from './command.js'
+import { processNumbers } from './process.js'
 
 /** PROC_PID_INIT_INO of include/linux/proc_ns.h: the first namespace of process numbers, from which all processes are seen. */
 const firstPidNamespace = '4026531836'
@@ -58,20 +59,20 @@ function isInUse(): boolean {
 function otherViews(instance: number): OtherViews {
   const holders: TableHolder[] = []
   let complete = namespaceOf('self', 'pid') === firstPidNamespace
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+  for (const pid of processNumbers()) {
     const mountinfo = mountinfoOf(pid)
     // a mount namespace that a file holds has mounts of its own, and perhaps no process
     if (mountinfo === undefined || /^\S+ \S+ \S+ mnt:\[/m.test(mountinfo)) complete = false
     const point = pointOf(mountinfo ?? '', instance)
     if (point === undefined) continue
     const born = bornAt(pid, point, instance)
-    holders.push({ pid: Number(pid), born, foreign: namespaceOf(pid, 'user') !== namespaceOf('self', 'user') })
+    holders.push({ pid, born, foreign: namespaceOf(pid, 'user') !== namespaceOf('self', 'user') })
   }
   return { holders, complete }
 }
 
 /** '' for a process that has ended meanwhile, undefined for one whose mounts are not shown. */
-function mountinfoOf(pid: string): string | undefined {
+function mountinfoOf(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/mountinfo`, 'utf8')
   } catch (error) {
@@ -87,7 +88,7 @@ function pointOf(mountinfo: string, instance: number): string | undefined {
 }
 
 /** When the table at a place of another process was made; null where that cannot be looked at, or another mount lies over it. */
-function bornAt(pid: string, point: string, instance: number): string | null {
+function bornAt(pid: number, point: string, instance: number): string | null {
   try {
     const { dev, atimeNs } = statSync(`/proc/${pid}/root${point}/register`, { bigint: true })
     return Number(dev) === instance ? String(atimeNs) : null
@@ -96,7 +97,7 @@ function bornAt(pid: string, point: string, instance: number): string | null {
   }
 }
 
-function namespaceOf(pid: string, kind: 'user' | 'pid'): string {
+function namespaceOf(pid: number | 'self', kind: 'user' | 'pid'): string {
   try {
     return /\d+/.exec(readlinkSync(`/proc/${pid}/ns/${kind}`))?.[0] ?? ''
   } catch {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Journal, parseJournal } from '../../src/core/journal/journal.js'
-import { sameOwner } from '../../src/core/journal/ownership.js'
+import { isSameJob } from '../../src/core/journal/ownership.js'
 import { as, own, playHere, runner as user } from '../support/kernel/accounts.js'
 import {
   annotations,
@@ -78,7 +78,7 @@ const ways: [string, Way][] = [
 function expectOneJob(result: (name: string) => StepResult): void {
   const [a, b, c] = ['a', 'b', 'c'].map((name) => ownerAfter(result(name)))
   if (a === undefined || b === undefined || c === undefined) throw new Error('a step has no journal')
-  expect([sameOwner(a, b), sameOwner(b, c)]).toEqual([true, true])
+  expect([isSameJob(a, b), isSameJob(b, c)]).toEqual([true, true])
   expect(result('c').journals).toHaveLength(3)
   const left = ['a', 'b', 'c'].map((name) => Object.keys(result(`post of ${name}`).table ?? {}))
   expect(left).toEqual([['qemu-aarch64'], ['qemu-aarch64'], []])
@@ -109,7 +109,7 @@ describe('three steps of one job', () => {
 it('a private scope stays open when what started its step has ended, until post', async () => {
   const folder = temporary()
   const options = { env: { ...run, RUNNER_TEMP: folder }, under: timeout }
-  // the keeper looks once a second
+  // the holder looks once a second
   const later = shell('later', 'sleep 2.5; "$1"/setup-qemu-scope-*/bin/with-qemu true', folder)
   const { result } = await play([main({ scope: 'private' }, options), later, post('main', options)])
   expect(result('later')).toMatchObject({ status: 0, stderr: '' })

@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commands, commonOptions, takersOf } from '../../src/core/cli/command-table.js'
-import { type OptionName, options } from '../../src/core/cli/option-table.js'
+import { commands, commonOptions, optionName, options, takersOf } from '../../src/core/cli/command-table.js'
 import { resultPage } from '../../src/core/compare/comparison-notice.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
 import { setupErrorCodes } from '../../src/core/model/errors.js'
-import { findingCodes } from '../../src/core/model/finding.js'
+import { findingKinds } from '../../src/core/outcome/finding.js'
 import { type KnownProblem, problemCounts } from '../../src/core/problems/known-problems.js'
 import { versionsText } from '../../src/core/report/report.js'
 import catalogData from '../../src/data/emulators.json' with { type: 'json' }
@@ -80,12 +79,12 @@ describe('docs/troubleshooting.md', () => {
   )
 
   it('has one section for each code and each classic message, and no other', () => {
-    expect([...sections].sort()).toEqual([...setupErrorCodes, ...findingCodes, ...classicMessages].sort())
+    expect([...sections].sort()).toEqual([...setupErrorCodes, ...findingKinds, ...classicMessages].sort())
   })
 
   it('has an anchor that is the code itself', () => {
     const anchors = anchorsOf(documentText('docs/troubleshooting.md'))
-    for (const code of [...setupErrorCodes, ...findingCodes]) expect(anchors).toContain(code)
+    for (const code of [...setupErrorCodes, ...findingKinds]) expect(anchors).toContain(code)
     expect(new Set(anchors).size).toBe(anchors.length)
   })
 
@@ -120,9 +119,10 @@ describe('README.md', () => {
   })
 
   it('lists the options of the command line, each with the commands that take it', () => {
-    const names = Object.keys(options) as OptionName[]
-    const isCommon = (name: OptionName) => (commonOptions as readonly OptionName[]).includes(name)
-    const rows = names.map((name) => [`--${name}`, isCommon(name) ? 'all' : takersOf(name).join(', ')])
+    const rows = options.map((row) => {
+      const takers = commonOptions.includes(row) ? 'all' : takersOf(optionName(row)).join(', ')
+      return [`--${optionName(row)}`, takers]
+    })
     expect(tableUnder(readme, 'The command line').map(([option, group]) => [option, group])).toEqual(rows)
   })
 

@@ -8,7 +8,7 @@ import { binfmtFolder } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { cleanAfterEach, entryFor, names, registerByHand } from '../support/kernel/table.js'
 import { emulatorPath } from '../support/programs/emulators.js'
-import { job, ledgerOf, post, run } from '../support/runner/jobs.js'
+import { job, journalWriterOf, post, run } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const old = await emulatorPath('aarch64', '7.2.22')
@@ -59,7 +59,7 @@ describe('jobs that share an entry and end in the same moment', () => {
 
   it('a set-up that was ended before its entry stood does not miss it', async () => {
     const a = job('a')
-    await ledgerOf(a).intend([entryFor('aarch64', old)])
+    await journalWriterOf(a).plan([entryFor('aarch64', old)])
     expect(await post(a)).toMatchObject({ removed: [], left: [], warnings: [] })
   })
 })

@@ -10,7 +10,7 @@ import { ownerOf, readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { cleanAfterEach, entryFor, names, registerByHand } from '../support/kernel/table.js'
 import { emulator, emulatorPath } from '../support/programs/emulators.js'
-import { job, journalOf, ledgerOf, post, run } from '../support/runner/jobs.js'
+import { job, journalOf, journalWriterOf, post, run } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const current = await emulatorPath('aarch64')
@@ -33,8 +33,8 @@ describe('at the end of a job', () => {
     const [a, b] = [job('a'), job('b')]
     await run(a)
     writeFileSync(join(binfmtFolder, 'qemu-aarch64'), '-1')
-    const theirs = ledgerOf(b)
-    await theirs.intend([entryFor('aarch64', current)])
+    const theirs = journalWriterOf(b)
+    await theirs.plan([entryFor('aarch64', current)])
     registerByHand(entryFor('aarch64', current))
     expect(await post(a)).toMatchObject({ removed: [] })
     expect(names()).toEqual(['qemu-aarch64'])

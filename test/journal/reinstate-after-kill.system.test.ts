@@ -1,7 +1,7 @@
 // A call that was ended (kill -9) while its container worked: the journal has the table as it was, and nobody knows what the container did.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Ledger } from '../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { container, current, foreigners, remove, restore, root, texts } from '../support/kernel/by-hand.js'
 import { cleanAfterEach, entryFor, names, registerByHand, testMachine } from '../support/kernel/table.js'
@@ -61,10 +61,10 @@ describe('after a call that was ended before it noted what its container did', (
       pid: 1,
       start: readFileSync('/proc/1/stat', 'latin1').split(' ')[21] ?? '',
     } as const
-    const other = new Ledger(testMachine({ owner }), root, false)
-    await other.intend([ours])
+    const other = new JournalWriter(testMachine({ owner }), root, false)
+    await other.plan([ours])
     await other.register(ours)
-    await other.confirm([ours])
+    await other.commit([ours])
     expect(await restore()).toMatchObject({ warnings: [], spared: [{ pid: 1 }] })
     expect(names()).toEqual(['qemu-aarch64'])
   })

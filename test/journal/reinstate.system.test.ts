@@ -6,7 +6,7 @@ import { changesOf } from '../../src/core/containers/container-changes.js'
 import type { Journal } from '../../src/core/journal/journal.js'
 import { recordOf } from '../../src/core/journal/recorded-entry.js'
 import type { Entry } from '../../src/core/model/entry.js'
-import { Ledger } from '../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { binfmtFolder, readEntry, tableByPrecedence } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { container, current, foreigners, old, remove, restore, root, texts } from '../support/kernel/by-hand.js'
@@ -80,32 +80,32 @@ describe('after a container', () => {
     })
   })
 
-  it('an undo of the ledger does the same', async () => {
+  it('undoing by the journal writer does the same', async () => {
     foreigners()
     const before = texts()
     const states: Journal[] = []
     const machine = testMachine({ onJournal: (journal) => void states.push(journal) })
-    const ledger = new Ledger(machine, root, false)
-    const record = recordOf(tableByPrecedence(), [], ledger.journal)
-    await ledger.record(record)
+    const writer = new JournalWriter(machine, root, false)
+    const record = recordOf(tableByPrecedence(), [], writer.journal)
+    await writer.recordTable(record)
     expect(states.at(-1)?.record).toHaveLength(5)
     reset()
     const { made, replaced } = changesOf(record, tableByPrecedence())
-    await ledger.settle(made, replaced)
+    await writer.recordChanges(made, replaced)
     expect(states.at(-1)).toMatchObject({ entries: [{ registered: true }, { registered: true }], replaced })
     expect(states.at(-1)).not.toHaveProperty('record')
-    await ledger.undo()
+    await writer.undo()
     expect(texts()).toEqual(before)
     expect([states.at(-1)?.entries, states.at(-1)?.replaced]).toEqual([[], undefined])
   })
 
   it('what was undone at once is no longer noted', async () => {
     foreigners()
-    const ledger = await container(reset)
+    const writer = await container(reset)
     const s390x = entryFor('s390x', current)
     remove(s390x.name)
-    const waiting = ledger.journal.replaced?.filter(({ name }) => name === 'qemu-aarch64') ?? []
-    await ledger.unburden([s390x], waiting)
+    const waiting = writer.journal.replaced?.filter(({ name }) => name === 'qemu-aarch64') ?? []
+    await writer.drop([s390x], waiting)
     expect(await restore()).toMatchObject({ removed: ['qemu-aarch64'], putBack: ['qemu-aarch64'], left: [] })
   })
 
@@ -154,10 +154,10 @@ describe('after a container', () => {
 
   it('an entry of an earlier setup comes back only if that was not undone', async () => {
     const ours: Entry = entryFor('aarch64', old)
-    const earlier = new Ledger(testMachine(), root, false)
-    await earlier.intend([ours])
+    const earlier = new JournalWriter(testMachine(), root, false)
+    await earlier.plan([ours])
     await earlier.register(ours)
-    await earlier.confirm([ours])
+    await earlier.commit([ours])
     await container(() => {
       remove(ours.name)
       registerByHand(entryFor('aarch64', current))

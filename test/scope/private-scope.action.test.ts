@@ -27,8 +27,8 @@ function step(name: string, script: string, ...args: string[]): Step {
   return shell(name, find + script, ...args)
 }
 
-const keepers = shell('keepers', "ps -eo args | grep -c '^sh .*/setup-qemu-scope-[^ ]*/keeper keep' || true")
-/** Waits until no keeper and no folder of a scope is left; a keeper looks once a second whether it is still needed. */
+const holders = shell('holders', "ps -eo args | grep -c '^sh .*/setup-qemu-scope-[^ ]*/keeper keep' || true")
+/** Waits until no holder and no folder of a scope is left; a holder looks once a second whether it is still needed. */
 const untilClosed = `for try in $(seq 300); do
     ps -eo args | grep -q '^sh .*/[k]eeper keep' || ls "$1" | grep -q setup-qemu-scope- || break; sleep 0.1
   done`
@@ -41,7 +41,7 @@ describe('the action, for a user without root and without sudo', () => {
     const scopes = { SCOPES: env.RUNNER_TEMP }
     const result = await playHere([
       as(guest, main(isPrivate), env),
-      named('keepers during', keepers),
+      named('holders during', holders),
       as(
         guest,
         step('inside', 'with-qemu -- "$1" word </dev/null; with-qemu-11.1.3 id -u; with-qemu pwd', foreign),
@@ -49,7 +49,7 @@ describe('the action, for a user without root and without sudo', () => {
       ),
       as(guest, shell('outside', '"$1" word </dev/null', foreign)),
       as(guest, post(), env),
-      named('keepers after', keepers),
+      named('holders after', holders),
       shell('left', 'ls -A "$1"', env.RUNNER_TEMP),
     ])
     const made = result('main')
@@ -59,13 +59,13 @@ describe('the action, for a user without root and without sudo', () => {
     expect(made.path.trim().split('\n')).toContain(join(made.outputs['with-qemu'] ?? '', '..'))
     expect(JSON.parse(made.outputs.status ?? '{}')).toMatchObject({ ok: true, targets: [{ findings: [] }] })
     expect(annotations('warning', made)).toEqual([])
-    expect(result('keepers during').stdout.trim()).toBe('1')
+    expect(result('holders during').stdout.trim()).toBe('1')
     expect(result('inside').stdout).toMatch(
       new RegExp(`^setup-qemu probe 1 aarch64\n[\\s\\S]*word[\\s\\S]*\n${guest}\n`),
     )
     expect(result('outside')).toMatchObject({ status: 126 })
     expect(result('post of main').stdout).toContain('the private scope is closed')
-    expect(result('keepers after').stdout.trim()).toBe('0')
+    expect(result('holders after').stdout.trim()).toBe('0')
     expect(result('left').stdout).toBe('')
   })
 
@@ -81,14 +81,14 @@ describe('the action, for a user without root and without sudo', () => {
       as(guest, step('newest', `set -- "$(command -v with-qemu)"; ${asks}`), { SCOPES: env.RUNNER_TEMP }),
       as(guest, post('new'), env),
       as(guest, post('old'), env),
-      named('keepers after', keepers),
+      named('holders after', holders),
     ])
     expect([result('old').outputs.sha256, result('new').outputs.sha256]).toEqual([old.sha256, sha256])
     expect(result('names').stdout.split('\n').sort().join(' ').trim()).toBe(
       'with-qemu with-qemu with-qemu-11.1.3 with-qemu-7.2.22',
     )
     expect(result('newest').stdout).toContain('/11.1.3/')
-    expect(result('keepers after').stdout.trim()).toBe('0')
+    expect(result('holders after').stdout.trim()).toBe('0')
   })
 
   it('leaves nothing when nothing is proven, and nothing when main is killed and its job ends', async () => {
@@ -96,7 +96,7 @@ describe('the action, for a user without root and without sudo', () => {
     const broken = { ...env, QEMU_CPU: 'no-such-processor' }
     const result = await playHere([
       as(guest, main(isPrivate), broken),
-      named('keepers of a red step', keepers),
+      named('holders of a red step', holders),
       shell('left', 'ls -A "$1"', env.RUNNER_TEMP),
       // the job is this shell: main is its child, and killed while its scope stands
       as(
@@ -112,14 +112,14 @@ describe('the action, for a user without root and without sudo', () => {
         { ...env, ...main(isPrivate).env, ...env },
       ),
       shell('a while', untilClosed, env.RUNNER_TEMP),
-      named('keepers of an ended job', keepers),
+      named('holders of an ended job', holders),
       named('left at last', shell('left', 'ls -A "$1" | grep -v probe', env.RUNNER_TEMP)),
     ])
     expect(result('main')).toMatchObject({ status: 1, outputs: { 'with-qemu': '' } })
-    expect(result('keepers of a red step').stdout.trim()).toBe('0')
+    expect(result('holders of a red step').stdout.trim()).toBe('0')
     expect(result('left').stdout).toBe('')
     expect(result('job').stdout.trim().split('\n').at(-1)).toBe('1')
-    expect(result('keepers of an ended job').stdout.trim()).toBe('0')
+    expect(result('holders of an ended job').stdout.trim()).toBe('0')
     expect(result('left at last').stdout).toBe('')
   })
 
@@ -159,23 +159,23 @@ describe('the command line', () => {
     const result = await playHere([
       as(guest, cli('plan', ['setup', 'arm64', '--scope', 'private', '--dry-run']), env),
       as(guest, cli('setup', ['setup', 'arm64', '--scope', 'private', '--quiet']), { ...env, TMPDIR: env.RUNNER_TEMP }),
-      named('keepers during', keepers),
+      named('holders during', holders),
       as(guest, cli('restore', ['restore']), env),
-      named('keepers after', keepers),
+      named('holders after', holders),
       as(guest, cli('again', ['restore']), env),
     ])
     expect(result('plan').stdout).toContain('register qemu-aarch64 with flags POCF')
     const lines = result('setup').stdout.trim().split('\n')
     expect(lines.at(-1)).toMatch(/\/bin\/with-qemu$/)
     expect(existsSync(lines.at(-1) ?? '')).toBe(false)
-    expect(result('keepers during').stdout.trim()).toBe('1')
+    expect(result('holders during').stdout.trim()).toBe('1')
     expect(result('restore').stdout).toMatch(/^closed the private scope \//)
-    expect(result('keepers after').stdout.trim()).toBe('0')
+    expect(result('holders after').stdout.trim()).toBe('0')
     expect(result('again').stdout).toBe('nothing to restore\n')
   })
 })
 
-it('a folder whose keeper was killed is swept by the next call; a new one, and one of another namespace, is not', async () => {
+it('a folder whose holder was killed is swept by the next call; a new one, and one of another namespace, is not', async () => {
   const env = own()
   const script = `own=$(readlink /proc/self/ns/pid | tr -dc 0-9)-$(readlink /proc/self/ns/user | tr -dc 0-9)
     mkdir -p "$1/setup-qemu-scope-$own-oldabc/bin" "$1/setup-qemu-scope-$own-sixabc" "$1/setup-qemu-scope-1-1-foreig"
@@ -261,11 +261,11 @@ it('restore in another user namespace, as a container of the same user, closes n
   const result = await playHere([
     as(guest, cli('setup', ['setup', 'arm64', '--scope', 'private'])),
     as(guest, shell('inner', inner, machineNode, `${dist}/cli/index.js`)),
-    keepers,
+    holders,
     as(guest, cli('restore', ['restore'])),
   ])
   expect(result('setup').status).toBe(0)
   expect(result('inner')).toMatchObject({ status: 0, stdout: 'nothing to restore\n' })
-  expect(result('keepers').stdout.trim()).toBe('1')
+  expect(result('holders').stdout.trim()).toBe('1')
   expect(result('restore').stdout).toMatch(/^closed the private scope \//)
 })

@@ -1,12 +1,12 @@
 // A private scope that somebody closes while it is being set up, as `restore --all` does: at each of its stages.
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { noWords } from '../../src/core/request/request.js'
-import type { Keeper } from '../../src/core/scope/scope-state.js'
-import { closeKeeper } from '../../src/scope/holder.js'
+import type { ScopeHolder } from '../../src/core/scope/scope-state.js'
+import { closeScope } from '../../src/scope/holder.js'
 import { planPrivately, type ScopeWish, setupPrivately } from '../../src/scope/private-scope.js'
 import { ownerOf } from '../../src/system/journal-file.js'
 import { silentLog } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 const closed = { code: 'scope-closed', message: expect.stringContaining('closed while it was being set up') }
 const outcome = { host: 'x86_64', image: null, environment: {}, targets: [{ state: 'native', findings: [] }] }
@@ -14,15 +14,15 @@ const outcome = { host: 'x86_64', image: null, environment: {}, targets: [{ stat
 const proven = `echo '${JSON.stringify({ kind: 'outcome', outcome })}' >&3; exec sleep 0.4`
 
 /** A set-up whose scope is closed after some milliseconds: `what` of it. */
-function wish(script: string, afterMs: number, what: (keeper: Keeper) => void = closeKeeper): ScopeWish {
+function wish(script: string, afterMs: number, what: (holder: ScopeHolder) => void = closeScope): ScopeWish {
   const owner = ownerOf('cli', process.pid)
   const log = { face: 'console', quiet: true, verbose: false } as const
   return {
-    ask: { deed: 'setup', words: { ...noWords, platforms: 'arm64' }, cacheFolder: '/nowhere', owner, log },
+    ask: { deed: 'setup', request: requestOf(), cacheFolder: '/nowhere', owner, log },
     watched: { pid: 0, start: '0' },
     log: silentLog,
     program: ['sh', '-c', script],
-    onOpened: (keeper) => void (afterMs === 0 ? what(keeper) : setTimeout(what, afterMs, keeper)),
+    onOpened: (holder) => void (afterMs === 0 ? what(holder) : setTimeout(what, afterMs, holder)),
   }
 }
 
@@ -37,9 +37,9 @@ it.each([
 
 it('is told also where its process was ended alone, and nothing of it is left', async () => {
   let folder = ''
-  const kill = (keeper: Keeper) => {
-    folder = keeper.folder
-    process.kill(-keeper.pid, 'SIGKILL')
+  const kill = (holder: ScopeHolder) => {
+    folder = holder.folder
+    process.kill(-holder.pid, 'SIGKILL')
   }
   await expect(setupPrivately(wish(proven, 150, kill))).rejects.toMatchObject(closed)
   expect([folder, existsSync(folder)]).toEqual([expect.stringContaining('setup-qemu-scope-'), false])

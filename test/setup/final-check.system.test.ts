@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dropInFolder } from '../../src/core/journal/drop-in.js'
 import { registerLine } from '../../src/core/model/entry.js'
-import { isProven, type Outcome } from '../../src/core/report/outcome.js'
+import { isProven, type Outcome } from '../../src/core/outcome/outcome.js'
 import type { RequestWords } from '../../src/core/request/request.js'
 import { binfmtFolder, readEntry } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { cleanAfterEach, entryFor, names, registerByHand } from '../support/kernel/table.js'
 import { emulatorPath, silentLog } from '../support/programs/emulators.js'
-import { job, ledgerOf, run } from '../support/runner/jobs.js'
+import { job, journalWriterOf, run } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const name = 'qemu-aarch64'
@@ -131,7 +131,7 @@ describe('an entry of ours', () => {
     if (target?.entry == null || target.emulator?.sha256 == null) throw new Error('it is not set up')
     const { sha256, qemuVersion } = target.emulator
     const wider = { ...target.entry, name: 'wider', emulator: { sha256, qemuVersion } }
-    await ledgerOf(b).intend([wider])
+    await journalWriterOf(b).plan([wider])
     const later = await disturbed(() => writeFileSync(join(binfmtFolder, 'register'), registerLine(wider)), {}, a)
     expect([isProven(later), codes(later)]).toEqual([true, [[]]])
   })

@@ -1,8 +1,8 @@
 // Several jobs on one machine, one of which is ended or overtaken between two steps of its own.
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import type { Registration } from '../../src/core/plan/plan.js'
-import { isProven } from '../../src/core/report/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { registerAll, registerAnew } from '../../src/setup/register.js'
 import { isMounted, readEntry } from '../../src/system/binfmt.js'
@@ -10,25 +10,25 @@ import { readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { cleanAfterEach, entryFor, names } from '../support/kernel/table.js'
 import { emulator, emulatorPath, silentLog } from '../support/programs/emulators.js'
-import { job, journalOf, ledgerOf, planOf, post, root, run } from '../support/runner/jobs.js'
+import { job, journalOf, journalWriterOf, planOf, post, root, run } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const other = { qemuVersion: '7.2' }
 const older = emulator('aarch64', '7.2.22')
 const old = await emulatorPath('aarch64', '7.2.22')
 const current = emulator('aarch64')
-const held = { sha256: current.sha256, qemuVersion: current.qemuVersion }
-const entry: Entry & { emulator: typeof held } = {
+const ours = { sha256: current.sha256, qemuVersion: current.qemuVersion }
+const entry: Entry & { emulator: typeof ours } = {
   ...entryFor('aarch64', await emulatorPath('aarch64')),
-  emulator: held,
+  emulator: ours,
 }
 
 it('one that fetched for long is in conflict with one that has registered meanwhile', async () => {
   const [a, b] = [job('a'), job('b')]
   const { targets } = await planOf(a, other)
-  const slow = ledgerOf(a)
+  const slow = journalWriterOf(a)
   expect(isProven(await run(b))).toBe(true)
-  const due = [{ planned: targets[0] as Registration, interpreter: old, emulator: older }]
+  const due = [{ planned: targets[0] as Registration, emulator: { ...older, path: old } }]
   expect(await registerAll(due, slow, true)).toMatchObject([
     { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } },
   ])
@@ -38,7 +38,7 @@ it('one that fetched for long is in conflict with one that has registered meanwh
 describe('one whose main step was killed before its entry stood', () => {
   it('is waited for until it ends', { timeout: 120_000 }, async () => {
     const [a, b] = [job('a'), job('b')]
-    await ledgerOf(a).intend([entry])
+    await journalWriterOf(a).plan([entry])
     const said: string[] = []
     const info = (line: string) => {
       said.push(line)
@@ -51,7 +51,7 @@ describe('one whose main step was killed before its entry stood', () => {
 
   it('is waited for no longer than asked, however often it is looked at', { timeout: 120_000 }, async () => {
     const [a, b] = [job('a'), job('b')]
-    await ledgerOf(a).intend([entry])
+    await journalWriterOf(a).plan([entry])
     const outcome = await run(b, { ...other, onConflict: 'wait', conflictWaitMinutes: '0.05' })
     expect(outcome.targets[0]?.findings).toMatchObject([{ kind: 'other-job' }])
     expect(names()).toEqual([])
@@ -60,11 +60,11 @@ describe('one whose main step was killed before its entry stood', () => {
 
 it('one whose entry another shares meanwhile goes on top of it when it needs other flags', async () => {
   const [a, b] = [job('a'), job('b')]
-  const [mine, theirs] = [ledgerOf(a), ledgerOf(b)]
-  await mine.intend([entry])
+  const [mine, theirs] = [journalWriterOf(a), journalWriterOf(b)]
+  await mine.plan([entry])
   await mine.register(entry)
-  await mine.confirm([entry])
-  expect(await theirs.share(entry, held, mine.journal.id)).toBe(true)
+  await mine.commit([entry])
+  expect(await theirs.share(entry, ours, mine.journal.id)).toBe(true)
   expect(await registerAnew(entry, 'OCF', 'aarch64', mine)).toMatchObject({ name: 'setup-qemu-aarch64', flags: 'OCF' })
   expect(readEntry('qemu-aarch64')?.flags).toBe('POCF')
   expect(await post(a)).toMatchObject({ removed: ['setup-qemu-aarch64'], warnings: [] })
@@ -73,8 +73,8 @@ it('one whose entry another shares meanwhile goes on top of it when it needs oth
 
 it('one that mounted the table does not unmount it under another that is about to register', async () => {
   const [a, b] = [job('a'), job('b')]
-  await ledgerOf(b).intend([entry])
-  const { id, instance } = ledgerOf(a).journal
+  await journalWriterOf(b).plan([entry])
+  const { id, instance } = journalWriterOf(a).journal
   const mounted = { format: 1, id, owner: a, instance, mounted: true, entries: [] } as const
   expect(await restoreJournal(mounted, root)).toMatchObject({ unmounted: false, warnings: [] })
   expect(isMounted()).toBe(true)
@@ -83,12 +83,12 @@ it('one that mounted the table does not unmount it under another that is about t
 it('the command line’s restore forgets no entry that a set-up is about to register', async () => {
   const a = job('a')
   const { pid, start } = a
-  const ledger = ledgerOf({ face: 'cli', pid, start })
-  await ledger.intend([entry])
+  const writer = journalWriterOf({ face: 'cli', pid, start })
+  await writer.plan([entry])
   expect(await restoreAll(acquireRoot, 'usual')).toMatchObject({ removed: [], warnings: [] })
-  await ledger.register(entry)
+  await writer.register(entry)
   await a.end()
-  expect(journalOf(a).id).toBe(ledger.journal.id)
+  expect(journalOf(a).id).toBe(writer.journal.id)
   expect(await restoreAll(acquireRoot, 'usual')).toMatchObject({ removed: ['qemu-aarch64'], warnings: [] })
   expect([names(), readJournals().journals]).toEqual([[], []])
 })

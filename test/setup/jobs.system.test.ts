@@ -1,13 +1,13 @@
 // Several jobs on one machine: what is shared, and what is a conflict. Jobs are real processes that live or have ended.
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isProven } from '../../src/core/report/outcome.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { ownerOf, readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { cleanAfterEach, entryFor, names, registerByHand } from '../support/kernel/table.js'
 import { emulatorPath, silentLog } from '../support/programs/emulators.js'
-import { job, journalOf, ledgerOf, post, root, run } from '../support/runner/jobs.js'
+import { job, journalOf, journalWriterOf, post, root, run } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const old = await emulatorPath('aarch64', '7.2.22')
@@ -49,13 +49,13 @@ describe('jobs that want the same emulator', () => {
   it('do not share with a journal that is just being undone', async () => {
     const a = job('a')
     await run(a)
-    const ledger = ledgerOf(ownerOf('action', process.pid))
-    const [held] = journalOf(a).entries
-    const share = () => ledger.share(held!, { sha256: 'x', qemuVersion: null }, journalOf(a).id)
+    const writer = journalWriterOf(ownerOf('action', process.pid))
+    const [owned] = journalOf(a).entries
+    const share = () => writer.share(owned!, { sha256: 'x', qemuVersion: null }, journalOf(a).id)
     writeFileSync(`/run/setup-qemu/${journalOf(a).id}.json`, JSON.stringify({ ...journalOf(a), leaving: true }))
-    expect([await share(), ledger.journal.entries]).toEqual([false, []])
+    expect([await share(), writer.journal.entries]).toEqual([false, []])
     writeFileSync(`/run/setup-qemu/${journalOf(a).id}.json`, JSON.stringify({ ...journalOf(a), leaving: undefined }))
-    expect([await share(), ledger.journal.entries.length]).toEqual([true, 1])
+    expect([await share(), writer.journal.entries.length]).toEqual([true, 1])
   })
 
   it('do not count on a claim of a job that has ended: its entry goes with the next one', async () => {

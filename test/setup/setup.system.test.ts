@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { viewOf } from '../../src/core/explain/table-view.js'
 import type { Journal } from '../../src/core/journal/journal.js'
-import { isProven, outcomeJson } from '../../src/core/report/outcome.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
+import { outcomeJson } from '../../src/core/report/outcome-json.js'
 import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
-import { Ledger } from '../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { inspectTable } from '../../src/setup/status.js'
@@ -208,13 +209,13 @@ describe('restore', () => {
     const ours = entryFor('aarch64', current)
     const points = [
       () => 0,
-      (ledger: Ledger) => ledger.intend([ours]),
-      (ledger: Ledger) => ledger.register(ours),
-      (ledger: Ledger) => ledger.confirm([ours]),
+      (writer: JournalWriter) => writer.plan([ours]),
+      (writer: JournalWriter) => writer.register(ours),
+      (writer: JournalWriter) => writer.commit([ours]),
     ]
     for (let crash = 1; crash <= points.length; crash++) {
-      const ledger = new Ledger(testMachine(), root, false)
-      for (const step of points.slice(0, crash)) await step(ledger)
+      const writer = new JournalWriter(testMachine(), root, false)
+      for (const step of points.slice(0, crash)) await step(writer)
       await restore()
       expect([names(), readJournals().journals]).toEqual([[theirs.name], []])
     }

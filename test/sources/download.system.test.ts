@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { haulsOf } from '../../src/core/sources/range-request.js'
 import { type Delivery, deliver, type Wanted } from '../../src/sources/download.js'
 import { cachePath } from '../../src/sources/store.js'
-import { hostXz } from '../../src/sources/xz-decoder.js'
+import { toolOnPath } from '../../src/system/program.js'
 import { type Behaviour, rangeOf, serve, where, withRanges } from '../support/archive/archive.js'
 import { makeFleet } from '../support/archive/fleet.js'
 import { asked } from '../support/archive/ranges.js'
@@ -109,7 +109,7 @@ describe('ten emulators of one package', () => {
     const before = process.env.PATH
     process.env.PATH = '/nowhere'
     try {
-      expect(hostXz()).toBeUndefined()
+      expect(toolOnPath('xz')).toBeUndefined()
       await deliver(wanted, { log: silentLog, pauses })
     } finally {
       process.env.PATH = before

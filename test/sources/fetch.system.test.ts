@@ -7,7 +7,8 @@ import { haulsOf } from '../../src/core/sources/range-request.js'
 import { executablesFrom } from '../../src/sources/deb.js'
 import { bytesFrom, FetchError } from '../../src/sources/http.js'
 import { cachePath, place } from '../../src/sources/store.js'
-import { CorruptError, decoded, hostXz } from '../../src/sources/xz-decoder.js'
+import { CorruptError, decoded } from '../../src/sources/xz-decoder.js'
+import { toolOnPath } from '../../src/system/program.js'
 import {
   type Archive,
   type Behaviour,
@@ -68,7 +69,7 @@ describe('fetching an emulator', () => {
     const before = process.env.PATH
     process.env.PATH = '/nowhere'
     try {
-      expect(hostXz()).toBeUndefined()
+      expect(toolOnPath('xz')).toBeUndefined()
       // two at once: one decoder must not keep the other waiting for ever
       const both = await Promise.all([fetchFrom(server.base), fetchFrom(server.base)])
       for (const { path } of both) expect(readFileSync(path).equals(content)).toBe(true)
@@ -197,7 +198,7 @@ describe('decoding', () => {
   }
 
   it.each([
-    ['by the host', hostXz()],
+    ['by the host', toolOnPath('xz')],
     ['by WebAssembly', undefined],
   ])('%s passes on what the source throws, and names what is no xz', async (_, xz) => {
     const all = async (source: AsyncIterable<Uint8Array>) => {
@@ -226,7 +227,8 @@ describe('decoding', () => {
     async function* once(): AsyncGenerator<Uint8Array> {
       yield asks
     }
-    for (const xz of [hostXz(), undefined]) await expect(decoded(once(), xz).next()).rejects.toThrow(CorruptError)
+    for (const xz of [toolOnPath('xz'), undefined])
+      await expect(decoded(once(), xz).next()).rejects.toThrow(CorruptError)
   })
 
   it('by the host names bytes that are no xz, whatever the source is about when xz gives up', async () => {
@@ -242,7 +244,7 @@ describe('decoding', () => {
       }
     }
     for (let run = 0; run < 40; run++) {
-      const chunks = decoded(goesOn(run % 3), hostXz())
+      const chunks = decoded(goesOn(run % 3), toolOnPath('xz'))
       await expect(chunks.next()).rejects.toThrow(CorruptError)
     }
   })

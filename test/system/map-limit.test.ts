@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { inTurns } from '../../src/system/map-limit.js'
+import { mapLimit } from '../../src/system/map-limit.js'
 
-describe('in turns', () => {
+describe('mapLimit', () => {
   it('so many go on at once and no more, and what comes of them stands in the order of the items', async () => {
     let going = 0
     let most = 0
@@ -13,15 +13,15 @@ describe('in turns', () => {
       return item * 10
     }
     const items = Array.from({ length: 10 }, (_, at) => at)
-    expect(await inTurns(items, 3, work)).toEqual(items.map((item) => item * 10))
+    expect(await mapLimit(items, 3, work)).toEqual(items.map((item) => item * 10))
     expect(most).toBe(3)
   })
 
   it('nothing comes of nothing, and what one throws comes out', async () => {
-    expect(await inTurns([], 4, async () => 1)).toEqual([])
+    expect(await mapLimit([], 4, async () => 1)).toEqual([])
     const work = async (item: number) => {
       if (item === 2) throw new Error('no')
     }
-    await expect(inTurns([1, 2, 3], 2, work)).rejects.toThrow('no')
+    await expect(mapLimit([1, 2, 3], 2, work)).rejects.toThrow('no')
   })
 })

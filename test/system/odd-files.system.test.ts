@@ -180,7 +180,7 @@ describe('other files of this machine', () => {
     registerByHand(entryFor('aarch64', foreign, { flags: 'POC' }))
     const { background, forecast } = await explain(inRoot('bin/foreign'), null, testMachine())
     const step = forecast.steps.find((one) => one.kind === 'entry')
-    expect(step?.kind === 'entry' && background.registrarOf(step.winner)).toMatchObject({ kind: 'unknown' })
+    expect(step?.kind === 'entry' && background.originOf(step.winner)).toMatchObject({ kind: 'unknown' })
   })
 
   it.each(kinds)('%s among the journals is a damaged one, and the others are read', (kind) => {

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Journal, journalText } from '../../src/core/journal/journal.js'
 import { isSameTable, type TableIdentity } from '../../src/core/journal/table-identity.js'
-import { Ledger } from '../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { isLeftBehind, restoreAll } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { binfmtFolder, isMounted } from '../../src/system/binfmt.js'
@@ -59,12 +59,12 @@ afterEach(() => {
 /** The journal of a call that has ended, with one entry that stands. */
 async function ended(change: Partial<Journal> = {}): Promise<Journal> {
   const owner = { ...ownerOf('cli', process.pid), start: '1' }
-  const ledger = new Ledger(testMachine({ owner }), root, false)
+  const writer = new JournalWriter(testMachine({ owner }), root, false)
   const entry = entryFor('aarch64', interpreter)
-  await ledger.intend([entry])
-  await ledger.register(entry)
-  await ledger.confirm([entry])
-  return note({ ...ledger.journal, ...change })
+  await writer.plan([entry])
+  await writer.register(entry)
+  await writer.commit([entry])
+  return note({ ...writer.journal, ...change })
 }
 
 function note(journal: Journal): Journal {

@@ -7,14 +7,14 @@ import { printable } from '../model/targets.js'
 import { type EmulatorProblem, problemWords, remedyWords } from '../problems/known-problems.js'
 import { emulatorWords } from '../report/report.js'
 import { type Paint, plainly } from '../text/paint.js'
-import type { Emulator, Forecast, Step, Verdict } from './forecast.js'
+import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
-import { type Registrar, registrarText } from './origin.js'
+import { type Origin, originText } from './origin.js'
 
 /** What is known beside what the kernel does. */
 export interface Background {
   /** Who registered an entry. */
-  readonly registrarOf: (entry: ListedEntry) => Registrar
+  readonly originOf: (entry: ListedEntry) => Origin
   /** Whether a SHA-256 stands in the catalog. */
   readonly isKnown: (sha256: string) => boolean
   /** The known problems of the emulator that will run the file, for programs of its target. */
@@ -60,19 +60,23 @@ export function forecastJson(forecast: Forecast, background: Background): object
   }
 }
 
-function stepJson(step: Step, { registrarOf, isKnown, problems }: Background): object {
+function stepJson(step: Step, { originOf, isKnown, problems }: Background): object {
   const knownProblems = problems.map((problem) => {
     const { id, title, condition, warn } = problem
     return { id, title, condition, warn, todo: remedyWords(problem) }
   })
-  const emulatorJson = (emulator: Emulator) => ({ ...emulator, inCatalog: isKnown(emulator.sha256), knownProblems })
+  const emulatorJson = (emulator: EmulatorInForce) => ({
+    ...emulator,
+    inCatalog: isKnown(emulator.sha256),
+    knownProblems,
+  })
   if (step.kind === 'unseen') return { ...step, emulator: emulatorJson(step.emulator) }
   if (step.kind !== 'entry') return step
   const { winner, shadowed, emulator } = step
   return {
     kind: 'entry',
     entry: winner,
-    registeredBy: registrarOf(winner),
+    registeredBy: originOf(winner),
     shadowed: shadowed.map((entry) => entry.name),
     emulator: emulator === null ? null : emulatorJson(emulator),
   }
@@ -105,7 +109,7 @@ function stepLines(step: Step, telling: Telling): string[] {
       const { winner, shadowed, emulator } = step
       const below = shadowed.length === 0 ? [] : [`  takes precedence over ${shadowed.map(shadowedText).join(', ')}`]
       return [
-        `entry ${printable(winner.name)}, ${registrarText(telling.registrarOf(winner))}`,
+        `entry ${printable(winner.name)}, ${originText(telling.originOf(winner))}`,
         `  flags ${winner.flags === '' ? 'none' : winner.flags}: ${flagsText(winner.flags)}`,
         ...below,
         `  interpreter ${name(winner.interpreter)}`,
@@ -153,14 +157,14 @@ function flagsText(flags: string): string {
   return [...words, ...lack].join('; ')
 }
 
-const whereWords: Readonly<Record<Emulator['where'], string>> = {
+const whereWords: Readonly<Record<EmulatorInForce['where'], string>> = {
   held: 'the file at that path',
   deleted: 'its file is deleted; the kernel holds it open',
   elsewhere: 'its file is in another root (a container’s layer); the kernel holds it open',
   opened: 'the file at that path, opened anew each time',
 }
 
-function emulatorLines(emulator: Emulator, telling: Telling): string[] {
+function emulatorLines(emulator: EmulatorInForce, telling: Telling): string[] {
   // the words for one of unknown version name it themselves
   const label = emulator.qemuVersion === null ? '' : 'emulator '
   return [
@@ -172,7 +176,7 @@ function emulatorLines(emulator: Emulator, telling: Telling): string[] {
 }
 
 /** Those that touch any program, or many, with what to do; the others by their ids. */
-function problemLines({ qemuVersion }: Emulator, { problems, target, paint }: Telling): string[] {
+function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: Telling): string[] {
   const known = problems.filter(({ warn }) => warn)
   const others = problems.filter(({ warn }) => !warn).map(({ id }) => id)
   const list = `setup-qemu known-problems --qemu-version ${qemuVersion} --platforms ${target}`

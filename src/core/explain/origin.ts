@@ -6,7 +6,7 @@ import { ownerWords } from '../journal/ownership.js'
 import type { ListedEntry } from '../model/entry.js'
 import { sameEntry } from '../model/entry.js'
 
-export type Registrar =
+export type Origin =
   /** A call of setup-qemu. */
   | { readonly kind: 'setup-qemu'; readonly journal: string; readonly owner: string }
   /** systemd-binfmt, or whoever reads its files, by this file. */
@@ -29,7 +29,7 @@ export const binfmtFolders = ['/etc/binfmt.d', '/run/binfmt.d', '/usr/local/lib/
 export const databaseFolder = '/var/lib/binfmts'
 
 /** Who registered an entry. `isElsewhere`: its emulator runs from a file that its path does not lead to here. */
-export function registrarOf(
+export function originOf(
   entry: ListedEntry,
   sources: {
     readonly journals: readonly Journal[]
@@ -37,7 +37,7 @@ export function registrarOf(
     readonly database: readonly TextFile[]
     readonly isElsewhere: boolean
   },
-): Registrar {
+): Origin {
   const journal = sources.journals.find(({ entries }) => entries.some((own) => sameEntry(own, entry)))
   if (journal !== undefined) return { kind: 'setup-qemu', journal: journal.id, owner: ownerWords(journal.owner) }
   const rule = sources.rules.find(({ text }) => text.split('\n').some((line) => isRuleOf(line, entry)))
@@ -66,14 +66,14 @@ function isRowOf(text: string, { interpreter }: ListedEntry): boolean {
 }
 
 /** In words, to be put behind the entry's name. */
-export function registrarText(registrar: Registrar): string {
-  switch (registrar.kind) {
+export function originText(origin: Origin): string {
+  switch (origin.kind) {
     case 'setup-qemu':
-      return `registered by setup-qemu, for ${registrar.owner}`
+      return `registered by setup-qemu, for ${origin.owner}`
     case 'binfmt.d':
-      return `registered from ${registrar.file} (systemd-binfmt)`
+      return `registered from ${origin.file} (systemd-binfmt)`
     case 'binfmt-support':
-      return `registered by update-binfmts${registrar.package === null ? '' : ` for the package ${registrar.package}`} (${registrar.file})`
+      return `registered by update-binfmts${origin.package === null ? '' : ` for the package ${origin.package}`} (${origin.file})`
     case 'container':
       return 'registered from within a container, as its emulator lies in another root'
     case 'unknown':

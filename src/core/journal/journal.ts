@@ -1,6 +1,7 @@
 // What must be undone. One journal for each call of setup, written before each change: a file under /run, and for the action a copy in its state.
 // It names the instance of binfmt_misc it belongs to (table-identity.ts), so that a private one, the host's, and one of yesterday are never mixed up.
 
+import type { Emulator } from '../model/emulator.js'
 import { type Entry, type ListedEntry, type StandingEntry, sameEntry } from '../model/entry.js'
 import { SetupError } from '../model/errors.js'
 import { isRecord } from '../text/json.js'
@@ -25,16 +26,13 @@ export interface Owner {
   readonly job?: string
 }
 
-/** The emulator behind an entry of ours. */
-export interface HeldEmulator {
-  readonly sha256: string
-  readonly qemuVersion: string | null
-}
+/** What a journal says of the emulator behind an entry of ours. */
+export type JournaledEmulator = Pick<Emulator, 'sha256' | 'qemuVersion'>
 
 export interface JournalEntry extends Entry {
   /** False: about to be registered, and perhaps was. */
   readonly registered: boolean
-  readonly emulator?: HeldEmulator
+  readonly emulator?: JournaledEmulator
   /** Of the entry's file in the table: one that is registered anew with the same words has another. */
   readonly inode?: number
   /** Of an entry by file name, which a container may make. */
@@ -220,7 +218,7 @@ function isJournalEntry(value: unknown): value is JournalEntry {
   )
 }
 
-function isEmulator(value: unknown): value is HeldEmulator {
+function isEmulator(value: unknown): value is JournaledEmulator {
   if (!isRecord(value)) return false
   const { sha256, qemuVersion } = value
   return typeof sha256 === 'string' && (qemuVersion === null || typeof qemuVersion === 'string')

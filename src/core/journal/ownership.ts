@@ -1,20 +1,20 @@
 // Entries that living jobs and calls of the command line hold, and what follows for a request that comes beside them. The kernel's table is
 // one for the machine, and its newest entry wins for all: the same emulator is shared, a different one is a conflict.
 import { type Entry, type ListedEntry, overlap, sameEntry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
-import type { HeldEmulator, Journal, JournalEntry, Owner } from './journal.js'
+import type { Finding } from '../outcome/finding.js'
+import type { Journal, JournalEntry, JournaledEmulator, Owner } from './journal.js'
 import { isSameTable, type TableIdentity } from './table-identity.js'
 
 /** An entry, and the journal that holds it. */
-export interface HeldEntry {
+export interface OwnedEntry {
   readonly entry: Entry
-  readonly emulator: HeldEmulator | null
+  readonly emulator: JournaledEmulator | null
   readonly journal: string
   readonly owner: Owner
 }
 
 /** What journals hold in an instance of the table; those that are being undone hold nothing any more. */
-export function heldIn(journals: readonly Journal[], table: TableIdentity): HeldEntry[] {
+export function ownedEntries(journals: readonly Journal[], table: TableIdentity): OwnedEntry[] {
   const living = journals.filter((journal) => isSameTable(journal, table) && journal.leaving !== true)
   return living.flatMap(({ id, owner, entries }) =>
     entries
@@ -24,15 +24,15 @@ export function heldIn(journals: readonly Journal[], table: TableIdentity): Held
 }
 
 /** Who holds a listed entry. */
-export function holdersOf(listed: ListedEntry, held: readonly HeldEntry[]): HeldEntry[] {
-  return held.filter(({ entry }) => sameEntry(entry, listed))
+export function ownersOf(listed: ListedEntry, owned: readonly OwnedEntry[]): OwnedEntry[] {
+  return owned.filter(({ entry }) => sameEntry(entry, listed))
 }
 
 /**
  * Whether two owners are one job: the runner says the same of both, and its random id is the same; where one has none, the same process, started
  * at the same time.
  */
-export function sameOwner(a: Owner, b: Owner): boolean {
+export function isSameJob(a: Owner, b: Owner): boolean {
   if (a.face !== b.face || a.job !== b.job) return false
   if (a.tracking !== undefined && b.tracking !== undefined) return a.tracking === b.tracking
   return a.pid === b.pid && a.start === b.start && a.pidNamespace === b.pidNamespace
@@ -44,12 +44,12 @@ export function sameOwner(a: Owner, b: Owner): boolean {
  */
 export function conflictOf(
   rivals: readonly ListedEntry[],
-  held: readonly HeldEntry[],
+  owned: readonly OwnedEntry[],
   me: Owner,
   wanted: { readonly sha256: string | undefined; readonly flags: readonly string[]; readonly version: string | null },
 ): Extract<Finding, { kind: 'other-job' }> | undefined {
   for (const rival of rivals) {
-    const other = holdersOf(rival, held).find(({ owner }) => owner.face === 'action' && !sameOwner(owner, me))
+    const other = ownersOf(rival, owned).find(({ owner }) => owner.face === 'action' && !isSameJob(owner, me))
     if (other === undefined) continue
     if (wanted.sha256 !== undefined && other.emulator?.sha256 === wanted.sha256 && wanted.flags.includes(rival.flags))
       continue
@@ -67,13 +67,13 @@ export function conflictOf(
  * The finding for an entry that we are about to register while another job has registered a different one for the same programs, or came earlier
  * and means to: both have noted it in their journals before either looked, so one of them sees the other.
  */
-export function contestOf(
+export function raceOf(
   entry: JournalEntry,
   mine: Journal,
   others: readonly Journal[],
 ): Extract<Finding, { kind: 'other-job' }> | undefined {
   for (const other of others) {
-    if (other.owner.face !== 'action' || sameOwner(other.owner, mine.owner) || other.leaving === true) continue
+    if (other.owner.face !== 'action' || isSameJob(other.owner, mine.owner) || other.leaving === true) continue
     if (!isSameTable(other, mine)) continue
     const isFirst = isEarlier(other, mine)
     // rules may differ and match the same programs all the same
@@ -115,7 +115,7 @@ export function overtakenOf(
   table: readonly ListedEntry[],
   others: readonly Journal[],
 ): { name: string; by: string[] }[] {
-  const family = [journal, ...others.filter(({ owner }) => sameOwner(owner, journal.owner))]
+  const family = [journal, ...others.filter(({ owner }) => isSameJob(owner, journal.owner))]
   const isOurs = (listed: ListedEntry) => family.some(({ entries }) => entries.some((own) => sameEntry(own, listed)))
   const isSameEmulator = (own: JournalEntry, listed: ListedEntry) =>
     own.emulator !== undefined &&

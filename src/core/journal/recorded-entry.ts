@@ -85,7 +85,7 @@ export function olderRival(
 }
 
 /** What putting entries back comes to in a table. */
-export interface PutBack {
+export interface Reinstatement {
   /** The oldest first. */
   readonly register: readonly RecordedEntry[]
   /** Their names are somebody else's by now. */
@@ -96,11 +96,11 @@ export interface PutBack {
  * Which recorded entries (the newest first) are to be registered again in a table from which ours are removed.
  * One that stands there as it was needs nothing; one that belonged to a journal which is not among `others` any more is missed by nobody.
  */
-export function putBackOf(
+export function reinstatementOf(
   recorded: readonly RecordedEntry[],
   table: readonly ListedEntry[],
   others: readonly Journal[],
-): PutBack {
+): Reinstatement {
   const register: RecordedEntry[] = []
   const taken: RecordedEntry[] = []
   for (const entry of recorded.toReversed()) {
@@ -113,7 +113,7 @@ export function putBackOf(
 }
 
 /** Entries of a table that a container may have made before we were ended: not in the record, and in no journal. */
-export function strangersIn(
+export function unknownEntries(
   table: readonly ListedEntry[],
   record: readonly RecordedEntry[],
   journals: readonly Journal[],

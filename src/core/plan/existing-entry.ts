@@ -1,12 +1,12 @@
 // When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, because the
 // request asks for what the machine has, or because it has the emulator of an image that registers by itself and left it in force. Decided on what really runs and on its flags, never on a name.
 
-import type { HeldEmulator, Owner } from '../journal/journal.js'
-import { type HeldEntry, holdersOf, ownerWords, sameOwner } from '../journal/ownership.js'
+import type { JournaledEmulator, Owner } from '../journal/journal.js'
+import { isSameJob, type OwnedEntry, ownersOf, ownerWords } from '../journal/ownership.js'
 import { type CatalogEmulator, isVersion } from '../model/catalog.js'
-import type { Fingerprint, ImageEmulator } from '../model/emulator.js'
+import type { ImageEmulator, LocatedEmulator } from '../model/emulator.js'
 import type { Entry, ListedEntry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 
@@ -29,9 +29,9 @@ export interface Keep {
   /** Null: it cannot be seen from here. */
   readonly entry: ListedEntry | null
   /** What ran under it before: the proof must find the same. */
-  readonly fingerprint: Fingerprint
+  readonly fingerprint: LocatedEmulator
   /** Another journal holds it, and ours is to hold it too; null: it is not ours to remove, or an earlier call of the command line sees to it. */
-  readonly share: { readonly journal: string; readonly emulator: HeldEmulator } | null
+  readonly share: { readonly journal: string; readonly emulator: JournaledEmulator } | null
   readonly notes: readonly Finding[]
   readonly reason: string
 }
@@ -44,29 +44,29 @@ type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonl
  */
 export function keptOwn(
   { run, inForce: entry, narrow }: Rivals,
-  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  { owned, me }: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
   flags: readonly string[],
   sha256: string | undefined,
 ): Keep | undefined {
   if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
   const { fingerprint } = run
   if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
-  return heldTogether(entry, fingerprint, { held, me })
+  return sharedEntry(entry, fingerprint, { owned, me })
 }
 
 /** An entry that a journal holds, held by ours too; undefined when none holds it. */
-function heldTogether(
+function sharedEntry(
   entry: ListedEntry,
-  fingerprint: Fingerprint,
-  { held, me }: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  fingerprint: LocatedEmulator,
+  { owned, me }: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
 ): Keep | undefined {
-  const [holder] = holdersOf(entry, held)
+  const [holder] = ownersOf(entry, owned)
   if (holder === undefined) return undefined
   // calls of the command line share one fate: `restore` undoes them all
-  const alike = me.face === 'cli' && holdersOf(entry, held).some(({ owner }) => owner.face === 'cli')
+  const alike = me.face === 'cli' && ownersOf(entry, owned).some(({ owner }) => owner.face === 'cli')
   const { sha256, qemuVersion } = fingerprint
   const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion } }
-  const who = alike || sameOwner(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
+  const who = alike || isSameJob(holder.owner, me) ? 'an earlier setup' : ownerWords(holder.owner)
   const reason = `${who} registered exactly this emulator as ${entry.name}`
   return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
 }
@@ -122,7 +122,7 @@ export function lacksOnHost(rivals: Rivals, request: Request): string[] {
  */
 export function keptForImage(
   rivals: Rivals,
-  facts: { readonly held: readonly HeldEntry[]; readonly me: Owner },
+  facts: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
   request: Request,
   emulator: ImageEmulator,
 ): Keep | readonly string[] {
@@ -132,10 +132,10 @@ export function keptForImage(
   const ofImage = request.sha256s.length > 0 ? [] : imageDifferences(fingerprint, emulator)
   const differences = [...ofImage, ...differencesOf(rivals, fingerprint, request, undefined, undefined)]
   if (differences.length > 0 || entry === undefined) return differences
-  return heldTogether(entry, fingerprint, facts) ?? keep(entry, fingerprint)
+  return sharedEntry(entry, fingerprint, facts) ?? keep(entry, fingerprint)
 }
 
-function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: ImageEmulator): string[] {
+function imageDifferences({ sha256, qemuVersion, path }: LocatedEmulator, emulator: ImageEmulator): string[] {
   const runs = `QEMU ${qemuVersion ?? 'of an unknown version'} runs (${path}, SHA-256 ${sha256})`
   if (emulator.kind === 'lacks') return [`${runs}, and the image has no emulator for it`]
   if (emulator.kind === 'unread') return [`${runs}, and which emulator the image has is not known: ${emulator.reason}`]
@@ -144,7 +144,7 @@ function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: 
     : [`${runs}, and the image has another (${emulator.path}, SHA-256 ${emulator.sha256})`]
 }
 
-function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
+function keep(entry: ListedEntry | undefined, fingerprint: LocatedEmulator): Keep {
   return {
     kind: 'keep',
     entry: entry ?? null,
@@ -157,7 +157,7 @@ function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
 
 function otherBuild(
   entry: Entry | undefined,
-  { build, sha256 }: Fingerprint,
+  { build, sha256 }: LocatedEmulator,
   asked: CatalogEmulator | undefined,
 ): Finding[] {
   if (asked === undefined || sha256 === asked.sha256) return []
@@ -174,7 +174,7 @@ function otherBuild(
 /** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
 function differencesOf(
   { inForce: entry, narrow, unseen }: Rivals,
-  runs: Fingerprint,
+  runs: LocatedEmulator,
   request: Request,
   sha256: string | undefined,
   asked: CatalogEmulator | undefined,

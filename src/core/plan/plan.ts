@@ -2,13 +2,13 @@
 // A plan is data: it can be printed (`--dry-run`), compared in tests, and carried out.
 
 import type { Owner } from '../journal/journal.js'
-import { conflictOf, type HeldEntry, inUseText } from '../journal/ownership.js'
+import { conflictOf, inUseText, type OwnedEntry } from '../journal/ownership.js'
 import type { Catalog, Host } from '../model/catalog.js'
 import { entryNames, kernelFlags, type ListedEntry } from '../model/entry.js'
 import { entryInForce, matchingEntries } from '../model/entry-in-force.js'
-import type { Finding } from '../model/finding.js'
 import { headsOf, narrowness, type Rules } from '../model/rule.js'
 import type { Platform } from '../model/targets.js'
+import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 import { type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './existing-entry.js'
@@ -24,7 +24,7 @@ export interface Facts {
   /** The table is not mounted here: entries of a container's host may be in force all the same. */
   readonly hidden: boolean
   /** Entries of the table that living jobs and calls of the command line hold. */
-  readonly held: readonly HeldEntry[]
+  readonly owned: readonly OwnedEntry[]
   /** Who asks. */
   readonly me: Owner
   /** For each target asked for: the probe run directly, as the machine is now, and the probe's first bytes. */
@@ -104,7 +104,7 @@ export function conflicting(
   if (request.onConflict === 'take') return undefined
   const version = supply.kind === 'catalog' ? supply.emulator.qemuVersion : request.version
   const { entries } = rivalsOf(platform.target.name, facts, request.rules)
-  const finding = conflictOf(entries, facts.held, facts.me, { sha256, flags, version })
+  const finding = conflictOf(entries, facts.owned, facts.me, { sha256, flags, version })
   if (finding === undefined) return undefined
   return { kind: 'impossible', platform, finding, reason: inUseText(finding) }
 }

@@ -1,5 +1,6 @@
 // The shell scripts of private scopes: constant texts, and `with-qemu`, into which only numbers and one quoted path are put. They run under any
 // POSIX shell. Everything between a caller and his command is replaced by exec, so that signals, terminal and exit status need no handing on.
+import { shellWord } from '../text/shell-word.js'
 
 /**
  * `sh keeper map FACE OPENER START FOLDER`: waits for a line on standard input, which comes when its ids are mapped, starts itself anew to become root
@@ -7,7 +8,7 @@
  * START (clock ticks since boot) does. After that it goes by the file `owner` in FOLDER, `OWNER START`: it stays as long as that process, for
  * ever when OWNER is 0; there is none when the set-up was ended half-way. At the end it removes FOLDER.
  */
-export const keeperScript = `#!/bin/sh
+export const holderScript = `#!/bin/sh
 # Holds the namespaces of a private scope of setup-qemu open. Ends with the process that it watches, or by setup-qemu restore.
 if [ "$1" = map ]; then
   shift
@@ -73,7 +74,7 @@ export const ignoreSignals = "trap '' HUP INT QUIT TERM TSTP TTIN TTOU"
 
 /** What `with-qemu` is made of. */
 export interface WrapperParts {
-  /** The keeper's process, and when it started (clock ticks since boot). */
+  /** The holder's process, and when it started (clock ticks since boot). */
   readonly pid: number
   readonly start: string
   /** Who opened the scope. */
@@ -113,7 +114,7 @@ alive() {
   [ "$1" != Z ] && [ "\${20}" = ${start} ]
 }
 setup_qemu_ids='${ownIds(uid, gid).join(' ')}'
-setup_qemu_folder=${quoted(folder)}
+setup_qemu_folder=${shellWord(folder, { raw: true })}
 while [ $# -gt 0 ]; do
   case $1 in
     --as-root) setup_qemu_ids='' ;;
@@ -135,16 +136,11 @@ if [ "\${SETUP_QEMU_SCOPE:-}" = "$setup_qemu_folder" ]; then
   [ -n "$setup_qemu_ids" ] || [ "$(id -u)" = 0 ] || fail 'a command in the scope cannot become its root: call with-qemu --as-root outside'
   exec "$@"
 fi
-[ -z "\${SETUP_QEMU_SCOPE:-}" ] || [ "$(readlink /proc/self/ns/user)" = ${quoted(within)} ] ||
+[ -z "\${SETUP_QEMU_SCOPE:-}" ] || [ "$(readlink /proc/self/ns/user)" = ${shellWord(within, { raw: true })} ] ||
   fail 'a command in one private scope cannot enter another'
 [ "$(id -u)" = ${uid} ] || fail 'the scope belongs to user id ${uid}: call it as that user'
 alive 2>/dev/null || fail 'the private scope has ended: process ${pid}, which held it open, is gone'
 export SETUP_QEMU_SCOPE="$setup_qemu_folder"
 exec nsenter --target ${pid} --user --mount --preserve-credentials -- env --chdir="$PWD" $setup_qemu_ids "$@"
 `
-}
-
-/** A path as one word of a shell. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", "'\\''")}'`
 }

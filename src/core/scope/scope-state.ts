@@ -1,8 +1,8 @@
 // A private scope as it is handed from the action's main step to its post step.
 import { json } from '../text/json.js'
 
-/** A private scope: its keeper's process, and the folder of `with-qemu`. */
-export interface Keeper {
+/** A private scope: its holder's process, and the folder of `with-qemu`. */
+export interface ScopeHolder {
   readonly pid: number
   /** Clock ticks since boot. */
   readonly start: string
@@ -10,13 +10,13 @@ export interface Keeper {
 }
 
 /**
- * The name of a scope's folder: the namespace of process numbers that its keeper has its number in, the user namespace that it was opened from, and a
+ * The name of a scope's folder: the namespace of process numbers that its holder has its number in, the user namespace that it was opened from, and a
  * random part.
  */
 export const scopeFolderName = /^setup-qemu-scope-(\d+-\d+)-[A-Za-z0-9]{6}$/
 
-/** Reads a keeper's JSON; undefined for anything that we did not write: its folder is to be removed, its process to be ended. */
-export function parseKeeper(text: string): Keeper | undefined {
+/** Reads a holder's JSON; undefined for anything that we did not write: its folder is to be removed, its process to be ended. */
+export function parseScopeHolder(text: string): ScopeHolder | undefined {
   const value = json(text)
   if (value === undefined) return undefined
   const { pid, start, folder } = value

@@ -3,11 +3,11 @@
 // `::name::` at the start of a line and `##[name]` anywhere in it for a command.
 
 /** Control characters, line separators, and those that change the direction of what follows. */
-const obeyed = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
+const unsafe = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 /** The same but for tabs and line feeds. */
-const obeyedInLines = new RegExp(`(?![\\t\\n])${obeyed.source}`, 'gu')
+const unsafeInLines = new RegExp(`(?![\\t\\n])${unsafe.source}`, 'gu')
 /** The same but for the colours that we give ourselves: those of others could hide what stands behind them. */
-const obeyedOrPainted = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|31|32|33)m)|${obeyedInLines.source}`, 'gu')
+const unsafeOrPainted = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|31|32|33)m)|${unsafeInLines.source}`, 'gu')
 
 function escaped(character: string): string {
   const code = character.charCodeAt(0)
@@ -17,17 +17,17 @@ function escaped(character: string): string {
 
 /** Text for one line: everything that would be obeyed is escaped, as in JSON. */
 export function visible(text: string): string {
-  return text.replace(obeyed, escaped)
+  return text.replace(unsafe, escaped)
 }
 
 /** Lines for a terminal, with nothing but tabs that it obeys. */
 export function visibleLines(text: string): string {
-  return text.replace(obeyedInLines, escaped)
+  return text.replace(unsafeInLines, escaped)
 }
 
 /** The same for lines that we have coloured. */
 export function paintedLines(text: string): string {
-  return text.replace(obeyedOrPainted, (character, kept: string | undefined) => kept ?? escaped(character))
+  return text.replace(unsafeOrPainted, (character, kept: string | undefined) => kept ?? escaped(character))
 }
 
 /** JSON in one line for a terminal or a log, where neither obeys anything in it; it stays the same JSON. */

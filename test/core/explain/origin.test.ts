@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { registrarOf, registrarText } from '../../../src/core/explain/origin.js'
+import { originOf, originText } from '../../../src/core/explain/origin.js'
 
 describe('who registered an entry', () => {
   const entry = { name: 'q', enabled: true, interpreter: '/usr/bin/q', flags: 'F', offset: 0, magic: '7f', mask: 'ff' }
   const nothing = { journals: [], rules: [], database: [], isElsewhere: false }
-  const told = (sources: object) => registrarText(registrarOf(entry, { ...nothing, ...sources }))
+  const told = (sources: object) => originText(originOf(entry, { ...nothing, ...sources }))
 
   it('by a file of binfmt.d, whatever its delimiter, and not by a comment or another line', () => {
     const rule = (line: string) => ({ rules: [{ path: '/usr/lib/binfmt.d/q.conf', text: `\n${line}\n` }] })

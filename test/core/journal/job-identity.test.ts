@@ -9,7 +9,7 @@ import {
   jobProcessOf,
 } from '../../../src/core/journal/job-identity.js'
 import type { Owner } from '../../../src/core/journal/journal.js'
-import { sameOwner } from '../../../src/core/journal/ownership.js'
+import { isSameJob } from '../../../src/core/journal/ownership.js'
 
 const run = {
   GITHUB_REPOSITORY: 'me/repo',
@@ -135,7 +135,7 @@ describe('two steps', () => {
     [false, 'of runners inside one job that all have its id', owner(step), owner({ ...step, GITHUB_JOB: 'other' })],
     [false, 'of which one is the command line', owner(service), owner(service, { face: 'cli' })],
   ])('%s one job: %s', (is, _, a, b) => {
-    expect([sameOwner(a, b), sameOwner(b, a)]).toEqual([is, is])
+    expect([isSameJob(a, b), isSameJob(b, a)]).toEqual([is, is])
   })
 })
 

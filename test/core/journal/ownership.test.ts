@@ -9,7 +9,7 @@ import {
   parseJournal,
   undoOf,
 } from '../../../src/core/journal/journal.js'
-import { conflictOf, contestOf, heldIn, overtakenOf } from '../../../src/core/journal/ownership.js'
+import { conflictOf, overtakenOf, ownedEntries, raceOf } from '../../../src/core/journal/ownership.js'
 import type { Entry, ListedEntry } from '../../../src/core/model/entry.js'
 import { ruleOf } from '../../../src/core/model/rule.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
@@ -58,7 +58,7 @@ describe('what journals hold', () => {
       journal(me, [mine('bb')], { instance: 6 }),
       journal(person, [mine('cc')], { leaving: true }),
     ]
-    expect(heldIn(all, { instance: 5 })).toEqual([
+    expect(ownedEntries(all, { instance: 5 })).toEqual([
       { entry: mine('aa'), emulator: mine('aa').emulator, journal: 'action-2', owner: other },
     ])
   })
@@ -66,8 +66,8 @@ describe('what journals hold', () => {
 
 describe('a conflict', () => {
   it('is another living job’s entry with another emulator: both owners are named', () => {
-    const held = heldIn([journal(other, [mine('bb')])], { instance: 5 })
-    expect(conflictOf([listed()], held, me, wanted)).toEqual({
+    const owned = ownedEntries([journal(other, [mine('bb')])], { instance: 5 })
+    expect(conflictOf([listed()], owned, me, wanted)).toEqual({
       kind: 'other-job',
       entry: 'qemu-aarch64',
       theirs: { owner: 'they/repo, job b of run 2 (process 2)', has: '7.2.22', flags: 'POCF' },
@@ -82,15 +82,17 @@ describe('a conflict', () => {
     ['that does not stand any more', [journal(other, [mine('bb')])], me, [listed({ interpreter: '/changed' })]],
     ['of nobody that we know', [], me, [listed()]],
   ])('is none %s', (_, journals, who, rivals) => {
-    expect(conflictOf(rivals, heldIn(journals, { instance: 5 }), who, wanted)).toBeUndefined()
+    expect(conflictOf(rivals, ownedEntries(journals, { instance: 5 }), who, wanted)).toBeUndefined()
   })
 
   it('is the same emulator with other flags, too, and one behind the first entry', () => {
-    const flags = heldIn([journal(other, [mine('aa', { flags: 'PF' })])], { instance: 5 })
+    const flags = ownedEntries([journal(other, [mine('aa', { flags: 'PF' })])], { instance: 5 })
     expect(conflictOf([listed({ flags: 'PF' })], flags, me, wanted)).toMatchObject({ theirs: { flags: 'PF' } })
-    const held = heldIn([journal(other, [mine('bb')])], { instance: 5 })
-    expect(conflictOf([listed({ name: 'newer' }), listed()], held, me, wanted)).toMatchObject({ entry: 'qemu-aarch64' })
-    expect(conflictOf([listed()], held, person, wanted)).toMatchObject({ kind: 'other-job' })
+    const owned = ownedEntries([journal(other, [mine('bb')])], { instance: 5 })
+    expect(conflictOf([listed({ name: 'newer' }), listed()], owned, me, wanted)).toMatchObject({
+      entry: 'qemu-aarch64',
+    })
+    expect(conflictOf([listed()], owned, person, wanted)).toMatchObject({ kind: 'other-job' })
   })
 })
 
@@ -100,14 +102,14 @@ describe('two jobs at the same moment', () => {
 
   it('the earlier one goes first, be it by its number alone', () => {
     const ours = mine('aa', { registered: false, name: 'x' })
-    expect(contestOf(ours, journal(me, [ours]), [earlier])).toMatchObject({ kind: 'other-job', entry: 'qemu-aarch64' })
-    expect(contestOf(ours, journal(me, [ours]), [journal(other, [intent], { since: 101 })])).toBeUndefined()
-    const same = (id: string) => contestOf(ours, journal(me, [ours], { id: 'm' }), [journal(other, [intent], { id })])
+    expect(raceOf(ours, journal(me, [ours]), [earlier])).toMatchObject({ kind: 'other-job', entry: 'qemu-aarch64' })
+    expect(raceOf(ours, journal(me, [ours]), [journal(other, [intent], { since: 101 })])).toBeUndefined()
+    const same = (id: string) => raceOf(ours, journal(me, [ours], { id: 'm' }), [journal(other, [intent], { id })])
     expect([same('a'), same('z')]).toEqual([expect.objectContaining({ kind: 'other-job' }), undefined])
   })
 
   it('are in each other’s way only with different emulators for the same programs', () => {
-    const against = (ours: JournalEntry, theirs = earlier) => contestOf(ours, journal(me, [ours]), [theirs])
+    const against = (ours: JournalEntry, theirs = earlier) => raceOf(ours, journal(me, [ours]), [theirs])
     expect(against(mine('bb'))).toBeUndefined()
     expect(against(mine('bb', { flags: 'OCF' }))).toBeUndefined()
     const theirs = { owner: 'they/repo, job b of run 2 (process 2)', has: '7.2.22', flags: 'POCF' }

@@ -3,9 +3,9 @@ import type { Journal, RecordedEntry } from '../../../src/core/journal/journal.j
 import {
   loweredBy,
   olderRival,
-  putBackOf,
   recordOf,
-  strangersIn,
+  reinstatementOf,
+  unknownEntries,
   waitingOf,
   withPrecedence,
 } from '../../../src/core/journal/recorded-entry.js'
@@ -46,7 +46,7 @@ describe('a record', () => {
 
 describe('putting back', () => {
   it('goes from the oldest to the newest', () => {
-    expect(putBackOf([entry('c'), entry('b'), entry('a')], [], [])).toEqual({
+    expect(reinstatementOf([entry('c'), entry('b'), entry('a')], [], [])).toEqual({
       register: [entry('a'), entry('b'), entry('c')],
       taken: [],
     })
@@ -54,18 +54,18 @@ describe('putting back', () => {
 
   it('leaves what stands as it was, also when it was switched off meanwhile', () => {
     const standing = entry('a', { enabled: false, inode: 9 })
-    expect(putBackOf([entry('a')], [standing], [])).toEqual({ register: [], taken: [] })
+    expect(reinstatementOf([entry('a')], [standing], [])).toEqual({ register: [], taken: [] })
   })
 
   it('leaves a name that somebody else has by now', () => {
     const other = entry('a', { interpreter: '/other' })
-    expect(putBackOf([entry('a')], [other], [])).toEqual({ register: [], taken: [entry('a')] })
+    expect(reinstatementOf([entry('a')], [other], [])).toEqual({ register: [], taken: [entry('a')] })
   })
 
   it('brings an entry of a journal back only while that journal is there', () => {
     const ours = entry('a', { journal: 'one' })
-    expect(putBackOf([ours], [], [journal('one', [])]).register).toEqual([ours])
-    expect(putBackOf([ours], [], [journal('two', [])])).toEqual({ register: [], taken: [] })
+    expect(reinstatementOf([ours], [], [journal('one', [])]).register).toEqual([ours])
+    expect(reinstatementOf([ours], [], [journal('two', [])])).toEqual({ register: [], taken: [] })
   })
 })
 
@@ -104,11 +104,11 @@ describe('the order of what is put back', () => {
   })
 })
 
-it('strangers are in no record and no journal of this instance', () => {
+it('unknown entries are in no record and no journal of this instance', () => {
   const [recorded, claimed, stranger, changed] = [entry('a'), entry('b'), entry('c'), entry('d')]
   const record = [recorded, entry('d', { flags: 'F' })]
   const table = [recorded, claimed, stranger, changed]
   expect(
-    strangersIn(table, record, [journal('one', [claimed]), journal('two', [stranger], 41)], { instance: 40 }),
+    unknownEntries(table, record, [journal('one', [claimed]), journal('two', [stranger], 41)], { instance: 40 }),
   ).toEqual([stranger, changed])
 })

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
-import type { Fingerprint } from '../../../src/core/model/emulator.js'
+import type { LocatedEmulator } from '../../../src/core/model/emulator.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import {
@@ -35,7 +35,7 @@ function entry(change: Partial<ListedEntry> = {}): ListedEntry {
   return { name: 'qemu-aarch64', enabled: true, interpreter: '/q', flags: 'POCF', offset: 0, magic, mask, ...change }
 }
 
-function ran(change: Partial<Fingerprint> = {}): ProbeRun {
+function ran(change: Partial<LocatedEmulator> = {}): ProbeRun {
   const { sha256, qemuVersion, build } = wanted
   const fingerprint = { path: '/q', sha256, qemuVersion, build, ...change }
   return { kind: 'answered', argv: [], native: false, fingerprint, answerRight: true, ending: '' }
@@ -49,7 +49,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], files: FoundFile[] = []
     host: 'amd64',
     hidden: false,
     table,
-    held: [],
+    owned: [],
     me: { face: 'cli', pid: 1, start: '1' },
     before: new Map([['aarch64', { run, head }]]),
     enabled: true,
@@ -116,7 +116,7 @@ describe('if-registered: keep', () => {
   })
 
   it('of an executable of one’s own compares its bytes', () => {
-    const file = { path: '/mine', sha256: 'a'.repeat(64), size: 1, known: null, unusable: undefined }
+    const file = { path: '/mine', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
     const change = { ...keep, path: '/mine' }
     expect(planned(change, facts(ran({ sha256: 'a'.repeat(64), qemuVersion: null }), [entry()], [file]))).toMatchObject(
       { kind: 'keep' },
@@ -157,8 +157,8 @@ describe('qemu-version: host', () => {
   const file = (path: string, change: Partial<FoundFile> = {}): FoundFile => ({
     path,
     sha256: 'a'.repeat(64),
-    size: 1,
-    known: null,
+    qemuVersion: null,
+    build: null,
     unusable: undefined,
     ...change,
   })
@@ -176,7 +176,7 @@ describe('qemu-version: host', () => {
   ])('takes an installed executable when the entry %s', (_, listed) => {
     expect(planned(host, facts(ran(theirs), [listed], [file('/usr/bin/q')]))).toMatchObject({
       kind: 'register',
-      supply: { kind: 'file', path: '/usr/bin/q', locator: 'host' },
+      supply: { kind: 'file', emulator: { path: '/usr/bin/q' }, locator: 'host' },
       shadows: ['qemu-aarch64'],
     })
   })
@@ -184,7 +184,7 @@ describe('qemu-version: host', () => {
   it('takes the first that is static, and names the reason of each when none is', () => {
     const dynamic = file('/usr/bin/d', { unusable: 'is dynamic' })
     expect(planned(host, facts(refused, [], [dynamic, file('/usr/bin/s')]))).toMatchObject({
-      supply: { path: '/usr/bin/s' },
+      supply: { emulator: { path: '/usr/bin/s' } },
     })
     expect(planned(host, facts(refused, [], [dynamic]))).toMatchObject({
       kind: 'impossible',
@@ -241,7 +241,7 @@ describe('path', () => {
   })
 
   it('that names one file serves one platform only', () => {
-    const file = { path: '/q', sha256: 'a'.repeat(64), size: 1, known: null, unusable: undefined }
+    const file = { path: '/q', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
     const found = { ...facts(refused), files: new Map(['aarch64', 'riscv64'].map((name) => [name, [file]])) }
     const plan = planFor(request({ platforms: 'arm64,riscv64', path: '/q' }), found, catalog)
     expect(plan.targets.map((target) => target.kind === 'impossible' && target.finding)).toMatchObject([
@@ -418,7 +418,7 @@ describe('what stands there already', () => {
 
   it('is shared when a journal holds exactly that emulator, but between calls of the command line', () => {
     const own = (me: typeof cli | typeof job, owner: typeof cli | typeof job | typeof other) =>
-      keptOwn(rivals(), { held: heldBy(owner), me }, flags, wanted.sha256)
+      keptOwn(rivals(), { owned: heldBy(owner), me }, flags, wanted.sha256)
     const emulator = { sha256: wanted.sha256, qemuVersion: wanted.qemuVersion }
     const earlier = expect.stringMatching(/^an earlier setup registered exactly/)
     expect(own(job, other)).toMatchObject({
@@ -431,17 +431,17 @@ describe('what stands there already', () => {
     expect(own(cli, cli)).toMatchObject({ share: null, reason: earlier })
   })
 
-  it.each<[string, Partial<Rivals>, Partial<{ held: ReturnType<typeof heldBy>; flags: string[]; sha256: string }>]>([
+  it.each<[string, Partial<Rivals>, Partial<{ owned: ReturnType<typeof heldBy>; flags: string[]; sha256: string }>]>([
     ['nothing runs', { run: undefined }, {}],
     ['no entry is in sight', { inForce: undefined }, {}],
     ['its rule is too narrow', { narrow: 'narrow' }, {}],
     ['its file was removed', { run: gone }, {}],
     ['its flags are others', {}, { flags: ['PF'] }],
     ['its emulator is another', {}, { sha256: 'b'.repeat(64) }],
-    ['nobody holds it', {}, { held: [] }],
-    ['another one of its name is held', {}, { held: heldBy(job, entry({ interpreter: '/other' })) }],
-  ])('is not ours when %s', (_, change, { held = heldBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
-    expect(keptOwn(rivals(change), { held, me: job }, asked, sha256)).toBeUndefined()
+    ['nobody holds it', {}, { owned: [] }],
+    ['another one of its name is held', {}, { owned: heldBy(job, entry({ interpreter: '/other' })) }],
+  ])('is not ours when %s', (_, change, { owned = heldBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
+    expect(keptOwn(rivals(change), { owned, me: job }, asked, sha256)).toBeUndefined()
   })
 
   it.each<[string, Partial<Rivals>, object | undefined]>([
@@ -463,8 +463,8 @@ describe('what stands there already', () => {
 
   it('serves for an image that left it in force when it has the emulator of the image', () => {
     const image = request({ image: 'a/b', method: 'container' })
-    const of = (emulator: Parameters<typeof keptForImage>[3], held: ReturnType<typeof heldBy> = [], asked = image) =>
-      keptForImage(rivals(), { held, me: job }, asked, emulator)
+    const of = (emulator: Parameters<typeof keptForImage>[3], owned: ReturnType<typeof heldBy> = [], asked = image) =>
+      keptForImage(rivals(), { owned, me: job }, asked, emulator)
     const same = { kind: 'has', path: '/usr/bin/qemu-aarch64', sha256: wanted.sha256 } as const
     expect(of(same)).toMatchObject({ kind: 'keep', share: null })
     expect(of(same, heldBy(other))).toMatchObject({ kind: 'keep', share: { journal: 'action-3' } })
@@ -476,7 +476,7 @@ describe('what stands there already', () => {
     // a hash that was given decides in place of the image
     const given = request({ image: 'a/b', method: 'container', sha256: wanted.sha256 })
     expect(of({ kind: 'lacks', reason: 'x' }, [], given)).toMatchObject({ kind: 'keep' })
-    expect(keptForImage(rivals({ run: undefined }), { held: [], me: job }, image, same)).toEqual([
+    expect(keptForImage(rivals({ run: undefined }), { owned: [], me: job }, image, same)).toEqual([
       'qemu-aarch64 does not run its programs',
     ])
   })

@@ -49,7 +49,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], own: ListedEntry[] = []
     host: 'amd64',
     hidden: false,
     table,
-    held: own.map((one) => ({ entry: one, emulator: null, journal: 'cli-1', owner: me })),
+    owned: own.map((one) => ({ entry: one, emulator: null, journal: 'cli-1', owner: me })),
     me,
     enabled: true,
     files: new Map(),

@@ -12,7 +12,7 @@ import {
   subordinateIds,
 } from '../../../src/core/scope/namespace.js'
 import { ownIds, wrapperText } from '../../../src/core/scope/scope-script.js'
-import { parseKeeper } from '../../../src/core/scope/scope-state.js'
+import { parseScopeHolder } from '../../../src/core/scope/scope-state.js'
 
 const free: Confinement = {
   admin: false,
@@ -145,9 +145,9 @@ describe('a program', () => {
 })
 
 describe('the state of a scope', () => {
-  const keeper = { pid: 4711, start: '123456', folder: '/tmp/setup-qemu-scope-4026531836-4026531837-aB3xYz' }
+  const holder = { pid: 4711, start: '123456', folder: '/tmp/setup-qemu-scope-4026531836-4026531837-aB3xYz' }
   it('is read as it was written', () => {
-    expect(parseKeeper(JSON.stringify(keeper))).toEqual(keeper)
+    expect(parseScopeHolder(JSON.stringify(holder))).toEqual(holder)
   })
 
   it.each([
@@ -165,9 +165,9 @@ describe('the state of a scope', () => {
       { folder: 'setup-qemu-scope-1-2-abcdef' },
       { folder: '/tmp/setup-qemu-scope-1-2-abcdef/..' },
       { folder: null },
-    ].map((change) => JSON.stringify({ ...keeper, ...change })),
+    ].map((change) => JSON.stringify({ ...holder, ...change })),
   ])('is refused as %s', (text) => {
-    expect(parseKeeper(text)).toBeUndefined()
+    expect(parseScopeHolder(text)).toBeUndefined()
   })
 })
 

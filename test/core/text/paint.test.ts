@@ -21,7 +21,7 @@ function diagnosed(paint?: Paint): string {
 function foretold(runs: boolean, paint?: Paint): string {
   const why = { kind: 'file-folder', path: '/f', errno: 'EACCES' } as const
   const verdict = runs ? ({ kind: 'native' } as const) : ({ kind: 'fails', errno: 'EACCES', why } as const)
-  const background = { registrarOf: () => ({ kind: 'unknown' }) as const, isKnown: () => false, problems: [] }
+  const background = { originOf: () => ({ kind: 'unknown' }) as const, isKnown: () => false, problems: [] }
   return forecastText({ path: '/f', root: null, steps: [], verdict }, background, paint)
 }
 

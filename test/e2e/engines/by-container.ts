@@ -3,7 +3,7 @@
 import { registerByContainer } from '../../../src/containers/register.js'
 import { asSetupError } from '../../../src/core/model/errors.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
-import { Ledger } from '../../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { openTable } from '../../../src/system/binfmt.js'
 import { thisMachine, withProbeFolder } from '../../../src/system/machine.js'
 import { startOfProcess } from '../../../src/system/process.js'
@@ -25,18 +25,18 @@ async function main(words: Words): Promise<object> {
   const machine = thisMachine({ cacheFolder: warmCache, owner, log })
   return await withProbeFolder(words.targets, machine, 'upstream', async (folder) => {
     const root = await machine.root()
-    const ledger = new Ledger(machine, root, await openTable(root))
+    const writer = new JournalWriter(machine, root, await openTable(root))
     const heads = new Map(words.targets.map((name) => [name, folder.probe(name).bytes.subarray(0, 256)] as const))
     const wish = { ...words, targets: words.targets.map(targetNamed), host: machine.host }
     try {
-      const done = await registerByContainer(wish, ledger, root, heads)
+      const done = await registerByContainer(wish, writer, root, heads)
       const runs = await Promise.all(
         words.targets.map(async (name) => [name, (await folder.direct(name)).run] as const),
       )
       const [entries, hidden, unmade] = [done.entries, done.hidden, done.unmade].map((map) => Object.fromEntries(map))
       return { ...done, entries, hidden, unmade, runs: Object.fromEntries(runs) }
     } catch (thrown) {
-      await ledger.undo()
+      await writer.undo()
       const { code, message, hint } = asSetupError(thrown)
       return { error: { code, message, hint }, told: lines }
     }

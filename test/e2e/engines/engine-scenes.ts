@@ -43,7 +43,7 @@ export function lost(): string {
   }
 }
 
-export function twins(): string {
+export function indistinguishable(): string {
   const rights = ['--network', 'none', '--privileged']
   execFileSync('docker', ['run', '--rm', ...rights, 'multiarch:1', '--reset', '-p', 'yes', '-c', 'yes'])
   const before = table()

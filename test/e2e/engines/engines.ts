@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { alikeTargets, imageVersion, makeImage, startDocker, stopped } from '../../support/engines/engine.js'
 import { emulator } from '../../support/programs/emulators.js'
 import { expectEqual } from '../check.js'
-import { denied, killed, lost, overTime, pinned, twins } from './engine-scenes.js'
+import { denied, indistinguishable, killed, lost, overTime, pinned } from './engine-scenes.js'
 import { byName, check, expectRuns, restore, scene, table, wish } from './engine-table.js'
 
 /** An engine with multiarch's image: all is reset, and only what was asked for stays. */
@@ -91,7 +91,10 @@ async function withDocker(): Promise<void> {
     'docker, multiarch: a foreign entry whose emulator was deleted meanwhile is named, the rest is put back',
     lost,
   )
-  await check('docker, multiarch: entries of an image of the same words stay, as nothing else could be had', twins)
+  await check(
+    'docker, multiarch: entries of an image of the same words stay, as nothing else could be had',
+    indistinguishable,
+  )
   await scene('docker: a container that ends with 1 leaves nothing', () => {
     const { error } = wish({ image: 'failing:1' })
     expectEqual(

@@ -1,7 +1,7 @@
 // A container job: its container waits, and each step is an `exec` of its own in it, as the runner and its container hooks start them.
 
 import { parseJournal } from '../../../src/core/journal/journal.js'
-import { sameOwner } from '../../../src/core/journal/ownership.js'
+import { isSameJob } from '../../../src/core/journal/ownership.js'
 import { call, type Engine } from '../../support/engines/engine-call.js'
 import { waiting } from '../../support/engines/pod-engine.js'
 import { expectEqual } from '../check.js'
@@ -34,7 +34,7 @@ export function containerJob(engine: Engine): string {
     })
     const [a, b, c] = states.map((state) => parseJournal(state).owner)
     if (a === undefined || b === undefined || c === undefined) throw new Error('a step has no journal')
-    expectEqual([a.pid, sameOwner(a, b), sameOwner(b, c)], [1, true, true])
+    expectEqual([a.pid, isSameJob(a, b), isSameJob(b, c)], [1, true, true])
     const left = states.map((state) => {
       const said = step(engine, container, 'post', { STATE_journal: state, STATE_restore: 'true' })
       return [names(), said.includes('::warning')]

@@ -1,13 +1,14 @@
 // Calls of the built command line with `verify-in`, what the engines have, and a daemon in namespaces of its own. Inside test/support/engines/engine.sh.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openContainers } from '../../../src/containers/verify-in.js'
 import type { EngineName } from '../../../src/core/model/engine-name.js'
 import type { Platform } from '../../../src/core/model/targets.js'
 import { ownerOf } from '../../../src/system/journal-file.js'
 import { thisMachine } from '../../../src/system/machine.js'
+import { processNumbers } from '../../../src/system/process.js'
 import { stopped } from '../../support/engines/engine.js'
 import { call } from '../../support/engines/engine-call.js'
 import { share } from '../../support/engines/pod-engine.js'
@@ -121,18 +122,18 @@ export async function startElsewhere(): Promise<Elsewhere> {
 }
 
 function daemonOf(): number {
-  const isIt = (name: string) => {
+  const isIt = (pid: number) => {
     try {
-      const text = readFileSync(`/proc/${name}/cmdline`, 'latin1')
+      const text = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
       return text.startsWith('dockerd\0') && text.includes('\0/run/engine/elsewhere\0')
     } catch {
       // no process, or one that ended meanwhile
       return false
     }
   }
-  const found = readdirSync('/proc').find(isIt)
+  const found = processNumbers().find(isIt)
   if (found === undefined) throw new Error('dockerd is not among the processes')
-  return Number(found)
+  return found
 }
 
 async function end(pid: number, child: ChildProcess): Promise<void> {

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { changesOf } from '../../../src/core/containers/container-changes.js'
 import { recordOf, withPrecedence } from '../../../src/core/journal/recorded-entry.js'
-import { Ledger } from '../../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { restoreAll } from '../../../src/journal/restore.js'
 import { binfmtFolder, tableByPrecedence } from '../../../src/system/binfmt.js'
 import { readJournals } from '../../../src/system/journal-file.js'
@@ -58,12 +58,12 @@ export function resetByImage(targets: readonly string[], emulatorFile = current)
 }
 
 /** The journal of a call whose container did `work`; it is `ended` before the changes are noted, or goes on to that. */
-export async function container(work: () => void, ended = false): Promise<Ledger> {
-  const ledger = new Ledger(testMachine(), root, false)
-  const record = recordOf(tableByPrecedence(), readJournals().journals, ledger.journal)
-  await ledger.record(record)
+export async function container(work: () => void, ended = false): Promise<JournalWriter> {
+  const writer = new JournalWriter(testMachine(), root, false)
+  const record = recordOf(tableByPrecedence(), readJournals().journals, writer.journal)
+  await writer.recordTable(record)
   work()
   const { made, replaced, unchanged } = changesOf(record, tableByPrecedence())
-  if (!ended) await ledger.settle(made, withPrecedence(replaced, unchanged, record))
-  return ledger
+  if (!ended) await writer.recordChanges(made, withPrecedence(replaced, unchanged, record))
+  return writer
 }

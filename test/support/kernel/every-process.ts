@@ -1,5 +1,6 @@
 // What is left on the machine, as far as this namespace of process numbers sees it: processes, and instances of binfmt_misc that they hold.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { processNumbers, readProcessStat } from '../../../src/system/process.js'
 
 export interface SeenProcess {
   readonly pid: number
@@ -11,19 +12,16 @@ export interface SeenProcess {
 
 /** All processes that are not zombies, by their arguments. */
 export function everyProcess(): SeenProcess[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
-        const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-        return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), state, command }]
-      } catch {
-        // it ended while we looked
-        return []
-      }
-    })
+  return processNumbers().flatMap((pid) => {
+    try {
+      const stat = readProcessStat(pid)
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+      return stat === undefined || stat.state === 'Z' ? [] : [{ pid, parent: stat.parent, state: stat.state, command }]
+    } catch {
+      // it ended while we looked
+      return []
+    }
+  })
 }
 
 /** Device numbers of all instances of binfmt_misc that some process has mounted. */

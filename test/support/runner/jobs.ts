@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import { afterEach } from 'vitest'
 import type { Journal, Owner } from '../../../src/core/journal/journal.js'
 import type { Restored } from '../../../src/core/journal/restored.js'
+import type { Outcome } from '../../../src/core/outcome/outcome.js'
 import type { Plan } from '../../../src/core/plan/plan.js'
-import type { Outcome } from '../../../src/core/report/outcome.js'
 import { noWords, parseRequest, type RequestWords } from '../../../src/core/request/request.js'
-import { Ledger } from '../../../src/journal/journal-writer.js'
+import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { restoreJournal } from '../../../src/journal/restore.js'
 import { planOnly, setup } from '../../../src/setup/setup.js'
 import { ownerOf, readJournals } from '../../../src/system/journal-file.js'
@@ -56,8 +56,8 @@ export function planOf(owner: Owner, change: Partial<RequestWords> = {}): Promis
 }
 
 /** The journal of a set-up that a job has begun. */
-export function ledgerOf(owner: Owner): Ledger {
-  return new Ledger(machineOf(owner), root, false)
+export function journalWriterOf(owner: Owner): JournalWriter {
+  return new JournalWriter(machineOf(owner), root, false)
 }
 
 /** The only journal of a job. */
