@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { minify } from 'terser'
+import { withEagerModules } from './eager-modules.js'
 import { withLazyBuiltins } from './lazy-builtins.js'
 import { stage } from './left-out.js'
 
@@ -88,7 +89,7 @@ async function minifyFile(path: string): Promise<void> {
     mangle,
   })
   if (code === undefined) throw new Error(`nothing is left of ${path}`)
-  writeFileSync(path, code)
+  writeFileSync(path, withEagerModules(code))
 }
 
 /** The part of webpack's statistics that says what is in a bundle. */
