@@ -5,9 +5,7 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { serve, withRanges } from '../test/support/archive/archive.js'
-import { emulator, emulatorPath, warmCache } from '../test/support/programs/emulators.js'
-import { wholePackage } from '../test/support/programs/package.js'
+import { emulatorPath, warmCache } from '../test/support/programs/emulators.js'
 import { declaredInputs } from '../test/support/runner/declared-inputs.js'
 import { node24 } from '../test/support/runner/node24.js'
 import type { Span } from './parts.js'
@@ -124,11 +122,13 @@ async function main(): Promise<Action> {
   const search = { cwd: folder, encoding: 'utf8' } as const
   const program = execFileSync('find', ['busybox', '-path', '*bin/busybox', '-type', 'f'], search).trim()
   const interpreter = await emulatorPath('aarch64')
-  await using server = await serve(await wholePackage(emulator('aarch64')), withRanges)
+  const server = spawn(process.execPath, ['build/bench/package-server.js'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const [line] = await once(server.stdout, 'data')
+  const mirror = String(line).trim()
   const before = () => rmSync(coldCache, { recursive: true, force: true })
   const warm = (platforms: string): Job => ({ inputs: { platforms }, toolCache: warmCache })
   const cold = (platforms: string): Job => ({
-    inputs: { platforms, mirror: server.base },
+    inputs: { platforms, mirror },
     toolCache: coldCache,
     before,
   })
@@ -153,6 +153,7 @@ async function main(): Promise<Action> {
     const watched = await watchedParts(warm('arm64'))
     if (round > 0) for (const [part, seconds] of watched) parts.set(part, [...(parts.get(part) ?? []), seconds])
   }
+  server.stdin.end()
   const jobTimes = [...times].map(([name, all]) => ({
     name,
     main: seriesOf(all.map((run) => run.main.seconds)),
