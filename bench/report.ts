@@ -58,7 +58,7 @@ function jobRows({ floor, jobs }: Action): string {
 const partWords: Readonly<Record<Part, string>> = {
   'main: node starts': 'node starts, as in the floor',
   'main: load': 'load: the bundle is read and compiled, and the modules of node that it needs',
-  'main: look': 'look: inputs, the job, what earlier jobs left, the table, the plan',
+  'main: look': 'look: inputs, the job, what earlier jobs left, the table, the plan; modules of node for that',
   'main: hash': 'hash: SHA-256 of the emulator, once, before it is registered',
   'main: probes': 'probes: other programs are started and run, before and after the entry',
   'main: register and tell': 'the entry, the last look at the table, outputs and summary',
@@ -75,6 +75,24 @@ function partRows({ floor, parts }: Action): string {
     return `| ${step} | ${partWords[part]} | ${milliseconds(median(seconds.rounds))} | ${digits(ratio(seconds, floor).median)} |`
   })
   return ['| step | part | median | to the floor |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** The section of docs/benchmarks.md about both steps of the action. */
+export function actionText(action: Action): string {
+  const { floor } = action
+  return `## The action: a job's main and post step
+
+What users run: both steps under the Node of the runner (24), with the inputs' defaults, its environment, its command files and its pipes. The floor
+is two starts of node (\`node -e 0\`) and one emulated \`true\`, in the same round: ${ms(median(floor.rounds))} (${spread(floor, ms)}). \`all\` is every
+platform of the catalog. Where nothing is there, the package comes from a server on loopback.
+
+${jobRows(action)}
+
+Where the time of the first row goes. In other runs of the same rounds a module that is loaded first (\`node --import\`) watches files, hashes and
+programs from outside the bundle, and its own time is left out; each moment counts for one part alone, hashing before probes. Parts run side by side on
+two processors, so that what is saved in one need not show in all.
+
+${partRows(action)}`
 }
 
 /** One row: bytes, seconds, CPU seconds, and the ratios to `other`. */
@@ -186,19 +204,7 @@ Machine: ${machine}.
 
 ${aimRows(report)}
 
-## The action: a job's main and post step
-
-What users run: both steps under the Node of the runner (24), with the inputs' defaults, its environment, its command files and its pipes. The floor
-is two starts of node (\`node -e 0\`) and one emulated \`true\`, in the same round: ${ms(median(action.floor.rounds))} (${spread(action.floor, ms)}). \`all\` is every
-platform of the catalog. Where nothing is there, the package comes from a server on loopback.
-
-${jobRows(action)}
-
-Where the time of the first row goes. In other runs of the same rounds a module that is loaded first (\`node --import\`) watches files, hashes and
-programs from outside the bundle, and its own time is left out; each moment counts for one part alone, hashing before probes. Parts run side by side on
-two processors, so that what is saved in one need not show in all.
-
-${partRows(action)}
+${actionText(action)}
 
 ## Warm: the emulator is in the cache
 
