@@ -1,25 +1,25 @@
-// Whether what was proven still stands when it is told: somebody may have changed the table between the proof and the end.
+// Whether what was proven is still true at the end: another process may have changed the table since.
 import { type Entry, overlap, type StandingEntry, sameEntry } from '../model/entry.js'
 import type { SetupError } from '../model/errors.js'
 import { type Finding, notSetUp } from '../outcome/finding.js'
 
-/** The table as it is at the end. */
+/** The table at the end. */
 export interface TableNow {
-  /** Why no entry is in force; undefined when entries are. */
+  /** Why no entry is in force at all; undefined when entries are. */
   readonly off: SetupError | undefined
   /** In the order of precedence. */
   readonly entries: readonly StandingEntry[]
 }
 
-/** An entry that was proven, and the inode that its file had before the proof. */
+/** An entry that was proven, and the inode of its file before the proof. */
 export interface ProvenEntry {
   readonly entry: Entry
   readonly inode: number | undefined
 }
 
 /**
- * What is no longer so of a proven entry; undefined when it stands as it was, and nothing newer takes its programs. `stood`: inodes of what was in
- * force before the proof. `isAlike`: whether a newer entry is known to have the same emulator and flags.
+ * What changed about a proven entry; undefined when it is unchanged and no newer entry takes its programs. `stood`: inodes of the entries in force
+ * before the proof. `isAlike`: whether a newer entry is known to have the same emulator and flags.
  */
 export function lostSince(
   { entry, inode }: ProvenEntry,
@@ -41,7 +41,7 @@ export function lostSince(
   return { kind: 'overtaken', entry: entry.name, by: newer.map(({ name, interpreter }) => ({ name, interpreter })) }
 }
 
-/** An entry that is not what was written, as a finding. */
+/** The finding for an entry that differs from what was written. */
 export function entryDiffers(entry: Entry, got: string): Finding {
   const { name, interpreter, flags, offset, magic, mask } = entry
   const expected = JSON.stringify({ name, interpreter, flags, offset, magic, mask })
