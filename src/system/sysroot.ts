@@ -1,5 +1,5 @@
-// A root whose libraries dynamic foreign programs are to use: which loader it has, found as QEMU finds it. QEMU puts the root's path before
-// a file's name and opens that; so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
+// A root with the libraries of dynamic foreign programs: which loader it has, found the way QEMU does. QEMU prepends the root to a file's path and
+// opens the result, so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
 import { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { allLoaders, loadersOf } from '../core/guest/loader.js'
@@ -11,14 +11,14 @@ import { errnoName } from './command.js'
 const headBytes = 64
 const mostSteps = 400
 
-/** A root that can be used, and the loaders of the target that it has, the usual one first. */
+/** A usable root, and which of the target's loaders it has, the usual one first. */
 export interface Sysroot {
   readonly path: string
   readonly loaders: readonly string[]
 }
 
 /**
- * Looks at a root for programs of `target`. Throws `sysroot-unusable`: no folder, no loader of the target, a loader of another architecture, or
+ * Checks a root for programs of `target`. Throws `sysroot-unusable`: not a folder, no loader of the target, a loader of another architecture, or
  * one behind a link that leads out of the root.
  */
 export function lookAtSysroot(path: string, target: Target): Sysroot {
@@ -46,7 +46,7 @@ export function lookAtSysroot(path: string, target: Target): Sysroot {
   throw missing(path, target, wanted)
 }
 
-/** The loader is in the root, behind an absolute link that QEMU follows to somewhere else; undefined where it is not. */
+/** The error for a loader behind an absolute link, which QEMU follows out of the root; undefined when there is none. */
 function behindLink(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
   for (const loader of wanted) {
     const { at, to } = resolvedInside(root, loader)?.link ?? {}
@@ -65,7 +65,7 @@ function expectation({ name }: Target, wanted: readonly string[]): string {
   return `expected a loader of ${name} (${wanted.join(', ')})`
 }
 
-/** Why there is no loader. */
+/** The error for a root without a loader. */
 function missing(root: string, target: Target, wanted: readonly string[]): SetupError {
   const expected = expectation(target, wanted)
   for (const loader of wanted) {
@@ -84,7 +84,7 @@ function missing(root: string, target: Target, wanted: readonly string[]): Setup
   return unusable(root, `${expected}, found ${found}`, hint)
 }
 
-/** Why what lies below /usr is not found where programs look for it, and how to mend that; undefined where it is neither of the usual cases. */
+/** Why a loader below /usr is not found where programs look for it, and how to fix that; undefined for anything but the two usual cases. */
 function belowUsr(root: string, loader: string): { readonly found: string; readonly hint: string } | undefined {
   const folder = loader.split('/')[1] ?? ''
   const place = join(root, folder)
@@ -106,7 +106,7 @@ function folderFault(path: string): string | undefined {
   }
 }
 
-/** The first bytes of a file, by its name behind the root, all links followed as the kernel follows them. */
+/** The first bytes of a file of the root, with links followed as the kernel does from outside. */
 function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
   let file: number
   try {
@@ -124,15 +124,15 @@ function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
   }
 }
 
-/** What a file is, by its first bytes: `a file of riscv64`. */
+/** What a file is, from its first bytes: `a file of riscv64`. */
 function kindOf(head: Uint8Array): string {
   const names = targets.filter((target) => matches(target, head)).map(({ name }) => name)
   return names.length === 0 ? 'no ELF file of a known architecture' : `a file of ${names.join(' or ')}`
 }
 
 /**
- * Follows a name as in a chroot. Where that leads to a file: the absolute link on the way that leads elsewhere from outside, if there is one.
- * Undefined where there is no such file in the root either.
+ * Follows a path as in a chroot. If it leads to a file: the first absolute link on the way, if any, which leads elsewhere from outside. Undefined if
+ * there is no such file in the root.
  */
 function resolvedInside(
   root: string,
@@ -162,7 +162,7 @@ function linkTarget(path: string): string | undefined {
   try {
     return readlinkSync(path)
   } catch (error) {
-    // EINVAL: it is no link
+    // EINVAL: it is not a link
     if (['EINVAL', 'ENOENT', 'ENOTDIR'].includes(errnoName(error))) return undefined
     throw error
   }

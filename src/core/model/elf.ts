@@ -1,7 +1,7 @@
-// Whether an executable can be registered as an emulator: static, 64 bits, for the host. Source: the ELF gABI.
+// Whether an executable can be registered as an emulator: it must be static, 64-bit, and for this host. Source: the ELF gABI.
 import type { Host } from './catalog.js'
 
-/** Reads `size` bytes at `offset` of a file; fewer at its end. */
+/** Reads `size` bytes of a file at `offset`; fewer at its end. */
 export type ReadAt = (offset: number, size: number) => Uint8Array
 
 const machines: Readonly<Record<Host, number>> = { amd64: 62, arm64: 183 }
@@ -25,8 +25,8 @@ function view(bytes: Uint8Array): DataView {
 }
 
 /**
- * Why a file is no static ELF64 executable for `host`, to be put behind its name (`is not static: it names an interpreter`), or undefined when
- * it is one; static-pie is. Only the header, the program headers and the dynamic segment are read.
+ * Why a file is not a static ELF64 executable for `host`, as words that follow its name (`is not static: it names an interpreter`); undefined when
+ * it is one, static-pie included. Reads only the header, the program headers and the dynamic segment.
  */
 export function staticFault(read: ReadAt, host: Host): string | undefined {
   const header = read(0, headerBytes)
