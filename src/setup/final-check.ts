@@ -6,7 +6,7 @@ import { isSameTable } from '../core/journal/table-identity.js'
 import { disabledTable, goneTable } from '../core/machine/table-refusal.js'
 import { type StandingEntry, sameEntry } from '../core/model/entry.js'
 import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
-import { lostSince, type TableNow } from '../core/probe/final-check.js'
+import { changeSince, type TableNow } from '../core/probe/final-check.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import { binfmtFolder, isEnabled, isMounted, tableByPrecedence } from '../system/binfmt.js'
 import { isHolding, readJournals } from '../system/journal-file.js'
@@ -38,11 +38,11 @@ export async function finalCheck(
     // the clock of the kernel's log and of other processes
     log.detail(`last look at the table, ${seconds()} s after boot`)
     const now = tableNow()
-    const looked = targets.map((target) => (isSeen(target) ? judged(target, before, now, writer) : target))
-    for (const [at, { state, entry }] of looked.entries())
+    const after = targets.map((target) => (isSeen(target) ? checked(target, before, now, writer) : target))
+    for (const [at, { state, entry }] of after.entries())
       if (state === 'failed' && targets[at]?.state !== 'failed' && entry !== null) await writer?.remove(entry)
     if (writer?.journal.entries.length === 0) await writer.undo()
-    return looked
+    return after
   } catch (error) {
     await writer?.undo()
     throw error
@@ -64,7 +64,7 @@ function tableNow(): TableNow {
   return { off: isEnabled() ? undefined : disabledTable(binfmtFolder), entries: tableByPrecedence() }
 }
 
-function judged(
+function checked(
   target: TargetOutcome,
   before: Standing['before'],
   now: TableNow,
@@ -83,7 +83,7 @@ function judged(
         isSameTable(journal, hereTable()) &&
         journal.entries.some((one) => sameEntry(one, newer) && isAlike(one, own)),
     )
-  const lost = lostSince({ entry, inode: noted ?? before.get(entry.name) }, new Set(before.values()), now, isSame)
+  const lost = changeSince({ entry, inode: noted ?? before.get(entry.name) }, new Set(before.values()), now, isSame)
   if (lost === undefined) return target
   // these notes are about an emulator that is in force
   const others = findings.filter(({ kind }) => kind !== 'known-problem' && kind !== 'own-table')

@@ -28,11 +28,11 @@ export function guestOf({ sysroot, cpu }: Request, { targets }: Plan): Guest {
 /** Checks that the emulators of these targets, now registered, know the CPU. Throws `unknown-cpu`. */
 export async function askForCpu(cpu: string, targets: readonly Target[], folder: ProbeFolder): Promise<void> {
   for (const { name, binary } of targets) {
-    const listed = await folder.said(name, { QEMU_CPU: 'help' })
+    const listed = await folder.outputOf(name, { QEMU_CPU: 'help' })
     // some print no list (5.2 for hppa): then only the attempt tells
     const models = isGreeting(listed.stdout) ? [] : cpuModelsOf(listed.stdout)
     if (models.length > 0 && !isListed(cpu, models)) throw notListed(cpu, binary, models, targets.length > 1)
-    const { stdout, stderr } = await folder.said(name, { QEMU_CPU: cpu })
+    const { stdout, stderr } = await folder.outputOf(name, { QEMU_CPU: cpu })
     if (!isGreeting(stdout)) throw notStarting(cpu, binary, stderr, models)
   }
 }
@@ -54,12 +54,12 @@ export async function verifyGuest(
   const isDefault = environment.QEMU_CPU === undefined && (process.env.QEMU_CPU ?? '') === ''
   const notes = slow !== undefined && isDefault ? [slow] : []
   if (sysroot === null) return { findings: notes }
-  const tried = await withRoot(target.name, sysroot, ran, environment, folder)
+  const tried = await workingLoader(target.name, sysroot, ran, environment, folder)
   return typeof tried === 'string' ? { findings: notes, loader: tried } : { findings: [tried] }
 }
 
 /** The loader under which a dynamic program runs: a root may have several C libraries, and one is enough. Else the failure of the usual one. */
-async function withRoot(
+async function workingLoader(
   target: string,
   { path, loaders }: Sysroot,
   ran: LocatedEmulator | undefined,
@@ -69,15 +69,15 @@ async function withRoot(
   const library = libraryOf(target)
   let first: Finding | undefined
   for (const loader of loaders) {
-    const fault = faultOf(await folder.dynamic(target, { loader, library }, environment), ran)
-    if (fault === undefined) return loader
-    first ??= { kind: 'sysroot-fails', root: path, loader, ...fault }
+    const failure = failureOf(await folder.dynamic(target, { loader, library }, environment), ran)
+    if (failure === undefined) return loader
+    first ??= { kind: 'sysroot-fails', root: path, loader, ...failure }
   }
   if (first === undefined) throw new Error(`the root ${path} has no loader to try`)
   return first
 }
 
-function faultOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
+function failureOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
   switch (run.kind) {
     case 'answered':
       if (run.fingerprint.sha256 !== ran?.sha256)

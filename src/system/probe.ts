@@ -131,7 +131,7 @@ export class ProbeFolder {
   }
 
   /** The output of the target's emulator until it ends. A probe that starts gets no answer. */
-  said(target: string, environment: EmulatorEnvironment): Promise<CommandResult> {
+  outputOf(target: string, environment: EmulatorEnvironment): Promise<CommandResult> {
     const path = join(this.#folder, target, 'probe')
     return command(join(this.#folder, 'launch'), ['-', '-', '', path, argv0], {
       environment,

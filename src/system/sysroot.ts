@@ -22,23 +22,24 @@ export interface Sysroot {
  * one behind a link that leads out of the root.
  */
 export function lookAtSysroot(path: string, target: Target): Sysroot {
-  if (folderFault(path) !== undefined)
-    throw unusable(path, folderFault(path) ?? '', 'name the folder that holds lib, or lib64, of the architecture')
+  const noFolder = folderRefusal(path)
+  if (noFolder !== undefined)
+    throw refusal(path, noFolder, 'name the folder that holds lib, or lib64, of the architecture')
   const wanted = loadersOf(target.name)
   if (wanted.length === 0)
-    throw unusable(
+    throw refusal(
       path,
       `no dynamic loader for ${target.name} is known with which a program could be proven to run`,
       'run its programs in a chroot or a container instead, which need no sysroot',
     )
-  const seen = wanted.map((loader) => ({ loader, ...seenAt(path, loader) }))
+  const seen = wanted.map((loader) => ({ loader, ...headAt(path, loader) }))
   const loaders = seen.filter(({ head }) => head !== undefined && matches(target, head)).map(({ loader }) => loader)
   if (loaders.length > 0) return { path, loaders }
   const other = seen.find(({ head }) => head !== undefined)
-  const strayed = behindLink(path, target, wanted)
-  if (strayed !== undefined) throw strayed
+  const linked = linkRefusal(path, target, wanted)
+  if (linked !== undefined) throw linked
   if (other?.head !== undefined)
-    throw unusable(
+    throw refusal(
       path,
       `expected a loader of ${target.name} at ${other.loader}, found ${kindOf(other.head)}`,
       `name a root of ${target.name}, or ask for the platform that the root is of`,
@@ -47,12 +48,12 @@ export function lookAtSysroot(path: string, target: Target): Sysroot {
 }
 
 /** The error for a loader behind an absolute link, which QEMU follows out of the root; undefined when there is none. */
-function behindLink(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
+function linkRefusal(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
   for (const loader of wanted) {
     const { at, to } = resolvedInside(root, loader)?.link ?? {}
     if (at === undefined || to === undefined) continue
     const [place, goal] = [printable(join(root, at), 300), printable(join(root, to), 300)]
-    return unusable(
+    return refusal(
       root,
       `${expectation(target, wanted)}, found ${printable(at)}, a link to ${printable(to)}: QEMU follows an absolute link to this machine's own files, not within the root`,
       `make the link relative: ln -sfnr ${goal} ${place}`,
@@ -69,11 +70,11 @@ function expectation({ name }: Target, wanted: readonly string[]): string {
 function missing(root: string, target: Target, wanted: readonly string[]): SetupError {
   const expected = expectation(target, wanted)
   for (const loader of wanted) {
-    const below = seenAt(root, join('/usr', loader)).head === undefined ? undefined : belowUsr(root, loader)
-    if (below !== undefined) return unusable(root, `${expected}, found it below /usr alone: ${below.found}`, below.hint)
+    const below = headAt(root, join('/usr', loader)).head === undefined ? undefined : belowUsr(root, loader)
+    if (below !== undefined) return refusal(root, `${expected}, found it below /usr alone: ${below.found}`, below.hint)
   }
   const others = allLoaders.flatMap((loader) => {
-    const { head } = seenAt(root, loader)
+    const { head } = headAt(root, loader)
     return head === undefined ? [] : [`${loader}, ${kindOf(head)}`]
   })
   const found = others.length === 0 ? 'no loader of any architecture' : others.slice(0, 4).join('; ')
@@ -81,7 +82,7 @@ function missing(root: string, target: Target, wanted: readonly string[]): Setup
     others.length === 0
       ? 'name the folder that holds lib, or lib64, with the loader in it (the package libc6 or musl of the architecture)'
       : `name a root of ${target.name}, or ask for the platform that the root is of`
-  return unusable(root, `${expected}, found ${found}`, hint)
+  return refusal(root, `${expected}, found ${found}`, hint)
 }
 
 /** Why a loader below /usr is not found where programs look for it, and how to fix that; undefined for anything but the two usual cases. */
@@ -98,7 +99,7 @@ function belowUsr(root: string, loader: string): { readonly found: string; reado
   return { found: `/${folder} is a folder of its own, without it`, hint: `link it: ln -sfnr ${from} ${to}` }
 }
 
-function folderFault(path: string): string | undefined {
+function folderRefusal(path: string): string | undefined {
   try {
     return statSync(path).isDirectory() ? undefined : 'it is no folder'
   } catch (error) {
@@ -107,14 +108,14 @@ function folderFault(path: string): string | undefined {
 }
 
 /** The first bytes of a file of the root, with links followed as the kernel does from outside. */
-function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
+function headAt(root: string, name: string): { readonly head?: Uint8Array } {
   let file: number
   try {
     if (!statSync(join(root, name)).isFile()) return {}
     file = openSync(join(root, name), 'r')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return {}
-    throw unusable(root, `${name} cannot be read: ${errnoName(error)}`, 'let this user read the root')
+    throw refusal(root, `${name} cannot be read: ${errnoName(error)}`, 'let this user read the root')
   }
   try {
     const head = new Uint8Array(headBytes)
@@ -168,6 +169,6 @@ function linkTarget(path: string): string | undefined {
   }
 }
 
-function unusable(root: string, found: string, hint: string): SetupError {
+function refusal(root: string, found: string, hint: string): SetupError {
   return new SetupError('sysroot-unusable', `the root ${printable(root, 300)} cannot be used: ${found}`, { hint })
 }

@@ -138,7 +138,7 @@ function segmentsOf(head: DataView, bits: 32 | 64, little: boolean, read: ReadAt
   })
   const named = segments.find(({ type }) => type === interpreterSegment)
   const loaded = segments.filter(({ type }) => type === loadSegment)
-  return { ...(named === undefined ? { loader: null } : loaderAt(named, read)), ...lackOf(loaded, read) }
+  return { ...(named === undefined ? { loader: null } : loaderAt(named, read)), ...missingOf(loaded, read) }
 }
 
 interface Segment {
@@ -157,7 +157,7 @@ function loaderAt({ offset, length }: Segment, read: ReadAt): Segments {
 }
 
 /** A page that begins beyond the end of the file cannot be loaded; the missing rest of a last page is zeros. */
-function lackOf(loaded: readonly Segment[], read: ReadAt): Pick<ElfProgram, 'lack'> {
+function missingOf(loaded: readonly Segment[], read: ReadAt): Pick<ElfProgram, 'lack'> {
   if (loaded.length === 0) return { lack: 'none of its segments is to be loaded' }
   const isCut = loaded.some(({ offset, length }) => {
     if (length === 0) return false

@@ -18,12 +18,12 @@ export interface ProvenEntry {
 }
 
 /**
- * What changed about a proven entry; undefined when it is unchanged and no newer entry takes its programs. `stood`: inodes of the entries in force
+ * What changed about a proven entry; undefined when it is unchanged and no newer entry takes its programs. `inForceBefore`: inodes of the entries in force
  * before the proof. `isAlike`: whether a newer entry is known to have the same emulator and flags.
  */
-export function lostSince(
+export function changeSince(
   { entry, inode }: ProvenEntry,
-  stood: ReadonlySet<number>,
+  inForceBefore: ReadonlySet<number>,
   { off, entries }: TableNow,
   isAlike: (newer: StandingEntry) => boolean,
 ): Finding | undefined {
@@ -36,7 +36,7 @@ export function lostSince(
     return entryDiffers(entry, 'one that somebody registered in the same words after it had been removed')
   const newer = entries
     .slice(0, at)
-    .filter((other) => other.enabled && !stood.has(other.inode) && overlap(other, listed) && !isAlike(other))
+    .filter((other) => other.enabled && !inForceBefore.has(other.inode) && overlap(other, listed) && !isAlike(other))
   if (newer.length === 0) return undefined
   return { kind: 'overtaken', entry: entry.name, by: newer.map(({ name, interpreter }) => ({ name, interpreter })) }
 }
