@@ -8,7 +8,7 @@ import type { Finding } from '../core/outcome/finding.js'
 import type { UsedImage } from '../core/outcome/outcome.js'
 import { keptForImage } from '../core/plan/existing-entry.js'
 import { type Facts, rivalsOf } from '../core/plan/plan.js'
-import type { Wanted } from '../core/request/emulator-source.js'
+import type { EmulatorSource } from '../core/request/emulator-source.js'
 import type { Request } from '../core/request/request.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { Machine } from '../system/machine.js'
@@ -25,7 +25,7 @@ interface Bench {
   readonly folder: ProbeFolder
 }
 
-type RunImage = Extract<Wanted, { kind: 'container' }>
+type RunImage = Extract<EmulatorSource, { kind: 'container' }>
 
 /**
  * Runs the container for all targets that are to be registered. Those that are kept after all are new courses without an entry of ours: who holds
@@ -101,8 +101,8 @@ function unmadeCourse(course: Course, { emulator, said }: Unmade, facts: Facts, 
   const rivals = rivalsOf(platform.target.name, facts, request.rules)
   const kept = keptForImage(rivals, facts, request, emulator)
   if ('kind' in kept) return { ...course, planned: { ...kept, platform } }
-  if (request.wanted.kind !== 'container') throw new Error('no container was asked for')
-  const { image, reset } = request.wanted
+  if (request.source.kind !== 'container') throw new Error('no container was asked for')
+  const { image, reset } = request.source
   const blocking = facts.table.filter(({ name }) => name === platform.target.binary)
   const names = (rivals.entries.length > 0 ? rivals.entries : blocking).map(({ name }) => name)
   const about = { kind: 'container-made-nothing', image: referenceText(image), said, reset } as const

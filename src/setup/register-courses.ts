@@ -37,9 +37,9 @@ export async function registerCourses(
   request: Request,
   bench: { writer: JournalWriter; root: Root; facts: Facts; machine: Machine; folder: ProbeFolder },
 ): Promise<Made> {
-  if (request.wanted.kind === 'container') {
+  if (request.source.kind === 'container') {
     const { registerCoursesByContainer } = await import('./register-by-container.js')
-    const made = await registerCoursesByContainer(courses, request.wanted, request, bench)
+    const made = await registerCoursesByContainer(courses, request.source, request, bench)
     const isShared = await shareAll(
       made.courses.filter((course) => !courses.includes(course)),
       bench.writer,

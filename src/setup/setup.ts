@@ -139,8 +139,8 @@ async function attempt(plan: Plan, patient: boolean, bench: Bench): Promise<Carr
 }
 
 /** Whether the request is content with an entry that others may take away. */
-function asksForWhatIsThere({ ifRegistered, wanted }: Request): boolean {
-  return ifRegistered === 'keep' || wanted.kind === 'host'
+function asksForWhatIsThere({ ifRegistered, source }: Request): boolean {
+  return ifRegistered === 'keep' || source.kind === 'host'
 }
 
 async function rootIfAny(machine: Machine): Promise<Root | undefined> {

@@ -1,5 +1,6 @@
 // Which entry runs a program: what the kernel really does with tables of several matching entries, and whether setup, status and explain
 // all say the same of them.
+
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +9,8 @@ import { registerLine } from '../../src/core/model/entry.js'
 import { marked, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { planFor, rivalsOf } from '../../src/core/plan/plan.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { explain } from '../../src/explain/explain.js'
 import { inspect } from '../../src/setup/inspect.js'
 import { inspectTable } from '../../src/setup/status.js'
@@ -64,7 +66,7 @@ interface Truth {
 async function answers() {
   // without P its name decides what it does
   copyFileSync(foreign, inRoot('bin/busybox'))
-  const words: RequestWords = { ...noWords, platforms: 'arm64', ifRegistered: 'keep' }
+  const words: RequestInputs = { ...noInputs, platforms: 'arm64', ifRegistered: 'keep' }
   const folder = probeFolder(['aarch64'])
   const machine = testMachine()
   const facts = await inspect(parseRequest(words, catalog, 'amd64', provable), machine, folder)

@@ -106,13 +106,13 @@ export function keptByPolicy(
 /** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
 export function keptOnHost(rivals: Rivals, request: Request): Keep | undefined {
   const { run, inForce: entry } = rivals
-  if (request.wanted.kind !== 'host' || run === undefined) return undefined
+  if (request.source.kind !== 'host' || run === undefined) return undefined
   return lacksOnHost(rivals, request).length === 0 ? keep(entry, run.fingerprint) : undefined
 }
 
 /** With `qemu-version: host`: why the entry that works is not kept; empty where it is, and where none works. */
 export function lacksOnHost(rivals: Rivals, request: Request): string[] {
-  if (request.wanted.kind !== 'host' || rivals.run === undefined) return []
+  if (request.source.kind !== 'host' || rivals.run === undefined) return []
   return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
 }
 
@@ -187,7 +187,7 @@ function differencesOf(
       ? []
       : [`QEMU ${version} is asked for, and QEMU ${got} runs`]
   const file =
-    request.wanted.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
+    request.source.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
       ? [`the executable with SHA-256 ${sha256} is asked for, and ${runs.sha256} runs (${runs.path})`]
       : []
   const hashes = isAccepted(runs, request)
