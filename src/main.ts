@@ -20,6 +20,7 @@ import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { insideWord } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
+import { keepByLibrary } from './sources/tool-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
@@ -200,5 +201,6 @@ function failureLine(outcome: Outcome): string {
 }
 
 outliveOutput()
+keepByLibrary()
 if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

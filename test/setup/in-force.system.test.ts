@@ -1,6 +1,5 @@
 // Which entry runs a program: what the kernel really does with tables of several matching entries, and whether setup, status and explain
 // all say the same of them.
-
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +7,7 @@ import { viewOf } from '../../src/core/explain/table-view.js'
 import { registerLine } from '../../src/core/model/entry.js'
 import { marked, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { planFor, rivalsOf } from '../../src/core/plan/plan.js'
+import { existingEntriesOf, planFor } from '../../src/core/plan/plan.js'
 import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
 import { explain } from '../../src/explain/explain.js'
@@ -82,7 +81,7 @@ async function answers() {
     provable,
   )
   const [planned] = planFor(asked, facts, catalog).targets
-  const { inForce } = rivalsOf('aarch64', facts, 'upstream')
+  const { inForce } = existingEntriesOf('aarch64', facts, 'upstream')
   const view = viewOf(await inspectTable(machine))
   const { forecast } = await explain(inRoot('bin/busybox'), null, machine)
   const real = await reallyRun(inRoot('bin/busybox'))
