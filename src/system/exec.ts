@@ -4,6 +4,7 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { forOthers } from '../core/machine/step-environment.js'
+import { milliseconds } from './clock.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { findProgram, toolOnPath } from './program.js'
 
@@ -36,7 +37,7 @@ export async function runProgram(
   if ('errno' in found) return unstarted(found.errno)
   const words = [timeout, '--foreground', '--signal=KILL', String(timeoutMs / 1000), found.file, ...args]
   const [stdout, stderr] = [new BoundedText(), new BoundedText()]
-  const started = performance.now()
+  const started = milliseconds()
   let status: number | null | 'running'
   try {
     const { exec } = await import('@actions/exec')
@@ -53,7 +54,7 @@ export async function runProgram(
     return unstarted(errnoOfMessage(error))
   }
   const result = { signal: null, stdout: stdout.text, stderr: stderr.text }
-  const isOver = (status === 137 || status === 124) && performance.now() - started >= timeoutMs
+  const isOver = (status === 137 || status === 124) && milliseconds() - started >= timeoutMs
   if (isOver || status === 'running') return { ...result, status: null, signal: 'SIGKILL' }
   return (status === 126 || status === 127) && result.stderr.startsWith(`${timeout}: failed to `)
     ? unstarted(errnoOfText({ ...result, status }))

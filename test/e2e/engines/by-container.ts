@@ -5,7 +5,7 @@ import { asSetupError } from '../../../src/core/model/errors.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { openTable } from '../../../src/system/binfmt.js'
-import { openProbeFolder, thisMachine } from '../../../src/system/machine.js'
+import { thisMachine, withProbeFolder } from '../../../src/system/machine.js'
 import { startOfProcess } from '../../../src/system/process.js'
 import { silentLog, warmCache } from '../../support/programs/emulators.js'
 
@@ -23,8 +23,7 @@ async function main(words: Words): Promise<object> {
   const lines: string[] = []
   const log = { ...silentLog, info: (line: string) => void lines.push(line) }
   const machine = thisMachine({ cacheFolder: warmCache, owner, log })
-  const folder = await openProbeFolder(words.targets, machine)
-  try {
+  return await withProbeFolder(words.targets, machine, 'upstream', async (folder) => {
     const root = await machine.root()
     const writer = new JournalWriter(machine, root, await openTable(root))
     const heads = new Map(words.targets.map((name) => [name, folder.probe(name).bytes.subarray(0, 256)] as const))
@@ -43,9 +42,7 @@ async function main(words: Words): Promise<object> {
       const { code, message, hint } = asSetupError(thrown)
       return { error: { code, message, hint }, told: lines }
     }
-  } finally {
-    folder.close()
-  }
+  })
 }
 
 console.log(JSON.stringify(await main(JSON.parse(process.argv[2] ?? '{}'))))
