@@ -1,6 +1,6 @@
 // Emulators out of a Debian package: only the xz blocks of data.tar.xz that hold them are fetched, as the catalog knows where they lie.
 import { type Booking, bookings, type Haul, type Piece } from '../core/sources/range-request.js'
-import { streamHeader, streamTail } from '../core/sources/xz-index.js'
+import { streamHeader, streamTail } from '../core/sources/xz-blocks.js'
 import { toolOnPath } from '../system/program.js'
 import { bytesFrom } from './http.js'
 import { decoded } from './xz-decoder.js'

@@ -1,7 +1,7 @@
 // Which requests bring several emulators out of one package. Blocks (xz.ts) are what can be decoded on its own, and one may hold parts of two or
 // three executables: fetched for each of them it would come twice or thrice.
 import type { CatalogEmulator, Package } from '../model/catalog.js'
-import { blocksFor, type XzBlock } from './xz-index.js'
+import { blocksFor, padded, type XzBlock } from './xz-blocks.js'
 
 /** One request, for consecutive blocks of a package, and the executables that its decoded bytes hold, in their order. */
 export interface Haul {
@@ -102,7 +102,7 @@ export function bookings(haul: Haul, start: number, end: number): Booking[] {
   let at = 0
   let decoded = 0
   return haul.blocks.flatMap(({ unpadded, uncompressed }, place) => {
-    border += Math.ceil(unpadded / 4) * 4
+    border += padded(unpadded)
     const next = place === haul.blocks.length - 1 ? haul.package.size : border
     const bytes = Math.min(end, next) - Math.max(start, at)
     const from = decoded

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Catalog, CatalogEmulator, Package } from '../../../src/core/model/catalog.js'
 import { bookings, haulsOf, mostInVain, neededBytes } from '../../../src/core/sources/range-request.js'
-import { blocksFor } from '../../../src/core/sources/xz-index.js'
+import { blocksFor } from '../../../src/core/sources/xz-blocks.js'
 
 const catalog = JSON.parse(readFileSync('src/data/emulators.json', 'utf8')) as Catalog
 
