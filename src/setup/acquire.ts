@@ -14,8 +14,8 @@ import {
   rivalsOf,
 } from '../core/plan/plan.js'
 import type { Request } from '../core/request/request.js'
-import { acquireSeveral, type Sources } from '../sources/catalog.js'
-import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
+import { acquireEmulators, type Sources } from '../sources/catalog.js'
+import type { ImageExecutable, MissingExecutable } from '../sources/image/image.js'
 import type { Machine } from '../system/machine.js'
 import type { Due } from './register.js'
 
@@ -87,7 +87,7 @@ async function fromCatalog(courses: readonly Course[], sources: Sources): Promis
   const emulators = courses.map(of).filter((emulator) => emulator !== undefined)
   if (emulators.length === 0) return [...courses]
   const started = performance.now()
-  const files = new Map((await acquireSeveral(emulators, sources)).map((file, at) => [emulators[at], file]))
+  const files = new Map((await acquireEmulators(emulators, sources)).map((file, at) => [emulators[at], file]))
   return courses.map((course) => {
     const emulator = of(course)
     const file = emulator && files.get(emulator)
@@ -142,13 +142,13 @@ function withExecutable(course: Course, { path, sha256, locator, bytesFetched }:
   return { ...course, acquired: { path, sha256, qemuVersion: null, build: null, locator, bytesFetched } }
 }
 
-const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
+const lackHints: Readonly<Record<MissingExecutable['kind'], string>> = {
   missing: 'ask for the platforms that the image has, or choose another image',
   unusable: 'choose an image whose emulators are static executables for this host',
   'other-hash': 'look whether image and sha256 belong together',
 }
 
-function notInImage(binary: string, image: ImageReference, { kind, reason }: ImageLack): Finding {
+function notInImage(binary: string, image: ImageReference, { kind, reason }: MissingExecutable): Finding {
   return notSetUp({
     code: kind === 'missing' ? 'emulator-missing' : 'emulator-unusable',
     message: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,

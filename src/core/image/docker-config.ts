@@ -8,7 +8,7 @@ export type Credential =
   | { readonly kind: 'identity'; readonly token: string }
 
 /** What a configuration says of one registry: a helper program to ask first, and what stands in the file itself. */
-export interface Login {
+export interface RegistryLogin {
   /** `NAME` of `docker-credential-NAME`, and the word it is asked with. */
   readonly helper: { readonly name: string; readonly server: string } | null
   readonly credential: Credential | null
@@ -21,7 +21,7 @@ const hubNames = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'
  * What the text of a `config.json` or `auth.json` says of `registry` (`docker.io`, `localhost:5000`) and `repository`; the most special key
  * counts. Undefined when the text is no JSON object. A helper whose name could be a path is passed over.
  */
-export function loginIn(text: string, registry: string, repository: string): Login | undefined {
+export function registryLoginIn(text: string, registry: string, repository: string): RegistryLogin | undefined {
   const config = json(text)
   if (config === undefined) return undefined
   const hosts = hubNames.has(registry) ? [...hubNames] : [registry]

@@ -108,7 +108,7 @@ export function configPlatform(text: string, image: string): ImagePlatform {
 const variants: Readonly<Record<Host, readonly string[]>> = { amd64: ['', 'v1'], arm64: ['', 'v8'] }
 
 /** What an index has for a host; `known` is false where the index says no platform and the config must tell. */
-export interface Choice {
+export interface ManifestChoice {
   readonly manifest: Descriptor
   readonly known: boolean
 }
@@ -117,7 +117,7 @@ export interface Choice {
  * The manifest of an index for a Linux `host`; attestations (platform unknown/unknown) are passed over. Throws `image-other-platform` with
  * the platforms that there are.
  */
-export function manifestFor(index: Extract<Manifest, { kind: 'index' }>, host: Host, image: string): Choice {
+export function chooseManifest(index: Extract<Manifest, { kind: 'index' }>, host: Host, image: string): ManifestChoice {
   const fitting = index.manifests.filter(({ platform }) => platform !== null && fits(platform, host))
   const best = fitting.sort((one, other) => rankOf(one.platform, host) - rankOf(other.platform, host))[0]
   if (best !== undefined) return { manifest: best, known: true }

@@ -5,7 +5,7 @@ import { isDigest } from '../model/image-reference.js'
 import { json, record } from '../text/json.js'
 
 /** Why an image gives no executable: it has no file of that name, or one that cannot serve. */
-export interface Lack {
+export interface Missing {
   readonly kind: 'missing' | 'unusable'
   readonly reason: string
 }
@@ -19,7 +19,7 @@ export type KnownBinary =
       /** Whether its layer was read to the end and had the right digest; else its hash was in the list of those accepted. */
       readonly checked: boolean
     }
-  | Lack
+  | Missing
 
 export type KnownBinaries = ReadonlyMap<string, KnownBinary>
 

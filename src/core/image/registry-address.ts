@@ -4,7 +4,7 @@ import { SetupError } from '../model/errors.js'
 import type { ImageReference } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
 
-export interface Place {
+export interface RegistryEndpoint {
   /** Host and port, the name under which credentials are kept. */
   readonly registry: string
   /** The repository there, with a mirror's prefix. */
@@ -21,14 +21,14 @@ const apiHosts: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.do
  * The places of an image in the order in which they are tried: `mirrors` (`https://mirror.example/prefix`, `mirror.example`), then its own
  * registry. Only loopback hosts and mirrors that say so are asked by plain http. Throws `invalid-input` for a mirror that is no address.
  */
-export function placesOf({ registry, repository }: ImageReference, mirrors: readonly string[]): Place[] {
+export function endpointsOf({ registry, repository }: ImageReference, mirrors: readonly string[]): RegistryEndpoint[] {
   const host = apiHosts[registry] ?? registry
   const scheme = isLoopback(new URL(`http://${host}`).hostname) ? 'http' : 'https'
   const own = { registry, repository, base: `${scheme}://${host}/v2/${repository}`, own: true }
-  return [...mirrors.map((mirror) => mirrorPlace(mirror, repository)), own]
+  return [...mirrors.map((mirror) => mirrorEndpoint(mirror, repository)), own]
 }
 
-function mirrorPlace(mirror: string, repository: string): Place {
+function mirrorEndpoint(mirror: string, repository: string): RegistryEndpoint {
   const words = mirror.trim()
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(words) ? words : `https://${words}`
   const url = URL.canParse(address) ? new URL(address) : undefined

@@ -2,10 +2,10 @@
 
 import {
   checkPlatform,
+  chooseManifest,
   configPlatform,
   type Descriptor,
   type Manifest,
-  manifestFor,
   parseManifest,
   refused,
 } from '../../core/image/image-manifest.js'
@@ -14,10 +14,10 @@ import type { Host } from '../../core/model/catalog.js'
 import type { ImageReference } from '../../core/model/image-reference.js'
 import type { Transfer } from '../../system/log.js'
 import type { ImageAccess } from './image-access.js'
+import { type ImageLimits, usualLimits } from './image-access.js'
 import type { ImageCache } from './image-cache.js'
 import { LayerSearch, Search } from './image-search.js'
 import { readLayer } from './layers.js'
-import { type ImageLimits, usualLimits } from './limits.js'
 import { Registry, type Resolved } from './registry.js'
 
 /** Indexes may name indexes; nobody needs more of them than this. */
@@ -57,7 +57,7 @@ export async function fetchInto(cache: ImageCache, order: FetchOrder, access: Im
     const layers = await layersOf(order)
     await searchLayers(search, layers, order.registry, transfer)
     const known = new Map<string, KnownBinary>()
-    for (const binary of search.wanted) known.set(binary, search.lackOf(binary))
+    for (const binary of search.wanted) known.set(binary, search.missingOf(binary))
     for (const [binary, { part, sha256, size, checked }] of search.found) {
       cache.keep(binary, sha256, part)
       known.set(binary, { kind: 'found', sha256, size, checked })
@@ -94,7 +94,7 @@ async function layersOf({ image, host, registry, resolved }: FetchOrder): Promis
         checkPlatform(configPlatform((await registry.config(manifest.config)).toString('utf8'), image), host, image)
       return manifest.layers.toReversed()
     }
-    const choice = manifestFor(manifest, host, image)
+    const choice = chooseManifest(manifest, host, image)
     known = choice.known
     bytes = await registry.manifest(choice.manifest.digest, choice.manifest.size)
   }

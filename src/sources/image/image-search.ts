@@ -2,15 +2,15 @@
 // right name is of no use. Files are written beside their place, and kept only when the caller says so.
 
 import { refused } from '../../core/image/image-manifest.js'
-import type { Lack } from '../../core/image/image-record.js'
+import type { Missing } from '../../core/image/image-record.js'
 import { HiddenPaths, type LayerEntry, layerEntry } from '../../core/image/layer-entry.js'
 import type { TarEntry } from '../../core/image/tar-entry.js'
 import type { Host } from '../../core/model/catalog.js'
 import { staticFault } from '../../core/model/elf.js'
 import { printable } from '../../core/model/targets.js'
 import { Part } from '../store.js'
+import type { ImageLimits } from './image-access.js'
 import type { LayerReader } from './layers.js'
-import type { ImageLimits } from './limits.js'
 
 export interface SearchOrder {
   /** Names the image in errors. */
@@ -24,7 +24,7 @@ export interface SearchOrder {
   readonly limits: ImageLimits
 }
 
-export interface Candidate {
+export interface FoundExecutable {
   readonly part: Part
   readonly sha256: string
   readonly size: number
@@ -34,11 +34,11 @@ export interface Candidate {
 
 export class Search {
   readonly order: SearchOrder
-  readonly found = new Map<string, Candidate>()
+  readonly found = new Map<string, FoundExecutable>()
   readonly hidden = new HiddenPaths()
   /** Bytes unpacked in the layers that were taken in. */
   unpacked = 0
-  readonly #lacks = new Map<string, Lack>()
+  readonly #lacks = new Map<string, Missing>()
 
   constructor(order: SearchOrder) {
     this.order = order
@@ -51,14 +51,14 @@ export class Search {
 
   /** Takes in what a layer showed; `checked`: its digest was. */
   take(layer: LayerSearch, checked: boolean): void {
-    for (const [binary, candidate] of layer.found) this.found.set(binary, { ...candidate, checked })
+    for (const [binary, executable] of layer.found) this.found.set(binary, { ...executable, checked })
     for (const [binary, lack] of layer.lacks) if (!this.#lacks.has(binary)) this.#lacks.set(binary, lack)
     this.hidden.addAll(layer.hides)
     this.unpacked += layer.unpackedBytes
   }
 
   /** Why a binary was not found. */
-  lackOf(binary: string): Lack {
+  missingOf(binary: string): Missing {
     const reason = `the image has no file ${binary} or ${binary}-static`
     return this.#lacks.get(binary) ?? { kind: 'missing', reason }
   }
@@ -71,8 +71,8 @@ export class Search {
 
 /** One layer's part of a search; nothing of it counts until the search takes it in. */
 export class LayerSearch implements LayerReader {
-  readonly found = new Map<string, Omit<Candidate, 'checked'>>()
-  readonly lacks = new Map<string, Lack>()
+  readonly found = new Map<string, Omit<FoundExecutable, 'checked'>>()
+  readonly lacks = new Map<string, Missing>()
   readonly hides = new HiddenPaths()
   unpackedBytes = 0
   readonly #search: Search
@@ -154,7 +154,7 @@ export class LayerSearch implements LayerReader {
     return false
   }
 
-  #remember(binary: string, path: string, kind: Lack['kind'], reason: string): void {
+  #remember(binary: string, path: string, kind: Missing['kind'], reason: string): void {
     if (!this.lacks.has(binary)) this.lacks.set(binary, { kind, reason: `"${printable(path)}" ${reason}` })
   }
 }

@@ -1,7 +1,7 @@
 // The static QEMU executables of a container image, straight from its registry, without an engine. What was read once is kept in the tool
 // cache by content, with a record of what the image holds, so that a later call fetches nothing.
 
-import type { KnownBinaries, Lack } from '../../core/image/image-record.js'
+import type { KnownBinaries, Missing } from '../../core/image/image-record.js'
 import type { Host } from '../../core/model/catalog.js'
 import type { AcquiredEmulator } from '../../core/model/emulator.js'
 import { SetupError } from '../../core/model/errors.js'
@@ -21,7 +21,7 @@ export interface ImageExecutable extends Pick<AcquiredEmulator, 'path' | 'sha256
 }
 
 /** Why an image gives no executable; `other-hash`: the one that it has is none of those accepted. */
-export type ImageLack = Lack | { readonly kind: 'other-hash'; readonly reason: string }
+export type MissingExecutable = Missing | { readonly kind: 'other-hash'; readonly reason: string }
 
 export interface ImageFetch {
   /** The reference with its digest. */
@@ -30,7 +30,7 @@ export interface ImageFetch {
   readonly digest: string
   readonly found: ReadonlyMap<string, ImageExecutable>
   /** Why a binary is not among them. */
-  readonly missing: ReadonlyMap<string, ImageLack>
+  readonly missing: ReadonlyMap<string, MissingExecutable>
 }
 
 /**
@@ -108,7 +108,7 @@ function told(
   fetched: { binaries: readonly string[]; bytes: number },
 ): Pick<ImageFetch, 'found' | 'missing'> {
   const found = new Map<string, ImageExecutable>()
-  const missing = new Map<string, ImageLack>()
+  const missing = new Map<string, MissingExecutable>()
   const fresh = fetched.binaries.filter((binary) => known.get(binary)?.kind === 'found')
   for (const [binary, what] of known) {
     if (what.kind !== 'found') missing.set(binary, what)

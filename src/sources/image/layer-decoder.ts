@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import * as zlib from 'node:zlib'
-import { damagedStatus, type LayerForm } from '../../core/image/layer-form.js'
+import { damagedStatus, type LayerCompression } from '../../core/image/layer-compression.js'
 import { CorruptError } from '../xz-decoder.js'
 
 /** Takes packed bytes in pieces, and gives the unpacked ones to the sink that it was made with. */
@@ -28,7 +28,7 @@ export const zstdOfNode = (zlib as { createZstdDecompress?: MakeZstd }).createZs
 const options = { chunkSize: 1 << 18 }
 
 /** A decoder for `form`. `zstd` is node's own unless a test says otherwise; null: the program, for `limitMs` at most. */
-export function layerDecoder(form: LayerForm, sink: Sink, zstd = zstdOfNode, limitMs = mostMs): LayerDecoder {
+export function layerDecoder(form: LayerCompression, sink: Sink, zstd = zstdOfNode, limitMs = mostMs): LayerDecoder {
   if (form === 'gzip') return new ZlibDecoder(() => zlib.createGunzip(options), sink, false)
   if (form === 'zstd')
     return zstd === null ? programDecoder(sink, limitMs) : new ZlibDecoder(() => zstd(options), sink, true)

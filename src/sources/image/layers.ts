@@ -2,14 +2,14 @@
 // search ends before.
 import { createHash } from 'node:crypto'
 import { type Descriptor, damaged, refused } from '../../core/image/image-manifest.js'
-import { hasForm, layerForm, magicBytes } from '../../core/image/layer-form.js'
+import { compressionOfType, magicBytes, matchesCompression } from '../../core/image/layer-compression.js'
 import { TarError } from '../../core/image/tar-entry.js'
 import { type TarSink, TarStream } from '../../core/image/tar-stream.js'
 import { SetupError } from '../../core/model/errors.js'
 import { printable } from '../../core/model/targets.js'
 import { CorruptError } from '../xz-decoder.js'
 import { type LayerDecoder, layerDecoder } from './layer-decoder.js'
-import { PlaceError } from './registry-session.js'
+import { EndpointError } from './registry-session.js'
 
 /** Who looks at a layer's members. */
 export interface LayerReader extends TarSink {
@@ -28,7 +28,7 @@ export interface LayerSource {
 
 /**
  * Reads a layer's `bytes` and shows its members to `reader`. Returns whether the digest was checked: it is, unless the reader is sure before.
- * Throws PlaceError when the bytes are not the layer's; SetupError `image-damaged` and `image-refused` when they are, but make no sense.
+ * Throws EndpointError when the bytes are not the layer's; SetupError `image-damaged` and `image-refused` when they are, but make no sense.
  */
 export async function readLayer(
   bytes: AsyncGenerator<Uint8Array>,
@@ -46,7 +46,7 @@ export async function readLayer(
     }
     const digest = `sha256:${hash.digest('hex')}`
     if (digest !== source.layer.digest)
-      throw new PlaceError(
+      throw new EndpointError(
         'image-damaged',
         `delivered bytes with the digest ${digest}, expected ${source.layer.digest}`,
       )
@@ -101,13 +101,13 @@ class Unpacking {
 
   async #begin(): Promise<void> {
     const { image, layer } = this.#source
-    const form = layerForm(layer.mediaType)
+    const form = compressionOfType(layer.mediaType)
     if (form === undefined)
       throw refused(
         image,
         `its layer ${layer.digest} is of the type "${printable(layer.mediaType)}", which is not read`,
       )
-    if (!hasForm(this.#start, form))
+    if (!matchesCompression(this.#start, form))
       throw damaged(image, `its layer ${layer.digest} is "${layer.mediaType}" by its type, but not by its first bytes`)
     this.#decoder = layerDecoder(form, this.#sink)
     await this.#decoder.write(this.#start)

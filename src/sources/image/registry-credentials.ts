@@ -2,7 +2,7 @@
 // name. Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Credential, helperCredential, loginIn } from '../../core/image/docker-config.js'
+import { type Credential, helperCredential, registryLoginIn } from '../../core/image/docker-config.js'
 import { printable } from '../../core/model/targets.js'
 import { command, errnoName } from '../../system/command.js'
 import { faultOf, textOfFile } from '../../system/regular-file.js'
@@ -13,7 +13,7 @@ const longestConfig = 1 << 20
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What was found, and what went wrong on the way: each a line that may be shown. */
-export interface Found {
+export interface CredentialLookup {
   readonly credential: Credential | null
   readonly notes: readonly string[]
 }
@@ -31,12 +31,12 @@ export function configFiles(env: Environment): string[] {
 }
 
 /** The first credential for `registry` (`docker.io`, `localhost:5000`) that a file or its helper has. Never rejects: trouble is a note. */
-export async function credentialFor(registry: string, repository: string, env: Environment): Promise<Found> {
+export async function credentialFor(registry: string, repository: string, env: Environment): Promise<CredentialLookup> {
   const notes: string[] = []
   for (const file of configFiles(env)) {
     const text = textOf(file, notes)
     if (text === undefined) continue
-    const login = loginIn(text, registry, repository)
+    const login = registryLoginIn(text, registry, repository)
     if (login === undefined) notes.push(`${printable(file, 200)} is no JSON object`)
     const helped = login?.helper ? await askHelper(login.helper, notes) : null
     const credential = helped ?? login?.credential ?? null

@@ -2,18 +2,17 @@
 // Source: the OCI distribution specification, https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 import { createHash } from 'node:crypto'
 import { type Descriptor, manifestTypes } from '../../core/image/image-manifest.js'
-import { placesOf } from '../../core/image/registry-address.js'
+import { endpointsOf } from '../../core/image/registry-address.js'
 import { SetupError } from '../../core/model/errors.js'
 import { type ImageReference, isDigest, referenceText } from '../../core/model/image-reference.js'
 import { printable } from '../../core/model/targets.js'
-import { lastWords } from '../../core/sources/retry.js'
+import { failureText } from '../../core/sources/retry.js'
 import { json } from '../../core/text/json.js'
 import type { Log } from '../../system/log.js'
-import { bodyOf, bytesOf, FetchError, statusError } from '../http.js'
-import { pausedFor } from '../retry-wait.js'
-import type { ImageLimits } from './limits.js'
-import { credentialFor, type Environment, type Found } from './registry-credentials.js'
-import { PlaceError, placeError, Session } from './registry-session.js'
+import { FetchError, rangeBody, statusError, waitBeforeRetry, wholeBody } from '../http.js'
+import type { ImageLimits } from './image-access.js'
+import { type CredentialLookup, credentialFor, type Environment } from './registry-credentials.js'
+import { EndpointError, endpointError, Session } from './registry-session.js'
 
 export interface RegistryAccess {
   /** Addresses that are asked first, in this order. */
@@ -44,10 +43,11 @@ export class Registry {
     this.#image = referenceText(reference)
     this.#limits = access.limits
     this.#log = access.log
-    this.#sessions = placesOf(reference, access.registryMirrors).map((place) => {
-      const given: Found | null = place.own && access.credentials !== null ? givenCredential(access.credentials) : null
-      const credential = async () => given ?? (await credentialFor(place.registry, place.repository, access.env))
-      return new Session(place, access.limits.silenceMs, credential)
+    this.#sessions = endpointsOf(reference, access.registryMirrors).map((endpoint) => {
+      const given: CredentialLookup | null =
+        endpoint.own && access.credentials !== null ? givenCredential(access.credentials) : null
+      const credential = async () => given ?? (await credentialFor(endpoint.registry, endpoint.repository, access.env))
+      return new Session(endpoint, access.limits.silenceMs, credential)
     })
   }
 
@@ -85,7 +85,7 @@ export class Registry {
   }
 
   /**
-   * Gives a blob's bytes to `use`, which checks their digest and throws PlaceError when it is another; then the next place is tried. A
+   * Gives a blob's bytes to `use`, which checks their digest and throws EndpointError when it is another; then the next place is tried. A
    * connection that breaks is taken up again where it broke. Throws SetupError `image-...`, and what `use` throws.
    */
   blob<T>({ digest, size }: Descriptor, use: (bytes: AsyncGenerator<Uint8Array>) => Promise<T>): Promise<T> {
@@ -99,7 +99,7 @@ export class Registry {
       try {
         const headers = given === 0 ? {} : { range: `bytes=${given}-${size - 1}` }
         const message = await session.ask(`blobs/${digest}`, { headers })
-        for await (const chunk of bytesOf(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
+        for await (const chunk of rangeBody(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
           given += chunk.length
           yield chunk
         }
@@ -119,7 +119,7 @@ export class Registry {
       message.destroy()
       throw statusError(message)
     }
-    return bodyOf(message, this.#limits.manifestBytes, this.#limits.silenceMs)
+    return wholeBody(message, this.#limits.manifestBytes, this.#limits.silenceMs)
   }
 
   async #retried<T>(action: () => Promise<T>): Promise<T> {
@@ -134,11 +134,11 @@ export class Registry {
 
   /** Waits before the next try; throws when there is none. */
   async #pause(thrown: unknown, tries: number): Promise<void> {
-    const error = thrown instanceof FetchError ? placeError(thrown) : thrown
-    if (!(error instanceof PlaceError)) throw error
+    const error = thrown instanceof FetchError ? endpointError(thrown) : thrown
+    if (!(error instanceof EndpointError)) throw error
     const say = (line: string) => this.#log.detail(`${this.#image}: ${line}`)
-    if (!(await pausedFor(error, tries, this.#limits, say)))
-      throw new PlaceError(error.code, lastWords(error, tries), error)
+    if (!(await waitBeforeRetry(error, tries, this.#limits, say)))
+      throw new EndpointError(error.code, failureText(error, tries), error)
   }
 
   /** What the first place gives. A mirror that fails is not asked again in this run. */
@@ -149,9 +149,9 @@ export class Registry {
       try {
         return await attempt(session)
       } catch (error) {
-        if (!(error instanceof PlaceError)) throw error
-        const answer = `${session.place.base}: ${error.message}`
-        if (session.place.own) throw this.#failed(what, answer, error)
+        if (!(error instanceof EndpointError)) throw error
+        const answer = `${session.endpoint.base}: ${error.message}`
+        if (session.endpoint.own) throw this.#failed(what, answer, error)
         this.#log.detail(`${what}: ${answer}`)
         this.#passedOver.push(answer)
         this.#sessions.shift()
@@ -159,7 +159,7 @@ export class Registry {
     }
   }
 
-  #failed(what: string, answer: string, error: PlaceError): SetupError {
+  #failed(what: string, answer: string, error: EndpointError): SetupError {
     const isAlone = this.#passedOver.length === 0
     return new SetupError(error.code, `${this.#image}: ${what} could not be had:${isAlone ? ` ${answer}` : ''}`, {
       hint: error.limited ? limitHint : hints[error.code],
@@ -171,7 +171,7 @@ export class Registry {
 
 const accept = { accept: manifestTypes.join(', ') }
 
-const hints: Readonly<Record<PlaceError['code'], string>> = {
+const hints: Readonly<Record<EndpointError['code'], string>> = {
   'image-not-found':
     "check the registry, the name and the tag; `docker manifest inspect` or the registry's page shows what there is",
   'image-denied':
@@ -187,7 +187,7 @@ const hints: Readonly<Record<PlaceError['code'], string>> = {
 const limitHint =
   'log in (docker login, or registry-username and registry-password), as anonymous users share one limit per address; or name a registry-mirror'
 
-function givenCredential({ username, password }: { username: string; password: string }): Found {
+function givenCredential({ username, password }: { username: string; password: string }): CredentialLookup {
   return { credential: { kind: 'password', username, password }, notes: [] }
 }
 
@@ -195,20 +195,20 @@ function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-function noManifest(bytes: Buffer): PlaceError {
+function noManifest(bytes: Buffer): EndpointError {
   const start = printable(bytes.toString('utf8', 0, 100))
-  return new PlaceError('image-damaged', `answered "${start}" where a manifest in JSON was expected`)
+  return new EndpointError('image-damaged', `answered "${start}" where a manifest in JSON was expected`)
 }
 
 function checked(bytes: Buffer, digest: string, size?: number): Buffer {
   const got = digestOf(bytes)
   const start = printable(bytes.toString('utf8', 0, 100))
   if (got !== digest)
-    throw new PlaceError(
+    throw new EndpointError(
       'image-damaged',
       `delivered bytes with the digest ${got}, expected ${digest}; they begin "${start}"`,
     )
   if (size !== undefined && bytes.length !== size)
-    throw new PlaceError('image-damaged', `delivered ${bytes.length} bytes for ${digest}, expected ${size}`)
+    throw new EndpointError('image-damaged', `delivered ${bytes.length} bytes for ${digest}, expected ${size}`)
   return bytes
 }

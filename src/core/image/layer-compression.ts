@@ -1,13 +1,13 @@
 // How a layer's bytes are packed: its media type says it, its first bytes must agree. Sources: the OCI image specification (layer), RFC 1952
 // (gzip), RFC 8878 (zstd).
 
-export type LayerForm = 'plain' | 'gzip' | 'zstd'
+export type LayerCompression = 'plain' | 'gzip' | 'zstd'
 
 const ociLayer = /^application\/vnd\.oci\.image\.layer\.(?:nondistributable\.)?v1\.tar(?:\+(gzip|zstd))?$/
 const dockerLayer = /^application\/vnd\.docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.(gzip|zstd))?$/
 
 /** The form that a layer's media type names; undefined for a type that is not read (encrypted layers, artifacts that are no images). */
-export function layerForm(mediaType: string): LayerForm | undefined {
+export function compressionOfType(mediaType: string): LayerCompression | undefined {
   const found = ociLayer.exec(mediaType) ?? dockerLayer.exec(mediaType)
   if (found === null) return undefined
   return found[1] === 'gzip' || found[1] === 'zstd' ? found[1] : 'plain'
@@ -20,11 +20,11 @@ export const damagedStatus = 3
 export const magicBytes = 4
 
 /** Whether a layer's first bytes (four, or all of a shorter one) may begin what `form` says. */
-export function hasForm(bytes: Uint8Array, form: LayerForm): boolean {
+export function matchesCompression(bytes: Uint8Array, form: LayerCompression): boolean {
   return formOf(bytes) === form
 }
 
-function formOf([first = 0, second = 0, third = 0, fourth = 0]: Uint8Array): LayerForm {
+function formOf([first = 0, second = 0, third = 0, fourth = 0]: Uint8Array): LayerCompression {
   if (first === 0x1f && second === 0x8b) return 'gzip'
   const behind = (second << 16) | (third << 8) | fourth
   // a frame, or a skippable frame
