@@ -7,8 +7,9 @@ import * as workflow from './action/workflow.js'
 import { isEmptyJournal, type Journal } from './core/journal/journal.js'
 import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
 import { firstEmulated, isProven, type Outcome, runningPlatforms } from './core/outcome/outcome.js'
-import { errorAnnotation, failureAnnotations, warningAnnotations } from './core/report/annotation.js'
+import { errorAnnotation } from './core/report/annotation.js'
 import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/report/notice.js'
+import { failureAnnotations, warningAnnotations } from './core/report/outcome-annotations.js'
 import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
@@ -19,6 +20,7 @@ import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { insideWord } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
+import { keepByLibrary } from './sources/tool-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
@@ -197,5 +199,6 @@ function failureLine(outcome: Outcome): string {
 }
 
 outliveOutput()
+keepByLibrary()
 if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

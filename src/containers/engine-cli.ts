@@ -4,8 +4,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addressWords } from '../core/containers/container-run.js'
 import {
-  type EngineFault,
   type EngineInfo,
+  type EngineRefusal,
   endingOf,
   engineInfo,
   lastLines,
@@ -14,6 +14,7 @@ import {
 import { forOthers } from '../core/machine/step-environment.js'
 import type { EngineName } from '../core/model/engine-name.js'
 import { type CommandResult, command, killAfter } from '../system/command.js'
+import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { withStreams } from '../system/open-files.js'
 
@@ -39,9 +40,17 @@ export class EngineCall {
     this.#file = file
   }
 
-  /** One call to its end, as `command` does it. */
-  call(args: readonly string[], options: Parameters<typeof command>[2] = {}): Promise<CommandResult> {
-    return command(this.#file, args, { timeoutMs: this.limits.ask, ...options })
+  /** One call to its end. */
+  call(args: readonly string[], timeoutMs = this.limits.ask): Promise<CommandResult> {
+    return runProgram(this.#file, args, { timeoutMs })
+  }
+
+  /** The same for one that is given bytes, or whose bytes are taken as they are: @actions/exec can do neither (docs/development.md). */
+  callWithBytes(
+    args: readonly string[],
+    bytes: { readonly input: Uint8Array } | { readonly take: (chunk: Uint8Array) => void },
+  ): Promise<CommandResult> {
+    return command(this.#file, args, { timeoutMs: this.limits.ask, ...bytes })
   }
 
   /** A client that is spoken with, within the time of a container. */
@@ -52,7 +61,7 @@ export class EngineCall {
     return child
   }
 
-  async info(): Promise<EngineInfo | EngineFault> {
+  async info(): Promise<EngineInfo | EngineRefusal> {
     return engineInfo(await this.call(['info', ...asJson]))
   }
 
@@ -75,11 +84,11 @@ export class EngineCall {
       answer = await this.call(args)
     }
     if (answer.status !== 0 && !/no such|not known|no container with/i.test(answer.stderr))
-      this.log.info(`warning: ${this.refusal(args.join(' '), answer)}`)
+      this.log.info(`warning: ${this.refusalText(args.join(' '), answer)}`)
   }
 
   /** What was tried and what came back, in one line. */
-  refusal(what: string, answer: CommandResult): string {
+  refusalText(what: string, answer: CommandResult): string {
     return `${this.name} ${what}: ${endingOf(answer)}; it said: ${lastLines(answer)}`
   }
 }

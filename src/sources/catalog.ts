@@ -4,11 +4,10 @@ import type { CatalogEmulator } from '../core/model/catalog.js'
 import type { AcquiredEmulator } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
-import { command } from '../system/command.js'
+import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
-import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './store.js'
 
 /** An emulator of the catalog on disk, its SHA-256 checked, and where it came from. */
@@ -61,8 +60,11 @@ async function fromCaches(
   }
   if (offline) return { failure: offlineError(emulator, path), bytesFetched: 0 }
   const file = { path, binary: emulator.binary, sha256: emulator.sha256 }
-  if (cache && (await restoreFromGitHubCache(file, log)) === 'restored')
-    return { path, locator: 'github-cache', bytesFetched: 0 }
+  if (cache) {
+    const { restoreFromGitHubCache } = await import('./github-cache.js')
+    if ((await restoreFromGitHubCache(file, log)) === 'restored')
+      return { path, locator: 'github-cache', bytesFetched: 0 }
+  }
   return undefined
 }
 
@@ -102,7 +104,7 @@ export function aptSites(): Promise<string[]> {
 
 async function readAptSites(): Promise<string[]> {
   if (!isDebian(osRelease())) return []
-  const result = await command('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
+  const result = await runProgram('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
     timeoutMs: 20_000,
   })
   return result.status === 0 ? parseAptSites(result.stdout) : []
