@@ -33,6 +33,7 @@ export interface ImageLimits extends Pauses {
   readonly silenceMs: number
 }
 
+/** The limits outside of tests. */
 export const usualLimits: ImageLimits = {
   imageBytes: 2 ** 30,
   executableBytes: 2 ** 28,

@@ -1,5 +1,5 @@
 // Requests to one registry or mirror, with the authorization that it asks for. Sources: the OCI distribution specification, and the
-// distribution project's token specification, https://distribution.github.io/distribution/spec/auth/token/ and .../auth/oauth/
+// distribution project's token specifications, https://distribution.github.io/distribution/spec/auth/token/ and .../auth/oauth/
 import type { Credential } from '../../core/image/docker-config.js'
 import { type RegistryEndpoint, refusalOf } from '../../core/image/registry-address.js'
 import { type Challenge, parseChallenges } from '../../core/image/www-authenticate.js'
@@ -9,13 +9,13 @@ import { json } from '../../core/text/json.js'
 import { FetchError, type HttpRequest, type HttpResponse, sendRequest, statusError, wholeBody } from '../http.js'
 import type { CredentialLookup } from './registry-credentials.js'
 
-/** Why one place did not deliver, in words for the list of places tried. `code` is what it means when no other place does. */
+/** Why one endpoint did not deliver, in words for the list of places tried. `code`: the error code if no other endpoint delivers. */
 export class EndpointError extends Error {
   readonly code: Extract<SetupErrorCode, `image-${string}`>
-  /** Whether a second try may help, and how long the place asks to wait before it, in milliseconds. */
+  /** Whether a retry may help, and how long the endpoint asks to wait before it, in milliseconds. */
   readonly retriable: boolean
   readonly afterMs: number | undefined
-  /** Whether it was asked too often. */
+  /** Whether a rate limit was exceeded. */
   readonly limited: boolean
 
   constructor(
@@ -31,7 +31,7 @@ export class EndpointError extends Error {
   }
 }
 
-/** What a failed request says of the image. */
+/** What a failed request means for the image. */
 export function endpointError(error: FetchError): EndpointError {
   const { failure, message, retriable, afterMs } = error
   switch (failure.kind) {
@@ -59,15 +59,16 @@ function codeOfStatus(status: number): EndpointError['code'] {
 
 const longestToken = 1 << 20
 
+/** Sends requests to one endpoint, and logs in when it asks for that. */
 export class Session {
   readonly endpoint: RegistryEndpoint
   readonly #silenceMs: number
   readonly #credential: () => Promise<CredentialLookup>
   #authorization: string | undefined
-  /** Whether the credential itself went to the place or its token service. */
+  /** Whether the credential itself was sent to the endpoint or its token service. */
   #isSent = false
 
-  /** `credential` is asked when the place wants one, and then at most once. */
+  /** `credential` is called when the endpoint asks for a login, and at most once. */
   constructor(endpoint: RegistryEndpoint, silenceMs: number, credential: () => Promise<CredentialLookup>) {
     this.endpoint = endpoint
     this.#silenceMs = silenceMs
@@ -75,13 +76,13 @@ export class Session {
     this.#credential = () => (lookup ??= credential())
   }
 
-  /** Asks for `path` (`manifests/latest`) of the place's repository; a status of success or 404, or anything else that is not 401. Throws EndpointError. */
+  /** Requests `path` (`manifests/latest`) in the endpoint's repository. Returns a response of any status but 401; throws EndpointError. */
   async ask(path: string, request: Pick<HttpRequest, 'method' | 'headers'> = {}): Promise<HttpResponse['message']> {
     for (let authorized = false; ; authorized = true) {
       const { message, url } = await this.#answer(`${this.endpoint.base}/${path}`, request, this.#authorization)
       if (message.statusCode !== 401) return message
       message.destroy()
-      // a stranger that is redirected to must not be told who we are
+      // another host that we were redirected to must not receive credentials
       const own = url.origin === new URL(this.endpoint.base).origin
       if (authorized || !own) throw own ? await this.#denied('answered 401') : elsewhereDenied()
       this.#authorization = await this.#authorizationFor(parseChallenges(message.headers['www-authenticate'] ?? ''))
@@ -158,7 +159,7 @@ export class Session {
     }
   }
 
-  /** A refusal by the place itself, with what became of the credentials for it. */
+  /** A refusal by the endpoint itself, with what happened to the credentials for it. */
   async #denied(answer: string): Promise<EndpointError> {
     const { credential, notes } = await this.#credential()
     const used =
@@ -171,7 +172,7 @@ export class Session {
   }
 }
 
-/** A refusal by another place, which is never sent a credential. */
+/** A refusal by a host that the endpoint redirected to. */
 function elsewhereDenied(): EndpointError {
   return new EndpointError('image-denied', 'redirected to a place that answered 401 (no credentials are sent there)')
 }

@@ -1,4 +1,4 @@
-// An image's manifests and blobs out of the first place that delivers them: mirrors, then its own registry. Nothing is believed but digests.
+// Fetches an image's manifests and blobs from the first endpoint that delivers them: mirrors, then its own registry. Only digests are trusted.
 // Source: the OCI distribution specification, https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 import { createHash } from 'node:crypto'
 import { type Descriptor, manifestTypes } from '../../core/image/image-manifest.js'
@@ -10,35 +10,31 @@ import { failureText } from '../../core/sources/retry.js'
 import { json } from '../../core/text/json.js'
 import type { Log } from '../../system/log.js'
 import { FetchError, rangeBody, statusError, waitBeforeRetry, wholeBody } from '../http.js'
-import type { ImageLimits } from './image-access.js'
-import { type CredentialLookup, credentialFor, type Environment } from './registry-credentials.js'
+import type { ImageAccess, ImageLimits } from './image-access.js'
+import { type CredentialLookup, credentialFor } from './registry-credentials.js'
 import { EndpointError, endpointError, Session } from './registry-session.js'
 
-export interface RegistryAccess {
-  /** Addresses that are asked first, in this order. */
-  readonly registryMirrors: readonly string[]
-  /** For the image's own registry; null: what this machine's configuration has. */
-  readonly credentials: { readonly username: string; readonly password: string } | null
-  readonly env: Environment
-  readonly log: Log
+/** How to access the registry of an image, with all limits set. */
+export interface RegistryAccess extends Pick<ImageAccess, 'registryMirrors' | 'credentials' | 'env' | 'log'> {
   readonly limits: ImageLimits
 }
 
-/** What a tag stands for; the manifest itself when the place gave it along. */
+/** What a tag resolves to; the manifest itself when it had to be fetched for that. */
 export interface Resolved {
   readonly digest: string
   readonly manifest?: Buffer
 }
 
+/** The endpoints of one image, of which mirrors that failed are dropped. */
 export class Registry {
   readonly #image: string
   readonly #sessions: Session[]
   readonly #limits: ImageLimits
   readonly #log: Log
-  /** Mirrors that failed, and what they answered. */
-  readonly #passedOver: string[] = []
+  /** Mirrors that failed, and why. */
+  readonly #failedMirrors: string[] = []
 
-  /** Throws `invalid-input` for a mirror that is no address. */
+  /** Throws `invalid-input` for a mirror that is not a valid address. */
   constructor(reference: ImageReference, access: RegistryAccess) {
     this.#image = referenceText(reference)
     this.#limits = access.limits
@@ -51,7 +47,7 @@ export class Registry {
     })
   }
 
-  /** The digest that a tag stands for at the first place that knows it. Throws SetupError `image-...`. */
+  /** The digest of a tag at the first endpoint that has it. Throws SetupError `image-...`. */
   resolve(tag: string): Promise<Resolved> {
     return this.#first(`the tag "${tag}"`, (session) =>
       this.#retried(async () => {
@@ -59,7 +55,7 @@ export class Registry {
         message.destroy()
         const digest = message.headers['docker-content-digest']
         if (message.statusCode === 200 && typeof digest === 'string' && isDigest(digest)) return { digest }
-        // not every registry knows HEAD, or says the digest
+        // not every registry supports HEAD or sends the digest
         const manifest = await this.#manifestAt(session, tag)
         if (json(manifest.toString('utf8')) === undefined) throw noManifest(manifest)
         return { digest: digestOf(manifest), manifest }
@@ -67,14 +63,14 @@ export class Registry {
     )
   }
 
-  /** The manifest of a digest, checked; `size` in bytes where it is known. Throws SetupError `image-...`. */
+  /** The manifest with a digest, verified; `size` in bytes if it is known. Throws SetupError `image-...`. */
   manifest(digest: string, size?: number): Promise<Buffer> {
     return this.#first(`the manifest ${digest}`, (session) =>
       this.#retried(async () => checked(await this.#manifestAt(session, digest), digest, size)),
     )
   }
 
-  /** A small blob as a whole, checked: an image's config. Throws SetupError `image-...`. */
+  /** An image's config: a small blob, verified. Throws SetupError `image-...`. */
   config({ digest, size }: Descriptor): Promise<Buffer> {
     return this.#first(`the config ${digest}`, (session) =>
       this.#retried(async () => {
@@ -85,8 +81,8 @@ export class Registry {
   }
 
   /**
-   * Gives a blob's bytes to `use`, which checks their digest and throws EndpointError when it is another; then the next place is tried. A
-   * connection that breaks is taken up again where it broke. Throws SetupError `image-...`, and what `use` throws.
+   * Passes a blob's bytes to `use`, which must verify their digest and throw EndpointError when it is wrong; then the next endpoint is tried.
+   * Broken connections are resumed where they broke. Throws SetupError `image-...`, and what `use` throws.
    */
   blob<T>({ digest, size }: Descriptor, use: (bytes: AsyncGenerator<Uint8Array>) => Promise<T>): Promise<T> {
     return this.#first(`the layer ${digest}`, (session) => use(this.#blobBytes(session, digest, size)))
@@ -105,7 +101,7 @@ export class Registry {
         }
         return
       } catch (error) {
-        await this.#pause(error, tries)
+        await this.#waitOrThrow(error, tries)
       }
     }
   }
@@ -122,18 +118,19 @@ export class Registry {
     return wholeBody(message, this.#limits.manifestBytes, this.#limits.silenceMs)
   }
 
+  /** Repeats an action that fails with an EndpointError, as often as retry.ts allows. */
   async #retried<T>(action: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await action()
       } catch (error) {
-        await this.#pause(error, tries)
+        await this.#waitOrThrow(error, tries)
       }
     }
   }
 
-  /** Waits before the next try; throws when there is none. */
-  async #pause(thrown: unknown, tries: number): Promise<void> {
+  /** Waits before the next try; throws when there is to be none. */
+  async #waitOrThrow(thrown: unknown, tries: number): Promise<void> {
     const error = thrown instanceof FetchError ? endpointError(thrown) : thrown
     if (!(error instanceof EndpointError)) throw error
     const say = (line: string) => this.#log.detail(`${this.#image}: ${line}`)
@@ -141,11 +138,11 @@ export class Registry {
       throw new EndpointError(error.code, failureText(error, tries), error)
   }
 
-  /** What the first place gives. A mirror that fails is not asked again in this run. */
+  /** The result of the first endpoint that succeeds. A mirror that fails is not used again. */
   async #first<T>(what: string, attempt: (session: Session) => Promise<T>): Promise<T> {
     for (;;) {
       const [session] = this.#sessions
-      if (session === undefined) throw new Error('an image has no place')
+      if (session === undefined) throw new Error('an image without an endpoint')
       try {
         return await attempt(session)
       } catch (error) {
@@ -153,19 +150,23 @@ export class Registry {
         const answer = `${session.endpoint.base}: ${error.message}`
         if (session.endpoint.own) throw this.#failed(what, answer, error)
         this.#log.detail(`${what}: ${answer}`)
-        this.#passedOver.push(answer)
+        this.#failedMirrors.push(answer)
         this.#sessions.shift()
       }
     }
   }
 
   #failed(what: string, answer: string, error: EndpointError): SetupError {
-    const isAlone = this.#passedOver.length === 0
-    return new SetupError(error.code, `${this.#image}: ${what} could not be had:${isAlone ? ` ${answer}` : ''}`, {
-      hint: error.limited ? limitHint : hints[error.code],
-      tried: isAlone ? [] : [...this.#passedOver, answer],
-      cause: error,
-    })
+    const isOnlyEndpoint = this.#failedMirrors.length === 0
+    return new SetupError(
+      error.code,
+      `${this.#image}: ${what} could not be had:${isOnlyEndpoint ? ` ${answer}` : ''}`,
+      {
+        hint: error.limited ? limitHint : hints[error.code],
+        tried: isOnlyEndpoint ? [] : [...this.#failedMirrors, answer],
+        cause: error,
+      },
+    )
   }
 }
 
