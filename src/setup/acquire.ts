@@ -16,6 +16,7 @@ import {
 } from '../core/plan/target-progress.js'
 import { acquireSeveral } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
+import { milliseconds } from '../system/clock.js'
 import type { SetupContext } from './context.js'
 
 /** The targets with their emulators, and the image that some of them came from. */
@@ -53,7 +54,7 @@ async function fromCatalog(
 ): Promise<TargetProgress[]> {
   const due = targets.filter((target) => isFrom('catalog', target))
   if (due.length === 0) return [...targets]
-  const started = performance.now()
+  const started = milliseconds()
   const emulators = due.map(({ registration }) => registration.source.emulator)
   const files = await acquireSeveral(emulators, { cacheFolder, mirrors, offline, cache, log })
   const fileOf = new Map(due.map(({ platform }, at) => [platform.target.name, files[at]]))

@@ -5,9 +5,10 @@ import { inUndoOrder } from '../core/journal/journal.js'
 import { ownerWords } from '../core/journal/ownership.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import type { Plan } from '../core/plan/plan.js'
-import { restoredText } from '../core/report/report.js'
+import { restoredText } from '../core/report/restored-text.js'
 import type { Request } from '../core/request/request.js'
 import { isLeftBehind, restoreJournal } from '../journal/restore.js'
+import { milliseconds } from '../system/clock.js'
 import { readJournals } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import type { Machine } from '../system/machine.js'
@@ -34,10 +35,10 @@ export async function untilDone<Done extends { readonly kind: string }>(
   log: Log,
   attempt: (isPatient: () => boolean) => Promise<Done | Again>,
 ): Promise<Done> {
-  const end = performance.now() + waitSeconds * 1000
+  const end = milliseconds() + waitSeconds * 1000
   let said = ''
   for (let attempts = 1; ; attempts++) {
-    const result = await attempt(() => onConflict === 'wait' && performance.now() < end)
+    const result = await attempt(() => onConflict === 'wait' && milliseconds() < end)
     if (!isAgain(result)) return result
     const { waitingFor, reason } = result
     if (waitingFor.length > 0) {

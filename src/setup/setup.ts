@@ -9,8 +9,9 @@ import { JournalWriter } from '../journal/journal-writer.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { withKnownProblems } from '../problems/known-problems.js'
 import { isMounted, openTable, unmountTable } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import { readConfinement } from '../system/confinement.js'
-import { type Machine, openProbeFolder } from '../system/machine.js'
+import { type Machine, withProbeFolder } from '../system/machine.js'
 import { mapLimit } from '../system/map-limit.js'
 import { probesAtOnce } from '../system/probe-runs.js'
 import type { Root } from '../system/root.js'
@@ -69,7 +70,7 @@ async function carryOut(plan: Plan, patient: boolean, context: SetupContext): Pr
   if (isShared && (root !== undefined || !asksForWhatIsThere(context.request)))
     return await registerAndVerify(plan, patient, context)
   // nothing is written, so this works without root too; the proof then goes as far as it can
-  const targets = progressOf(withoutShares(plan), performance.now())
+  const targets = progressOf(withoutShares(plan), milliseconds())
   const verified = await verifyAll(targets, root === undefined ? context : { ...context, root })
   return context.mounted && root !== undefined ? { ...verified, unmount: () => unmountTable(root) } : verified
 }
@@ -81,7 +82,7 @@ async function registerAndVerify(plan: Plan, patient: boolean, before: SetupCont
   const writer = new JournalWriter(before.machine, root, mounted || before.mounted)
   const context = { ...before, root, writer }
   try {
-    const acquired = await acquire(progressOf(plan, performance.now()), context)
+    const acquired = await acquire(progressOf(plan, milliseconds()), context)
     const registered = await register(acquired.targets, context)
     const waitingFor = patient ? registered.lostTo : []
     if (!registered.shared || waitingFor.length > 0) {
@@ -117,8 +118,8 @@ function annotated(targets: readonly TargetOutcome[], { scope }: Request, machin
 }
 
 /** Whether the request accepts an entry that others may remove at any time. */
-function asksForWhatIsThere({ ifRegistered, wanted }: Request): boolean {
-  return ifRegistered === 'keep' || wanted.kind === 'host'
+function asksForWhatIsThere({ ifRegistered, source }: Request): boolean {
+  return ifRegistered === 'keep' || source.kind === 'host'
 }
 
 async function rootIfAny(machine: Machine): Promise<Root | undefined> {
@@ -149,10 +150,5 @@ async function withTools<T>(request: Request, machine: Machine, work: (tools: To
 async function withProbes<T>(request: Request, machine: Machine, work: (tools: Tools) => Promise<T>): Promise<T> {
   sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
-  const folder = await openProbeFolder(names, machine, request.rules)
-  try {
-    return await work({ folder })
-  } finally {
-    folder.close()
-  }
+  return await withProbeFolder(names, machine, request.rules, (folder) => work({ folder }))
 }

@@ -11,7 +11,7 @@ import { targetNamed } from '../core/model/targets.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
 import { isHolding, readJournals } from '../system/journal-file.js'
-import { type Machine, openProbeFolder } from '../system/machine.js'
+import { type Machine, withProbeFolder } from '../system/machine.js'
 import { lookUnderTable, runsOf } from '../system/probe-runs.js'
 import { sha256OfFile, UnfitFile } from '../system/regular-file.js'
 import { tableStateFor, wasInPlace } from '../system/table-identity.js'
@@ -63,12 +63,8 @@ async function runsOfAll(
 
 /** Runs the probes of some targets, made for these rules. */
 async function probed(names: readonly string[], rules: Rules, machine: Machine): Promise<ProbedHead[]> {
-  const folder = await openProbeFolder(names, machine, rules)
-  try {
-    return [...(await runsOf(names, folder))].map(([target, probe]) => ({ target, ...probe }))
-  } finally {
-    folder.close()
-  }
+  const runs = await withProbeFolder(names, machine, rules, (folder) => runsOf(names, folder))
+  return [...runs].map(([target, probe]) => ({ target, ...probe }))
 }
 
 /** The file at the interpreter's path now; an entry with F may hold another one open. It is read, never executed. */

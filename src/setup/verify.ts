@@ -10,6 +10,7 @@ import type { RegisteredEntry, RegisteredTarget, TargetProgress } from '../core/
 import { entryDiffers } from '../core/probe/final-check.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
 import { readEntry } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import type { ProbeFolder, ProbeResult } from '../system/probe.js'
 import type { Root } from '../system/root.js'
 import type { SetupContext } from './context.js'
@@ -19,7 +20,7 @@ import { verifyGuest } from './verify-guest.js'
 /** The outcome of one target. Throws what `register` of the table throws, and `journal-unwritable`. */
 export async function verify(target: TargetProgress, context: SetupContext): Promise<TargetOutcome> {
   const { platform } = target
-  const seconds = () => Math.round(performance.now() - target.started) / 1000
+  const seconds = () => Math.round(milliseconds() - target.started) / 1000
   switch (target.kind) {
     case 'native': {
       const nothing = { emulator: null, entry: null, locator: null, bytesFetched: 0, proof: null, findings: [] }
@@ -150,9 +151,12 @@ export async function prove(
     const preserveArgv0 = entry?.flags.includes('P') ?? (run.kind === 'answered' && run.argv[0] === argv[0])
     return judge(run, { where, sha256s, version, argv, path, preserveArgv0 })
   }
-  const direct = await folder.direct(target, expected.environment)
-  const chroot = await folder.chroot(target, root, expected.environment)
-  const marked = await folder.marked(target, expected.environment)
+  // side by side: none knows of the others
+  const [direct, chroot, marked] = await Promise.all([
+    folder.direct(target, expected.environment),
+    folder.chroot(target, root, expected.environment),
+    folder.marked(target, expected.environment),
+  ])
   const { run } = direct
   const ran = run.kind === 'answered' ? run.fingerprint : undefined
   const directFindings = judged(direct, 'direct', expected)

@@ -6,7 +6,7 @@ import type { Target } from '../core/model/targets.js'
 import { candidatePaths, type LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { errnoName } from '../system/command.js'
-import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
+import { faultOf, sha256OnceOfDescriptor, withRegularFile } from '../system/regular-file.js'
 
 /** More than any QEMU user emulator has. */
 const maxBytes = 512 * 1024 * 1024
@@ -17,14 +17,14 @@ const maxBytes = 512 * 1024 * 1024
  */
 export function filesFor(
   target: Target,
-  wanted: Request['wanted'],
+  source: Request['source'],
   host: Host,
   catalog: Catalog,
   path: string,
 ): LocalExecutable[] {
-  const folder = wanted.kind === 'path' && isFolder(wanted.path)
+  const folder = source.kind === 'path' && isFolder(source.path)
   const found = new Map<string, LocalExecutable>()
-  for (const candidate of candidatePaths(target, wanted, path, folder)) {
+  for (const candidate of candidatePaths(target, source, path, folder)) {
     const file = lookAt(candidate, host, catalog)
     // several names may lead to one file
     if (file !== undefined && !found.has(file.path)) found.set(file.path, file)
@@ -42,7 +42,7 @@ function lookAt(candidate: string, host: Host, catalog: Catalog): LocalExecutabl
   if (path === undefined) return undefined
   try {
     return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
-      const sha256 = sha256OfDescriptor(descriptor)
+      const sha256 = sha256OnceOfDescriptor(descriptor)
       const refusal =
         (mode & 0o111) === 0
           ? 'is not executable (chmod +x)'

@@ -1,11 +1,11 @@
 // The executable of a running process: path, SHA-256 and version, read through /proc/PID/exe. That link works even if the file is deleted, in
 // another root, or in a container's layer (proc(5)).
 
-import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs'
+import { closeSync, openSync, readlinkSync, statSync } from 'node:fs'
 import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/model/catalog.js'
 import type { LocatedEmulator } from '../core/model/emulator.js'
 import { command, errnoName } from './command.js'
-import { sha256OfDescriptor } from './regular-file.js'
+import { identityOf, sha256OnceOfDescriptor } from './regular-file.js'
 
 /** Whether the executable of process `pid` is not the file at its path here: it is in another root, or deleted. */
 export function isElsewhere(pid: number, path: string): boolean {
@@ -45,10 +45,9 @@ export class Fingerprints {
   #hashOf(link: string): string {
     const file = openSync(link, 'r')
     try {
-      const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(file, { bigint: true })
-      const identity = [dev, ino, size, mtimeNs, ctimeNs].join(':')
-      const sha256 = this.#hashes.get(identity) ?? sha256OfDescriptor(file)
-      this.#hashes.set(identity, sha256)
+      const { key } = identityOf(file)
+      const sha256 = this.#hashes.get(key) ?? sha256OnceOfDescriptor(file)
+      this.#hashes.set(key, sha256)
       return sha256
     } finally {
       closeSync(file)

@@ -12,7 +12,7 @@ import { errnoName } from './command.js'
 import { Fingerprints } from './fingerprint.js'
 import { temporaryParents } from './folder.js'
 import type { Log } from './log.js'
-import { ProbeFolder, type ProbeSet } from './probe.js'
+import { ProbeFolder, type ProbeSet, ProgramsRefused } from './probe.js'
 import { acquireRoot, type Root } from './root.js'
 
 export interface Machine {
@@ -95,26 +95,29 @@ function homeFolder(): string {
 }
 
 /**
- * A folder with the probes of some targets, made for the rules, in which programs can be executed: in the temporary folder, or in the cache folder if that is
- * mounted noexec. Throws `probe-unrunnable`. The caller closes it.
+ * Calls `work` with a folder of probes of some targets, made for the rules, in which programs can be executed: in the temporary folder, or in the cache
+ * folder if that is mounted noexec. If the first run of a probe shows that, `work` starts again there. Throws `probe-unrunnable`, and what `work` throws.
  */
-export async function openProbeFolder(
+export async function withProbeFolder<T>(
   targets: readonly string[],
   machine: Machine,
-  rules: Rules = 'upstream',
-): Promise<ProbeFolder> {
+  rules: Rules,
+  work: (folder: ProbeFolder) => Promise<T>,
+): Promise<T> {
   const answers: string[] = []
   for (const parent of temporaryParents(machine.cacheFolder)) {
     const folder = makeFolder(parent, targets, machine, rules)
-    if (typeof folder === 'string') answers.push(`${parent}: ${folder}`)
-    else {
-      const errno = await folder.launcherErrno().catch((error: unknown) => {
-        folder.close()
-        throw error
-      })
-      if (errno === undefined) return folder
+    if (typeof folder === 'string') {
+      answers.push(`${parent}: ${folder}`)
+      continue
+    }
+    try {
+      return await work(folder)
+    } catch (error) {
+      if (!(error instanceof ProgramsRefused)) throw error
+      answers.push(`${parent}: ${error.message}`)
+    } finally {
       folder.close()
-      answers.push(`${parent}: executing a program there answered ${errno}`)
     }
   }
   throw new SetupError(

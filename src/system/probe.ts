@@ -43,6 +43,16 @@ export interface ProbeResult {
   readonly path: string
 }
 
+/** The errno with which this machine refuses to execute the programs of a folder (`EACCES`: it is mounted noexec). */
+export class ProgramsRefused extends Error {
+  readonly errno: string
+
+  constructor(errno: string) {
+    super(`executing a program there answered ${errno}`)
+    this.errno = errno
+  }
+}
+
 /** A folder with the probes of some targets, made for the given rules, each in its own otherwise empty root. */
 export class ProbeFolder {
   readonly #folder: string
@@ -51,6 +61,8 @@ export class ProbeFolder {
   readonly #fingerprints: Fingerprints
   readonly #timeoutMs: number
   readonly #rules: Rules
+  /** A program of the folder has been executed. */
+  #isRunnable = false
 
   /** Makes the folder in `parent`; `close` removes it. Throws node's file system errors. */
   constructor(
@@ -95,8 +107,16 @@ export class ProbeFolder {
     }
   }
 
-  /** The errno when programs in this folder cannot be executed (`EACCES`: mounted noexec); undefined when they can. */
-  async launcherErrno(): Promise<string | undefined> {
+  /** Throws ProgramsRefused where programs of the folder cannot be executed. What the first run shows is enough, unless it says nothing of the launcher. */
+  async #assureRunnable(run: ProbeRun): Promise<void> {
+    if (this.#isRunnable) return
+    const hasLaunched = run.kind === 'answered' || (run.kind === 'refused' && run.stage !== 'spawn')
+    const errno = hasLaunched ? undefined : await this.#launcherErrno()
+    if (errno !== undefined) throw new ProgramsRefused(errno)
+    this.#isRunnable = true
+  }
+
+  async #launcherErrno(): Promise<string | undefined> {
     const { stderr, errno } = await command(join(this.#folder, 'launch'), ['-', '-', '', '', ''])
     // the launcher rejects the empty path, which shows that it ran
     return stderr.startsWith('setup-qemu: exec') ? undefined : (errno ?? 'EIO')
@@ -108,9 +128,11 @@ export class ProbeFolder {
     return probe
   }
 
-  /** Runs the target's probe as this user; `environment` is added to ours. */
-  direct(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
-    return this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
+  /** Runs the target's probe as this user; `environment` is added to ours. Throws ProgramsRefused. */
+  async direct(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
+    const result = await this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
+    await this.#assureRunnable(result.run)
+    return result
   }
 
   /** The same with the mark of an AppImage in the probe; undefined unless the rules are wide. */
