@@ -66,3 +66,8 @@ export function sessionOf(pid: number): { readonly pid: number; readonly start: 
   const start = leader < 1 || leader === pid ? undefined : startOfProcess(leader)
   return start === undefined ? { pid: 0, start: '0' } : { pid: leader, start }
 }
+
+/** Milliseconds since some moment, as `performance.now()` gives them, for which node would load another module. */
+export function milliseconds(): number {
+  return Number(process.hrtime.bigint()) / 1e6
+}
