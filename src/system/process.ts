@@ -1,4 +1,4 @@
-// What /proc tells of a process: when it started, its session, which namespace numbers it, and which program runs below sudo.
+// What /proc tells of a process: when it started, its session, which namespace numbers it, and which program runs below sudo. And the clock of this one.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { type ProcessStat, parseProcessStat } from '../core/machine/process-stat.js'
 import { errnoName } from './command.js'
