@@ -1,7 +1,7 @@
 // The targets that a container registers: what it made becomes their entries. An entry from before that it left in force counts when exactly the
 // image's emulator runs under it; what the image does not have is left out of `all`; everything else is a failure.
 
-import { type ContainerDone, registerByContainer, type Unmade } from '../containers/register.js'
+import { type ContainerRegistration, registerByContainer, type Unregistered } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { referenceText } from '../core/model/image-reference.js'
@@ -40,31 +40,31 @@ export async function registerTargetsByContainer(
   const { engine, reset } = source
   const heads = new Map([...facts.before].map(([name, { head }]) => [name, head]))
   const wanted = due.map(({ platform }) => platform.target)
-  const wish = { image: asked, engine, targets: wanted, credentials, offline, reset, host: machine.host }
-  const done = await registerByContainer(wish, writer, root, heads)
-  for (const note of done.notes) machine.log.info(note)
+  const { host, log } = machine
+  const options = { image: asked, engine, targets: wanted, credentials, offline, reset, host, log }
+  const done = await registerByContainer(options, writer, root, heads)
+  for (const note of done.notes) log.info(note)
   await removeHiding(done, writer)
   // what is in force now, and what runs under it
-  const now = done.unmade.size === 0 ? facts : await inspect(request, machine, folder)
+  const now = done.unregistered.size === 0 ? facts : await inspect(request, machine, folder)
   const leftOut: string[] = []
   const after = targets.flatMap((target): TargetProgress[] => {
     if (target.kind !== 'planned') return [target]
     const { name } = target.platform.target
-    const unmade = done.unmade.get(name)
-    if (unmade === undefined) return [madeFor(target, done, asked, credentials)]
-    if (request.all && unmade.emulator.kind === 'lacks') {
-      machine.log.detail(`${name} is left out: ${unmade.emulator.reason}`)
+    const unregistered = done.unregistered.get(name)
+    if (unregistered === undefined) return [madeFor(target, done, asked, credentials)]
+    if (request.all && unregistered.emulator.kind === 'lacks') {
+      log.detail(`${name} is left out: ${unregistered.emulator.reason}`)
       leftOut.push(name)
       return []
     }
     const entries = existingEntriesOf(name, now, request.rules)
-    const kept = keptForImage(entries, now, request, unmade.emulator)
+    const kept = keptForImage(entries, now, request, unregistered.emulator)
     if ('kind' in kept) return [keptAs(kept, target)]
-    return [
-      failedWith(nothingMade(target, unmade, source, { differences: kept, existing: entries.entries, now }), target),
-    ]
+    const finding = nothingMade(target, unregistered, source, { differences: kept, existing: entries.entries, now })
+    return [failedWith(finding, target)]
   })
-  if (leftOut.length > 0) machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
+  if (leftOut.length > 0) log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
   // what runs natively needs no image, so it does not make one of no use green
   if (after.every(({ kind }) => kind === 'native'))
     throw new SetupError('emulator-missing', `the image ${asked} registers none of the platforms that are asked for`, {
@@ -74,7 +74,7 @@ export async function registerTargetsByContainer(
 }
 
 /** Removes what stands before the entries that the image hides, unless it is a target's own itself. */
-async function removeHiding({ hidden, entries }: ContainerDone, writer: JournalWriter): Promise<void> {
+async function removeHiding({ hidden, entries }: ContainerRegistration, writer: JournalWriter): Promise<void> {
   const wanted = [...entries.values()]
   for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await writer.remove(by)
 }
@@ -82,7 +82,7 @@ async function removeHiding({ hidden, entries }: ContainerDone, writer: JournalW
 /** A target for which the container made something. */
 function madeFor(
   target: PlannedTarget,
-  { entries, hidden }: ContainerDone,
+  { entries, hidden }: ContainerRegistration,
   image: string,
   credentials: boolean,
 ): RegisteredTarget | FailedTarget {
@@ -107,7 +107,7 @@ function madeFor(
 /** Why a target for which the container made nothing does not run under an older entry either. */
 function nothingMade(
   { platform }: PlannedTarget,
-  { emulator, said }: Unmade,
+  { emulator, said }: Unregistered,
   { image, reset }: RegisteringImage,
   {
     differences,

@@ -27,14 +27,16 @@ async function main(words: Words): Promise<object> {
     const root = await machine.root()
     const writer = new JournalWriter(machine, root, await openTable(root))
     const heads = new Map(words.targets.map((name) => [name, folder.probe(name).bytes.subarray(0, 256)] as const))
-    const wish = { ...words, targets: words.targets.map(targetNamed), host: machine.host }
+    const wish = { ...words, targets: words.targets.map(targetNamed), host: machine.host, log }
     try {
       const done = await registerByContainer(wish, writer, root, heads)
       const runs = await Promise.all(
         words.targets.map(async (name) => [name, (await folder.direct(name)).run] as const),
       )
-      const [entries, hidden, unmade] = [done.entries, done.hidden, done.unmade].map((map) => Object.fromEntries(map))
-      return { ...done, entries, hidden, unmade, runs: Object.fromEntries(runs) }
+      const [entries, hidden, unregistered] = [done.entries, done.hidden, done.unregistered].map((map) =>
+        Object.fromEntries(map),
+      )
+      return { ...done, entries, hidden, unregistered, runs: Object.fromEntries(runs) }
     } catch (thrown) {
       await writer.undo()
       const { code, message, hint } = asSetupError(thrown)
