@@ -148,7 +148,7 @@ async function withTools<T>(request: Request, machine: Machine, work: (tools: To
 }
 
 async function withProbes<T>(request: Request, machine: Machine, work: (tools: Tools) => Promise<T>): Promise<T> {
-  sweepLeftovers(machine.cacheFolder)
+  await sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
   return await withProbeFolder(names, machine, request.rules, (folder) => work({ folder }))
 }
