@@ -14,15 +14,9 @@ import {
   type PlannedTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-<<<<<<< HEAD
 import { acquireEmulators } from '../sources/catalog.js'
 import type { ImageExecutable, MissingExecutable } from '../sources/image/image.js'
-import { milliseconds } from '../system/clock.js'
-=======
-import { acquireSeveral } from '../sources/catalog.js'
-import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
 import { milliseconds } from '../system/process.js'
->>>>>>> w-bench
 import type { SetupContext } from './context.js'
 
 /** The targets with their emulators, and the image that some of them came from. */
