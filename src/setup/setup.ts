@@ -7,7 +7,7 @@ import { asSetupError, isUnsupported, SetupError } from '../core/model/errors.js
 import type { Platform } from '../core/model/targets.js'
 import { type Outcome, type TargetOutcome, withEnvironment, withTableLimits } from '../core/outcome/outcome.js'
 import { type Facts, type Plan, planFor, rivalsOf, withoutShares } from '../core/plan/plan.js'
-import { restoredText } from '../core/report/report.js'
+import { restoredText } from '../core/report/restored-text.js'
 import type { Request } from '../core/request/request.js'
 import { JournalWriter } from '../journal/journal-writer.js'
 import { isLeftBehind, restoreJournal } from '../journal/restore.js'

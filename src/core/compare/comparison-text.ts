@@ -1,7 +1,8 @@
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
 
 import { printable } from '../model/targets.js'
-import { megabytes, tableText } from '../report/report.js'
+import { megabytes } from '../text/progress.js'
+import { tableText } from '../text/table.js'
 import { markdownText } from '../text/visible.js'
 import { type BisectionStep, bisectionText } from './bisection.js'
 import { type ComparisonVerdict, fastestText, resultsText, spreadOf, type Trial } from './comparison.js'

@@ -4,10 +4,11 @@ import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { SetupError } from '../model/errors.js'
 import { codeOf, isFailure } from '../outcome/finding.js'
 import type { Outcome, TargetOutcome } from '../outcome/outcome.js'
+import { megabytes } from '../text/progress.js'
 import { markdownText, visible, visibleLines } from '../text/visible.js'
 import { anchorOf } from './annotation.js'
 import { groupedFindings } from './grouped-findings.js'
-import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
+import { isCountedElsewhere, nameOf, proofWords } from './outcome-text.js'
 
 const heading = '### QEMU on this machine'
 
@@ -75,7 +76,7 @@ function failedWords(emulator: TargetOutcome['emulator']): string {
 
 function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
   if (bytesFetched > 0) return megabytes(bytesFetched)
-  return cameWithAnother(locator, bytesFetched) ? 'with another' : (locator ?? '')
+  return isCountedElsewhere(locator, bytesFetched) ? 'with another' : (locator ?? '')
 }
 
 /** A line a finding, which names all platforms that have it. */

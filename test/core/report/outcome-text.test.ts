@@ -10,17 +10,13 @@ import {
   runningPlatforms,
   type TargetOutcome,
 } from '../../../src/core/outcome/outcome.js'
-import { failureAnnotations, warningAnnotations } from '../../../src/core/report/annotation.js'
-import { errorJson, outcomeJson } from '../../../src/core/report/outcome-json.js'
-import {
-  emulatorWords,
-  errorText,
-  outcomeText,
-  restoredText,
-  versionsJson,
-  versionsText,
-} from '../../../src/core/report/report.js'
+import { errorJson, errorText } from '../../../src/core/report/error-text.js'
+import { failureAnnotations, warningAnnotations } from '../../../src/core/report/outcome-annotations.js'
+import { outcomeJson } from '../../../src/core/report/outcome-json.js'
+import { emulatorWords, outcomeText } from '../../../src/core/report/outcome-text.js'
+import { restoredText } from '../../../src/core/report/restored-text.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
+import { versionsJson, versionsText } from '../../../src/core/report/versions-text.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog

@@ -1,14 +1,11 @@
-// What a person reads at the end: the outcome, what was restored, the catalog. Pure prose; colour and streams are others' matter.
+// What a person reads about an outcome at the end of a set-up.
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
-import type { Restored } from '../journal/restored.js'
-import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
 import type { Emulator, LocatorName } from '../model/emulator.js'
-import type { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
 import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
-import { visible } from '../text/visible.js'
+import { megabytes } from '../text/progress.js'
 import { anchorOf } from './annotation.js'
 import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
 
@@ -73,14 +70,14 @@ function detailLines({ state, entry, emulator, proof, locator, bytesFetched, sec
   ]
 }
 
-/** Of emulators that share bytes of what was fetched, those on whom none are booked. */
-export function cameWithAnother(locator: LocatorName | null, bytesFetched: number): boolean {
+/** Whether the bytes of a downloaded emulator are counted on another target, which shares them. */
+export function isCountedElsewhere(locator: LocatorName | null, bytesFetched: number): boolean {
   return bytesFetched === 0 && (locator === 'deb' || locator === 'image')
 }
 
 /** Where the bytes came from, in words. */
 function originWords(locator: LocatorName | null, bytesFetched: number): string {
-  if (cameWithAnother(locator, bytesFetched)) return 'fetched with another platform'
+  if (isCountedElsewhere(locator, bytesFetched)) return 'fetched with another platform'
   switch (locator) {
     case 'deb':
       return `${megabytes(bytesFetched)} fetched`
@@ -120,96 +117,4 @@ export function proofWords(proof: Proof | null): string {
 /** `linux/arm64`, or QEMU's name where OCI has none. */
 export function nameOf(target: { platform: TargetOutcome['platform'] }): string {
   return target.platform.platform ?? target.platform.target.name
-}
-
-/** Bytes as a person reads them: `4.3 MB`. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-const whyLeft = {
-  gone: 'was already gone',
-  changed: 'is no longer ours and stays',
-  'of-another': 'belongs to another setup and stays',
-  'by-another': 'was removed by another setup that used it and ended at the same time',
-}
-
-function alongWith(entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `, and ${entries.map((name) => printable(name)).join(', ')} with it`
-}
-
-/** What restore did, in a few lines. */
-export function restoredText(restored: Restored): string {
-  const lines = [
-    ...restored.removed.map((name) => `removed ${printable(name)}`),
-    ...restored.putBack.map((name) => `put back ${printable(name)}`),
-    ...restored.left.map(({ name, why }) => `${printable(name)} ${whyLeft[why]}`),
-    ...(restored.unmounted ? ['unmounted binfmt_misc, which setup had mounted'] : []),
-    ...restored.closed.map((folder) => `closed the private scope ${printable(folder, 400)}`),
-    ...restored.spared.map(({ id, pid }) => `${id} is left alone: its job still runs (process ${pid})`),
-    ...restored.forgotten.map(({ id, entries }) => `${id} is settled: its table is gone${alongWith(entries)}`),
-    ...restored.elsewhere.map(
-      ({ id, pid }) =>
-        `${id} is left alone: it belongs to another table, ${pid === null ? 'which may still be in use' : `which process ${pid} has`}`,
-    ),
-    ...restored.warnings.map((warning) => `warning: ${visible(warning)}`),
-  ]
-  return lines.length === 0 ? 'nothing to restore' : lines.join('\n')
-}
-
-/** The catalog as a table: version, build, hosts, number of emulators, size of one executable, and by build how many problems are known. */
-export function versionsText(catalog: Catalog, problems: ReadonlyMap<string, number>): string {
-  const rows = buildsOf(catalog).map(({ first, hosts }) => {
-    const sizes = first.emulators.map(([, , size]) => size)
-    const mean = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length)
-    const mark = first.version === catalog.default ? ' (default)' : ''
-    return [
-      `${first.version}${mark}`,
-      first.build,
-      hosts.join(' '),
-      String(sizes.length),
-      megabytes(mean),
-      String(problems.get(first.build) ?? 0),
-    ]
-  })
-  return tableText([['QEMU', 'build', 'hosts', 'emulators', 'size of one', 'known problems'], ...rows])
-}
-
-/** The JSON of `versions --json`. */
-export function versionsJson(catalog: Catalog, problems: ReadonlyMap<string, number>): object {
-  const builds = buildsOf(catalog).map(({ first, hosts }) => ({
-    qemuVersion: first.version,
-    build: first.build,
-    hosts,
-    knownProblems: problems.get(first.build) ?? 0,
-    emulators: first.emulators.map(([binary, , size, sha256]) => ({ binary, size, sha256 })),
-  }))
-  return { default: catalog.default, versions: versionsOf(catalog), builds }
-}
-
-function buildsOf(catalog: Catalog): { first: Package; hosts: string[] }[] {
-  const builds = new Map<string, { first: Package; hosts: string[] }>()
-  for (const from of catalog.packages) {
-    const build = builds.get(from.build) ?? { first: from, hosts: [] }
-    builds.set(from.build, { ...build, hosts: [...build.hosts, from.host] })
-  }
-  return [...builds.values()]
-}
-
-/** Rows as aligned columns. */
-export function tableText(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-}
-
-/** An error in three lines: what happened, what to do, where it is explained. */
-export function errorText(error: SetupError): string {
-  return [`error: ${error.message}`, `to do: ${error.hint}`, `see:   ${anchorOf(error.code)}`].join('\n')
 }
