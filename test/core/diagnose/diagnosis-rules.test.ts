@@ -35,14 +35,11 @@ describe('a line about a system call or processor', () => {
 })
 
 describe('a rule', () => {
-  it.each(rules.filter(({ own }) => own !== true).map((rule): [string, DiagnosisRule] => [rule.code, rule]))(
-    '%s',
-    (_, rule) => {
-      // marks are compared with lines in lower case; a pattern with g would remember where it stopped
-      expect(rule.marks.map((mark) => mark.toLowerCase())).toEqual(rule.marks)
-      expect(rule.marks.length).toBeGreaterThan(0)
-      expect(rule.pattern.flags).toBe('i')
-      expect(anchors).toContain(rule.see)
-    },
-  )
+  it.each(rules.map((rule): [string, DiagnosisRule] => [rule.code, rule]))('%s', (_, rule) => {
+    // marks are compared with lines in lower case; a pattern with g would remember where it stopped
+    expect(rule.marks.map((mark) => mark.toLowerCase())).toEqual(rule.marks)
+    expect(rule.marks.length).toBeGreaterThan(0)
+    expect(rule.pattern.flags).not.toMatch(/[gy]/)
+    if (rule.own !== true) expect(anchors).toContain(rule.see)
+  })
 })

@@ -44,6 +44,6 @@ describe('path', () => {
     ['while the other target has another', { aarch64: [file('/one')], riscv64: [file('/two')] }],
     ['while nothing was found for the other', { aarch64: [file('/one')], riscv64: [] }],
   ])('that is an executable %s is taken', (_, found) => {
-    expect(supplyOf('/one', found)).toMatchObject({ kind: 'file', emulator: { path: '/one' }, locator: 'file' })
+    expect(supplyOf('/one', found)).toMatchObject({ kind: 'file', emulator: { path: '/one' } })
   })
 })

@@ -27,7 +27,7 @@ const register = (supply: Registration['supply'], change: Partial<Registration> 
 })
 const file = {
   kind: 'file',
-  emulator: { path: '/q', sha256: emulator.sha256, qemuVersion: null, build: null },
+  emulator: { path: '/q', sha256: 'aa', qemuVersion: null, build: null },
   locator: 'file',
 } as const
 const kept: PlannedTarget = {
