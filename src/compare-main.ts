@@ -4,10 +4,10 @@ import { resolve } from 'node:path'
 import { giveUp } from './action/failure.js'
 import { type CompareInputs, readCompareInputs } from './action/inputs.js'
 import * as workflow from './action/workflow.js'
-import { compare } from './compare/compare.js'
+import { type CompareOptions, compare } from './compare/compare.js'
 import { ShellScript } from './compare/shell-script.js'
 import { compareRequest } from './core/compare/compare-request.js'
-import { comparisonNotice, headline } from './core/compare/comparison-notice.js'
+import { comparisonAnnotation, headline } from './core/compare/comparison-annotation.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/compare/comparison-text.js'
 import { asSetupError, SetupError } from './core/model/errors.js'
 import { printable } from './core/model/targets.js'
@@ -60,10 +60,11 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
   return workflow.group(title, () => comparedLines(inputs.run, { ...request, words, asRoot: false }, machine))
 }
 
-/** What is compared, but for the command. */
-type Wish = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
-
-async function comparedLines(lines: string, wish: Wish, machine: Machine): Promise<Comparison> {
+async function comparedLines(
+  lines: string,
+  options: Omit<CompareOptions, 'file' | 'argv'>,
+  machine: Machine,
+): Promise<Comparison> {
   const shell = findProgram('bash')
   if ('errno' in shell)
     throw new SetupError('usage', `bash cannot be executed: ${shell.why}`, {
@@ -72,7 +73,7 @@ async function comparedLines(lines: string, wish: Wish, machine: Machine): Promi
   const script = new ShellScript(lines, temporaryParents(machine.cacheFolder))
   try {
     // the file is gone afterwards, and the lines say more than its name
-    return { ...(await compare({ ...wish, file: shell.file, argv: script.words }, machine)), command: [lines] }
+    return { ...(await compare({ ...options, file: shell.file, argv: script.words }, machine)), command: [lines] }
   } finally {
     script.close()
   }
@@ -99,7 +100,7 @@ function emit(comparison: Comparison): void {
 
 function conclude(comparison: Comparison, failOnDifference: boolean): void {
   const { verdict, ok } = comparisonJson(comparison)
-  const notice = comparisonNotice(comparison)
+  const notice = comparisonAnnotation(comparison)
   if (notice === undefined) return
   const { title, text } = notice
   // where nothing ran, nothing was compared

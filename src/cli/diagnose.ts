@@ -6,7 +6,7 @@ import { type MachineContext, machineStateOf } from '../core/diagnose/machine-st
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { errnoWords } from '../core/text/errno-text.js'
-import { knownEmulator, knownProblems } from '../problems/known-problems.js'
+import { buildOf, knownProblems } from '../problems/known-problems.js'
 import { inspectTable } from '../setup/status.js'
 import { errnoName } from '../system/command.js'
 import { consoleLog, paintFor } from '../system/console.js'
@@ -59,8 +59,8 @@ async function machineState(
   try {
     const machine = machineOf(values)
     const { host, catalog } = machine
-    const buildOf: MachineContext['buildOf'] = (ran, file) => knownEmulator(ran, catalog, file)
-    return { machine: machineStateOf(await inspectTable(machine), targets, { host, buildOf }) }
+    const context: MachineContext = { host, buildOf: (ran, file) => buildOf(ran, catalog, file) }
+    return { machine: machineStateOf(await inspectTable(machine), targets, context) }
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (error.code === 'internal') throw thrown

@@ -1,7 +1,7 @@
 // The same command under several emulators: what came of each, and what follows in words.
 
 /** One run of the command. */
-export interface Run {
+export interface TrialRun {
   /** Exit status; null when a signal ended it, or it was ended after too long a time. */
   readonly status: number | null
   readonly signal: string | null
@@ -24,22 +24,22 @@ export interface Trial {
   readonly qemuVersion: string
   readonly build: string | null
   readonly cpu: string | null
-  readonly runs: readonly Run[]
+  readonly runs: readonly TrialRun[]
   readonly failure: string | null
 }
 
 /** How runs ended: `exit status 1`, `signal SIGSEGV`, `ended after 10 s`. */
-export function endText({ status, signal, timedOut, seconds }: Run): string {
+export function endText({ status, signal, timedOut, seconds }: TrialRun): string {
   if (timedOut) return `ended after ${seconds.toFixed(0)} s`
   return signal === null ? `exit status ${status}` : `signal ${signal}`
 }
 
 /** A run's result without its times: equal texts are equal results. */
-function resultOf(run: Run): string {
+function resultOf(run: TrialRun): string {
   return run.timedOut ? 'ended after too long a time' : endText(run)
 }
 
-function isGood({ status, timedOut }: Run): boolean {
+function isGood({ status, timedOut }: TrialRun): boolean {
   return status === 0 && !timedOut
 }
 

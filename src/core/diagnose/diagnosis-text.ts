@@ -1,7 +1,7 @@
 // A diagnosis in words and as JSON: each cause with where the log says so, what to do, which known problem it may be, and what this machine's
 // table says about it.
 
-import { has, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
+import { hasProblem, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
 import { anchorOf } from '../report/annotation.js'
 import { type Colour, type Paint, plainly } from '../text/paint.js'
 import type { Cause, Diagnosis } from './diagnosis.js'
@@ -74,7 +74,9 @@ function problemLines(cause: Cause, report: DiagnosisReport): string[] {
 function isOfThisMachine(problem: KnownProblem, { machine }: DiagnosisReport): boolean {
   if (problem.kind === 'machine' || machine === undefined) return false
   if (!problem.hosts.includes(machine.host)) return false
-  return machine.emulators.some(({ target, emulator }) => isAbout(problem, target) && has(emulator, problem, true))
+  return machine.emulators.some(
+    ({ target, emulator }) => isAbout(problem, target) && hasProblem(emulator, problem, true),
+  )
 }
 
 function problemsOf({ rule }: Cause, { problems }: DiagnosisReport): KnownProblem[] {

@@ -1,42 +1,42 @@
-// A build log as lines: whole ones out of pieces of any size, without what terminals and CI systems put between the words. Sources: ECMA-48
+// A build log as whole lines out of portions of any size, without what terminals and CI systems put between the words. Sources: ECMA-48
 // for control sequences; GitHub's runner for the time stamps (RFC 3339 and a blank before each line).
 
-/** How much of a line without an end is held back; the rest of it is looked at piece by piece, as the same line. */
-const longestHeld = 1 << 16
-/** How much of a piece is seen again with the next one, so that no message is cut in two. */
+/** How much of a line without an end is kept back; a longer one is read in several chunks, as the same line. */
+const longestPending = 1 << 16
+/** How much of such a chunk is repeated in the next one, so that no message is cut in two. */
 const overlap = 1 << 10
 
 /** Text of a log, each character one byte, and the number of its first line. */
-export interface Piece {
+export interface LogChunk {
   readonly text: string
   /** From 1 on. */
   readonly firstLine: number
 }
 
-/** Makes pieces that end with whole lines out of text that comes in any portions. */
-export class LogPieces {
-  #held = ''
+/** Splits text that comes in portions of any size into chunks that end with a whole line. */
+export class LogSplitter {
+  #pending = ''
   #line = 1
 
-  /** The lines that are complete now, as one piece; undefined when there is none. */
-  add(portion: string): Piece | undefined {
-    const text = this.#held + portion
+  /** The lines that are complete now, as one chunk; undefined when there is none. */
+  add(portion: string): LogChunk | undefined {
+    const text = this.#pending + portion
     const end = text.lastIndexOf('\n') + 1
     if (end > 0) {
-      this.#held = text.slice(end)
-      return this.#piece(text.slice(0, end))
+      this.#pending = text.slice(end)
+      return this.#chunk(text.slice(0, end))
     }
-    if (text.length <= longestHeld) {
-      this.#held = text
+    if (text.length <= longestPending) {
+      this.#pending = text
       return undefined
     }
-    this.#held = text.slice(-overlap)
+    this.#pending = text.slice(-overlap)
     return { text, firstLine: this.#line }
   }
 
   /** What is left when nothing more comes. */
-  end(): Piece | undefined {
-    return this.#held === '' ? undefined : { text: this.#held, firstLine: this.#line }
+  end(): LogChunk | undefined {
+    return this.#pending === '' ? undefined : { text: this.#pending, firstLine: this.#line }
   }
 
   /** Lines that are complete so far. */
@@ -44,7 +44,7 @@ export class LogPieces {
     return this.#line - 1
   }
 
-  #piece(text: string): Piece {
+  #chunk(text: string): LogChunk {
     const firstLine = this.#line
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
     return { text, firstLine }

@@ -11,7 +11,8 @@ export interface VersionRange {
   readonly before?: string
 }
 
-interface Row {
+/** What every problem has. */
+interface ProblemRow {
   /** `R16`; it never changes. */
   readonly id: string
   readonly title: string
@@ -26,7 +27,7 @@ interface Row {
 }
 
 /** A fault of some emulators. */
-export interface EmulatorProblem extends Row {
+export interface EmulatorProblem extends ProblemRow {
   readonly kind: 'emulator'
   /** Null: the reports do not say. */
   readonly versions: readonly VersionRange[] | null
@@ -48,7 +49,7 @@ export interface EmulatorProblem extends Row {
 }
 
 /** A state of the machine that is taken for a fault of the emulator. */
-export interface MachineProblem extends Row {
+export interface MachineProblem extends ProblemRow {
   readonly kind: 'machine'
   readonly remedy: string
   /** Anchor in docs/troubleshooting.md. */
@@ -85,7 +86,7 @@ export function isAbout(problem: EmulatorProblem, target: string): boolean {
  * Whether an emulator has a problem, by its version and how it is built. What is not known of it does not speak against it when `perhaps` is
  * true, and does when it is false.
  */
-export function has(emulator: EmulatorBuild, { versions, style }: EmulatorProblem, perhaps = false): boolean {
+export function hasProblem(emulator: EmulatorBuild, { versions, style }: EmulatorProblem, perhaps = false): boolean {
   if (versions === null) return false
   const fits = <T>(wanted: T | undefined, known: T | null, same: (a: T, b: T) => boolean = Object.is) =>
     wanted === undefined || (known === null ? perhaps : same(known, wanted))
@@ -106,14 +107,17 @@ export function problemsOf(
 ): EmulatorProblem[] {
   return problems.filter(
     (problem) =>
-      problem.kind === 'emulator' && problem.hosts.includes(host) && isAbout(problem, target) && has(emulator, problem),
+      problem.kind === 'emulator' &&
+      problem.hosts.includes(host) &&
+      isAbout(problem, target) &&
+      hasProblem(emulator, problem),
   ) as EmulatorProblem[]
 }
 
 /**
  * A build of the catalog as an emulator: Debian builds with glibc, and as static PIEs from 7.2 on (seen in the type of the ELF header of each).
  */
-export function builtEmulator({ version, build }: Pick<Package, 'version' | 'build'>): EmulatorBuild {
+export function catalogBuild({ version, build }: Pick<Package, 'version' | 'build'>): EmulatorBuild {
   return { qemuVersion: version, build, libc: 'glibc', pie: compareVersions(version, '7.2') >= 0 }
 }
 
@@ -126,7 +130,7 @@ export function problemCounts(problems: readonly KnownProblem[], catalog: Catalo
       (problem) =>
         problem.kind === 'emulator' &&
         hosts.some((host) => problem.hosts.includes(host)) &&
-        has(builtEmulator({ version, build }), problem),
+        hasProblem(catalogBuild({ version, build }), problem),
     )
     counts.set(build, own.length)
   }

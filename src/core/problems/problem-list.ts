@@ -5,16 +5,17 @@ import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { type Colour, type Paint, plainly } from '../text/paint.js'
 import {
-  builtEmulator,
+  catalogBuild,
   type EmulatorBuild,
-  has,
+  hasProblem,
   isAbout,
   type KnownProblem,
   rangeWords,
   remedyWords,
 } from './known-problems.js'
 
-export interface ListWish {
+/** Which problems are listed. */
+export interface ProblemFilter {
   /** Emulators of which one must have the problem, or may have it; empty: any. */
   readonly emulators: readonly EmulatorBuild[]
   /** Names of targets, of which one must be touched; empty: any. */
@@ -35,17 +36,17 @@ export function emulatorsNamed(word: string, catalog: Catalog): EmulatorBuild[] 
   const inCatalog = shaped === undefined || versionsOf(catalog).some((version) => isVersion(version, shaped))
   if (!inCatalog) return [{ qemuVersion: shaped, build: null, libc: null, pie: null }]
   const version = versionNamed(word, catalog)
-  return catalog.packages.filter((from) => from.version === version).map(builtEmulator)
+  return catalog.packages.filter((from) => from.version === version).map(catalogBuild)
 }
 
-/** The problems that a wish means, in their order. Those of machines have neither version nor target: they are in the whole list alone. */
-export function listed(problems: readonly KnownProblem[], { emulators, targets }: ListWish): KnownProblem[] {
+/** The problems that pass a filter, in their order. Those of machines have neither version nor target: only the whole list has them. */
+export function filtered(problems: readonly KnownProblem[], { emulators, targets }: ProblemFilter): KnownProblem[] {
   return problems.filter((problem) => {
     if (problem.kind === 'machine') return emulators.length === 0 && targets.length === 0
-    // a host that is not served is in the whole list alone
+    // only the whole list has problems of hosts that are not served
     if (emulators.length > 0 && !problem.hosts.some((host) => host === 'amd64' || host === 'arm64')) return false
     const isOfTarget = targets.length === 0 || targets.some((target) => isAbout(problem, target))
-    return isOfTarget && (emulators.length === 0 || emulators.some((emulator) => has(emulator, problem, true)))
+    return isOfTarget && (emulators.length === 0 || emulators.some((emulator) => hasProblem(emulator, problem, true)))
   })
 }
 

@@ -16,7 +16,7 @@ const titles: Readonly<Record<ComparisonOutcome, string>> = {
 }
 
 /** What came of it, where it is not what was expected; also where it works under none of them, and was not expected to. Else undefined. */
-export function comparisonNotice(comparison: Comparison): Annotation | undefined {
+export function comparisonAnnotation(comparison: Comparison): Annotation | undefined {
   const { outcome, ok, verdict } = comparisonJson(comparison)
   if (ok && outcome !== 'fails') return undefined
   return {
