@@ -9,19 +9,19 @@ import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.
 import { printable } from '../core/model/targets.js'
 import { explanation, isFailure } from '../core/outcome/finding.js'
 import type { Outcome } from '../core/outcome/outcome.js'
-import type { RequestWords } from '../core/request/request.js'
+import { parseRequest, type Request, type RequestWords } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { temporaryParents } from '../system/folder.js'
-import type { Machine } from '../system/machine.js'
+import { type Machine, provable } from '../system/machine.js'
 import { onEnding } from '../system/on-signal.js'
 import { type Measure, Measurer } from './measurer.js'
 
 /** What is compared, and how. */
 export interface CompareOptions extends CompareRequest {
   readonly asRoot: boolean
-  /** The words of a set-up, without the version. */
+  /** How to set up, in a private scope; version and CPU model are the variant's. */
   readonly words: RequestWords
   /** The command: its file, found already, and its arguments with argv[0]. */
   readonly file: string
@@ -108,7 +108,7 @@ class TrialRunner {
       for (const at of turns) {
         const trial = trials[at]
         if (trial === undefined || trial.failure !== null) continue
-        const more = await this.#run(variants[at] as Variant)
+        const more = await this.#runOnce(variants[at] as Variant)
         const now = trials[at] as Trial
         trials[at] = { ...now, ...more, runs: [...now.runs, ...more.runs] }
       }
@@ -119,16 +119,24 @@ class TrialRunner {
     return trials
   }
 
-  async #run(variant: Variant): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
+  async #runOnce(variant: Variant): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
+    const texts = { ...this.#options.words, qemuVersion: variant.version, cpu: variant.cpu ?? '' }
+    try {
+      const request = parseRequest(texts, this.#machine.catalog, this.#machine.host, provable)
+      return await this.#run(variant, request)
+    } catch (thrown) {
+      const error = asSetupError(thrown)
+      this.#failure ??= error
+      return { build: null, runs: [], failure: error.message }
+    }
+  }
+
+  async #run(variant: Variant, request: Request): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
     const options = this.#options
     const measured = this.#measurer.measured(options.file, options.argv)
+    const { cacheFolder, owner } = this.#machine
     const run = new PrivateRun({
-      ask: {
-        words: { ...options.words, qemuVersion: variant.version, cpu: variant.cpu ?? '', scope: 'private' },
-        cacheFolder: this.#machine.cacheFolder,
-        owner: this.#machine.owner,
-        log: { face: 'console', quiet: true, verbose: false },
-      },
+      ask: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
       command: measured.words,
       root: options.asRoot,
       log: this.#machine.log,
@@ -141,10 +149,6 @@ class TrialRunner {
       const end = await run.end()
       const measure = measured.result()
       return this.#resultOf(variant, run.outcome, end, { measure, ...output(), timedOut: timer?.isOver() === true })
-    } catch (thrown) {
-      const error = asSetupError(thrown)
-      this.#failure ??= error
-      return { build: null, runs: [], failure: error.message }
     } finally {
       timer?.stop()
       this.#running.delete(run)

@@ -5,12 +5,12 @@ import type { Owner } from '../core/journal/journal.js'
 import { errorAgain, type SetupError, type SetupErrorCode } from '../core/model/errors.js'
 import type { Outcome } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
-import type { RequestWords } from '../core/request/request.js'
+import type { Request } from '../core/request/request.js'
 
 /** What is asked: a set-up or only its plan, and for a run the program to start when all is proven. */
 export interface Ask {
   readonly deed: 'setup' | 'plan'
-  readonly words: RequestWords
+  readonly request: Request
   readonly cacheFolder: string
   readonly owner: Owner
   readonly log:

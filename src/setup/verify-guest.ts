@@ -1,19 +1,17 @@
 // What is proven where the emulators are told something by their environment: that each knows the CPU, and that a dynamic program runs with
 // the libraries of a root. The emulator itself is asked, through the kernel: it is the one that programs will get.
 
-import { environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
+import { environmentOf, slowCpu, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
-import { slowCpu } from '../core/guest/slow-cpu.js'
 import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Target } from '../core/model/targets.js'
-import { type Finding, isFailure } from '../core/outcome/finding.js'
+import type { Finding } from '../core/outcome/finding.js'
 import type { Plan } from '../core/plan/plan.js'
 import type { ProbeRun } from '../core/probe/probe-run.js'
 import { cpuModelsOf, isListed, notListed, notStarting } from '../core/request/cpu-models.js'
 import type { Request } from '../core/request/request.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { lookAtSysroot, type Sysroot } from '../system/sysroot.js'
-import type { Proven } from './prove.js'
 
 /** What the emulators of a call are told, and what is known of the root. */
 export interface Guest {
@@ -43,21 +41,21 @@ function isGreeting(text: string): boolean {
   return text.startsWith('setup-qemu probe ')
 }
 
-/** Adds to what is proven of a target: whether dynamic programs run with the root, and whether its default CPU makes it slow. */
-export async function proveGuest(
+/**
+ * For a target whose emulator `ran` is proven: whether dynamic programs run with the root, and under which of its loaders; and whether the default
+ * CPU makes it slow.
+ */
+export async function verifyGuest(
   target: Target,
-  proven: Proven,
+  ran: LocatedEmulator | undefined,
   { folder, guest: { environment, sysroot } }: { readonly folder: ProbeFolder; readonly guest: Guest },
-): Promise<Proven> {
-  const { proof, findings, ran } = proven
-  if (findings.some(isFailure)) return proven
+): Promise<{ readonly findings: readonly Finding[]; readonly loader?: string }> {
   const slow = slowCpu(target.name, ran?.qemuVersion ?? null)
   const isDefault = environment.QEMU_CPU === undefined && (process.env.QEMU_CPU ?? '') === ''
   const notes = slow !== undefined && isDefault ? [slow] : []
-  if (sysroot === null) return { ...proven, findings: [...findings, ...notes] }
+  if (sysroot === null) return { findings: notes }
   const tried = await withRoot(target.name, sysroot, ran, environment, folder)
-  if (typeof tried === 'string') return { proof: { ...proof, loader: tried }, findings: [...findings, ...notes], ran }
-  return { ...proven, findings: [...findings, tried] }
+  return typeof tried === 'string' ? { findings: notes, loader: tried } : { findings: [tried] }
 }
 
 /** The loader under which a dynamic program runs: a root may have several C libraries, and one is enough. Else what came of the usual one. */

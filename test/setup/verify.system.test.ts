@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
-import { prove } from '../../src/setup/prove.js'
+import { prove } from '../../src/setup/verify.js'
 import { binfmtFolder, register } from '../../src/system/binfmt.js'
 import { acquireRoot, type Root } from '../../src/system/root.js'
 import { hostTarget, isNative } from '../support/kernel/native.js'
