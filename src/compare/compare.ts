@@ -1,4 +1,4 @@
-// The same command under several emulators, each in a private table of its own, and what came of it.
+// Runs one command under several emulators, each in a private scope of its own.
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { bisectionStep } from '../core/compare/bisection.js'
@@ -23,7 +23,7 @@ export interface CompareOptions extends CompareRequest {
   readonly asRoot: boolean
   /** How to set up, in a private scope; version and CPU model are the variant's. */
   readonly words: RequestWords
-  /** The command: its file, found already, and its arguments with argv[0]. */
+  /** The command: its file, already found, and its arguments with argv[0]. */
   readonly file: string
   readonly argv: readonly string[]
 }
@@ -239,7 +239,7 @@ function refusalOf({ targets }: Outcome): SetupError | undefined {
   return undefined
 }
 
-/** What a run prints: the hash of standard output, and the last line of standard error, or else of standard output. */
+/** Listens to a run; the returned function gives the hash of standard output, and the last line of standard error, or without one of standard output. */
 function outputOf(run: PrivateRun, compareOutput: boolean): () => { output: string | null; lastWords: string } {
   const { stdout, stderr } = run.streams
   const hash = createHash('sha256')

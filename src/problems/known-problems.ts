@@ -1,4 +1,4 @@
-// The known problems as they stand in the repository, what is known of an emulator that runs here, and what a set-up says about those that it proved.
+// The known problems of the repository, how an emulator of this machine was built, and the findings of a set-up about the emulators that it proved.
 
 import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
 import type { Emulator } from '../core/model/emulator.js'
@@ -34,8 +34,8 @@ function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): E
 }
 
 /**
- * What is known of an emulator that ran; undefined when it does not tell its version. That of a stranger is read from `file` for how it is
- * built; null: its file is out of reach.
+ * How an emulator that ran was built; undefined when its version is not known. Of one that the catalog does not have, `file` is read; null: it cannot
+ * be reached.
  */
 export function buildOf(ran: Emulator, catalog: Catalog, file: string | null): EmulatorBuild | undefined {
   if (ran.qemuVersion === null) return undefined

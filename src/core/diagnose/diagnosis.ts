@@ -10,24 +10,24 @@ import { decoded, type LogChunk, LogSplitter, plain, withoutTimestamp } from './
 /** A cause that a log shows. */
 export interface Cause {
   readonly rule: DiagnosisRule
-  /** The rule's code, or for an error of our own the code of that. */
+  /** The rule's code, or for a message of setup-qemu its own code. */
   readonly code: string
   readonly see: string
-  /** Lines that say so. */
+  /** Number of lines that show it. */
   readonly count: number
-  /** The first of them, from 1 on, and its text, printable and cut. */
+  /** The first of them, counted from 1, and its text, printable and shortened. */
   readonly line: number
   readonly text: string
 }
 
 export interface Diagnosis {
-  /** Lines of the whole log. */
+  /** Number of lines of the whole log. */
   readonly lines: number
-  /** In the order in which they came first. */
+  /** In the order in which they first appear. */
   readonly causes: readonly Cause[]
 }
 
-/** How much of one line is looked at by the rules around a hit. */
+/** How much of a line the patterns see on each side of a mark. */
 const widestLook = 1024
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const marks = new RegExp([...new Set(rules.flatMap((rule) => rule.marks))].map(literal).join('|'), 'gi')
@@ -62,7 +62,7 @@ export class LogReader {
   }
 
   #look({ text: raw, firstLine }: LogChunk): void {
-    // control sequences stand between the letters of messages, too
+    // there may be control sequences within a message
     const text = plain(raw)
     let [line, counted] = [firstLine, 0]
     marks.lastIndex = 0
@@ -75,7 +75,7 @@ export class LogReader {
       const from = Math.max(start, hit.index - widestLook)
       const to = Math.min(end, hit.index + widestLook)
       this.#judge(text.slice(from, to), line)
-      // a very long line may say more further on
+      // a very long line may have another message further on
       marks.lastIndex = Math.max(to, hit.index + 1)
     }
   }
@@ -99,7 +99,7 @@ export class LogReader {
   }
 }
 
-/** A line for a person: printable, and where it is long the part that matched. */
+/** A line for a person: printable, and of a long one the part that matched. */
 function shown(line: string, at: number): string {
   const whole = withoutTimestamp(line)
   const from = at > 120 ? at - (line.length - whole.length) - 40 : 0

@@ -6,10 +6,10 @@ const longestPending = 1 << 16
 /** How much of such a chunk is repeated in the next one, so that no message is cut in two. */
 const overlap = 1 << 10
 
-/** Text of a log, each character one byte, and the number of its first line. */
+/** Part of a log, each character one byte. */
 export interface LogChunk {
   readonly text: string
-  /** From 1 on. */
+  /** The number of its first line, counted from 1. */
   readonly firstLine: number
 }
 
@@ -52,7 +52,7 @@ export class LogSplitter {
 }
 
 const [nul, backspace, bell, verticalTab, esc, last] = [0, 8, 7, 11, 27, 31].map((code) => String.fromCharCode(code))
-/** Control sequences of terminals, and single control characters but tab and line feed. */
+/** Control sequences of terminals, and control characters other than tab and line feed. */
 const controls = new RegExp(
   [
     `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}\n]*(?:${bell}|${esc}\\\\)|[@-Z\\\\^_])`,
@@ -62,17 +62,17 @@ const controls = new RegExp(
 )
 const timestamp = /^(?:\xef\xbb\xbf)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z /
 
-/** Text without control sequences and control characters but tab and line feed. */
+/** Text without control sequences, and without control characters other than tab and line feed. */
 export function plain(text: string): string {
   return text.replace(controls, '')
 }
 
-/** A line without a time stamp before it. */
+/** A line without its time stamp. */
 export function withoutTimestamp(line: string): string {
   return line.replace(timestamp, '')
 }
 
-/** Bytes (one a character) as the UTF-8 text that they are; what is none becomes U+FFFD. */
+/** Bytes (one a character) as UTF-8 text; invalid ones become U+FFFD. */
 export function decoded(bytes: string): string {
   return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
 }

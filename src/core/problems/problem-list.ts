@@ -1,4 +1,4 @@
-// The list of known problems as `known-problems` shows it: all of them, or those of a version, of some targets.
+// The list that `known-problems` prints: all problems, or those of a version or of some targets.
 import type { Catalog } from '../model/catalog.js'
 import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
@@ -16,15 +16,15 @@ import {
 
 /** Which problems are listed. */
 export interface ProblemFilter {
-  /** Emulators of which one must have the problem, or may have it; empty: any. */
+  /** At least one of these has the problem, or may have it; empty: any. */
   readonly emulators: readonly EmulatorBuild[]
-  /** Names of targets, of which one must be touched; empty: any. */
+  /** At least one of these targets, by name, is affected; empty: any. */
   readonly targets: readonly string[]
 }
 
 /**
- * The emulators that a word for a version means: the catalog's builds of it, or where the catalog has none one of that version of which nothing
- * else is known. `''` is none. Throws `unknown-version` for what is no version.
+ * The emulators of a version: the catalog's builds of it, or where the catalog has none, one of which only the version is known. None for `''`.
+ * Throws `unknown-version` for what is not a version.
  */
 export function emulatorsNamed(word: string, catalog: Catalog): EmulatorBuild[] {
   if (word === '') return []
@@ -59,7 +59,7 @@ export function problemNamed(problems: readonly KnownProblem[], id: string): Kno
   })
 }
 
-/** A list in words, some lines a problem. */
+/** A list in words, several lines for each problem. */
 export function problemsText(list: readonly KnownProblem[], paint: Paint = plainly): string {
   if (list.length === 0) return 'no problem is known for these'
   const one = list.length === 1 ? 'problem is' : 'problems are'

@@ -9,7 +9,7 @@ import { megabytes } from '../text/progress.js'
 import { anchorOf } from './annotation.js'
 import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
 
-/** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
+/** The outcome in a few lines. When all is proven, the last lines are the paths of the interpreters. */
 export function outcomeText(outcome: Outcome): string {
   const lines = alikeTargets(outcome).flatMap(groupLines)
   const failed = outcome.targets.filter(({ state }) => state === 'failed').length
@@ -23,13 +23,13 @@ export function outcomeText(outcome: Outcome): string {
   ].join('\n')
 }
 
-/** What a shell must be told for its programs; the action tells later steps itself. */
+/** Variables for a shell to set; the action sets them for later steps itself. */
 function environmentLines({ environment }: Outcome): string[] {
   const lines = exportLines(environment)
   return lines.length === 0 ? [] : ['', ...lines, ...reachWords(environment).map((words) => `  note: ${words}`)]
 }
 
-/** Which image it was, and how to name it so that it stays that one. */
+/** Which image it was, and how to pin it. */
 function imageLines({ image }: Outcome): string[] {
   if (image === null) return []
   if (image.asked === image.pinned) return ['', `image   ${image.pinned}`]
@@ -53,7 +53,7 @@ function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string
   return [`${name}  ${emulatorWords(target.emulator)}`, ...detailLines(target), ...notes]
 }
 
-/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known: what an executable of others says of itself may hold anything. */
+/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known. Escaped: what an executable says of itself may contain anything. */
 export function emulatorWords(emulator: Pick<Emulator, 'qemuVersion' | 'build'> | null): string {
   if (emulator === null || emulator.qemuVersion === null) return 'an emulator of unknown version'
   const { qemuVersion, build } = emulator
@@ -98,7 +98,7 @@ function originWords(locator: LocatorName | null, bytesFetched: number): string 
   }
 }
 
-/** What was proven, in words: `direct, chroot, argv[0], fingerprint`. */
+/** What was proven, in words: `ran directly, in an empty chroot, argv[0] kept`. */
 export function proofWords(proof: Proof | null): string {
   if (proof === null) return 'none'
   const { direct, chroot, wide, argv0, loader, containers = {} } = proof
