@@ -10,7 +10,6 @@ import { parseScopeHolder } from './core/scope/scope-state.js'
 import { parseCacheables } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
-import { saveToGitHubCache } from './sources/github-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
@@ -64,7 +63,10 @@ async function keep(): Promise<void> {
   const files = parseCacheables(saved)
   if (files === undefined)
     workflow.warning('nothing was saved in the GitHub cache: the state of the main step is damaged')
-  else await saveToGitHubCache(files, workflow.workflowLog)
+  else {
+    const { saveToGitHubCache } = await import('./sources/github-cache.js')
+    await saveToGitHubCache(files, workflow.workflowLog)
+  }
 }
 
 async function putBack(): Promise<void> {

@@ -1,4 +1,5 @@
-// The form of a workflow annotation, and where each code is explained.
+// The form of a workflow annotation, and where each code is explained. What annotations say of an outcome is in outcome-annotations.ts, which the post
+// step does not load.
 
 /** An annotation with a title of its own. */
 export interface Annotation {

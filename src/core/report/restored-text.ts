@@ -1,4 +1,4 @@
-// What a restore did, in words.
+// What a restore did, in words. Apart from the words of a set-up, which the post step does not load.
 import type { Restored } from '../journal/restored.js'
 import { printable } from '../model/targets.js'
 import { visible } from '../text/visible.js'
