@@ -43,15 +43,17 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
     owner: ownerOf('action', process.pid),
     log: workflow.workflowLog,
   })
-  const words = { ...inputs.words, scope: 'private' }
-  // wrong words are told before anything is made
-  const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
+  const setupInputs = { ...inputs.request, scope: 'private' }
+  // a wrong input is reported before anything is made
+  const { platforms } = parseRequest(setupInputs, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)
   const request = compareRequest(inputs.comparison, machine.catalog, { targets, host: machine.host })
   enter(inputs.workingDirectory)
   const names = targets.map((target) => target.name).join(', ')
   const title = `QEMU ${request.versions.join(', ')} for ${names}`
-  return workflow.group(title, () => comparedLines(inputs.run, { ...request, words, asRoot: false }, machine))
+  return workflow.group(title, () =>
+    comparedLines(inputs.run, { ...request, inputs: setupInputs, asRoot: false }, machine),
+  )
 }
 
 async function comparedLines(

@@ -9,7 +9,8 @@ import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.
 import { printable } from '../core/model/targets.js'
 import { explanation, isFailure } from '../core/outcome/finding.js'
 import type { Outcome } from '../core/outcome/outcome.js'
-import { parseRequest, type Request, type RequestWords } from '../core/request/request.js'
+import type { RequestInputs } from '../core/request/inputs.js'
+import { parseRequest, type Request } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
@@ -22,7 +23,7 @@ import { type Measure, Measurer } from './measurer.js'
 export interface CompareOptions extends CompareRequest {
   readonly asRoot: boolean
   /** How to set up, in a private scope; version and CPU model are the variant's. */
-  readonly words: RequestWords
+  readonly inputs: RequestInputs
   /** The command: its file, already found, and its arguments with argv[0]. */
   readonly file: string
   readonly argv: readonly string[]
@@ -120,9 +121,9 @@ class TrialRunner {
   }
 
   async #runOnce(variant: Variant): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
-    const texts = { ...this.#options.words, qemuVersion: variant.version, cpu: variant.cpu ?? '' }
+    const inputs = { ...this.#options.inputs, qemuVersion: variant.version, cpu: variant.cpu ?? '' }
     try {
-      const request = parseRequest(texts, this.#machine.catalog, this.#machine.host, provable)
+      const request = parseRequest(inputs, this.#machine.catalog, this.#machine.host, provable)
       return await this.#run(variant, request)
     } catch (thrown) {
       const error = asSetupError(thrown)

@@ -45,14 +45,14 @@ export async function inspectUnseen(
 
 /** The executables of this machine that the request allows. */
 async function filesOf(request: Request, machine: Machine, before: Facts['before']): Promise<Facts['files']> {
-  const { wanted } = request
+  const { source } = request
   const files = new Map<string, readonly LocalExecutable[]>()
-  if (wanted.kind !== 'host' && wanted.kind !== 'path') return files
+  if (source.kind !== 'host' && source.kind !== 'path') return files
   const { filesFor } = await import('../sources/local-file.js')
   for (const { target } of request.platforms) {
     const run = before.get(target.name)?.run
     if (run?.kind === 'answered' && run.native) continue
-    files.set(target.name, filesFor(target, wanted, machine.host, machine.catalog, process.env.PATH ?? ''))
+    files.set(target.name, filesFor(target, source, machine.host, machine.catalog, process.env.PATH ?? ''))
   }
   return files
 }

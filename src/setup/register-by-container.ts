@@ -17,12 +17,12 @@ import {
   type RegisteredTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import type { Wanted } from '../core/request/emulator-source.js'
+import type { EmulatorSource } from '../core/request/emulator-source.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { RegisteringContext } from './context.js'
 import { inspect } from './inspect.js'
 
-type RegisteringImage = Extract<Wanted, { kind: 'container' }>
+type RegisteringImage = Extract<EmulatorSource, { kind: 'container' }>
 
 /**
  * Runs the container for all planned targets. Entries that are kept instead are not shared yet with the jobs that own them. Throws what

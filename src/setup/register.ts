@@ -34,9 +34,9 @@ export async function register(
 ): Promise<Registrations> {
   const { request, writer } = context
   const shared = await shareAll(targets, writer)
-  if (request.wanted.kind === 'container') {
+  if (request.source.kind === 'container') {
     const { registerTargetsByContainer } = await import('./register-by-container.js')
-    const made = await registerTargetsByContainer(targets, request.wanted, context)
+    const made = await registerTargetsByContainer(targets, request.source, context)
     const added = made.targets.filter((target) => !targets.includes(target))
     return { ...made, lostTo: [], shared: (await shareAll(added, writer)) && shared }
   }

@@ -118,8 +118,8 @@ function annotated(targets: readonly TargetOutcome[], { scope }: Request, machin
 }
 
 /** Whether the request accepts an entry that others may remove at any time. */
-function asksForWhatIsThere({ ifRegistered, wanted }: Request): boolean {
-  return ifRegistered === 'keep' || wanted.kind === 'host'
+function asksForWhatIsThere({ ifRegistered, source }: Request): boolean {
+  return ifRegistered === 'keep' || source.kind === 'host'
 }
 
 async function rootIfAny(machine: Machine): Promise<Root | undefined> {

@@ -17,14 +17,14 @@ const maxBytes = 512 * 1024 * 1024
  */
 export function filesFor(
   target: Target,
-  wanted: Request['wanted'],
+  source: Request['source'],
   host: Host,
   catalog: Catalog,
   path: string,
 ): LocalExecutable[] {
-  const folder = wanted.kind === 'path' && isFolder(wanted.path)
+  const folder = source.kind === 'path' && isFolder(source.path)
   const found = new Map<string, LocalExecutable>()
-  for (const candidate of candidatePaths(target, wanted, path, folder)) {
+  for (const candidate of candidatePaths(target, source, path, folder)) {
     const file = lookAt(candidate, host, catalog)
     // several names may lead to one file
     if (file !== undefined && !found.has(file.path)) found.set(file.path, file)

@@ -1,9 +1,9 @@
 // The expected result of a comparison, and the exit status when the result is another.
-import type { Choice } from '../request/inputs.js'
+import type { ChoiceOf } from '../request/inputs.js'
 import { behaviourOf, type ComparisonVerdict, type Trial, verdictOf } from './comparison.js'
 
 /** What makes a comparison green: the command works under all emulators, has the same result under all (a failure too), or results differ. */
-export type Expectation = Choice<'expect'>
+export type Expectation = ChoiceOf<'expect'>
 
 /**
  * The result of a comparison. `fails`: the same way under all emulators; `incomplete`: all results agree, but some emulators could not be set up, so

@@ -3,7 +3,7 @@
 
 import { hasProblem, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
 import { anchorOf } from '../report/annotation.js'
-import { type Colour, type Paint, plainly } from '../text/paint.js'
+import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import type { Cause, Diagnosis } from './diagnosis.js'
 import type { MachineState } from './machine-state.js'
 
@@ -29,7 +29,7 @@ export function needsMachine({ causes }: Diagnosis): boolean {
 }
 
 /** The diagnosis in words. Where this machine matters, it ends with the command that explains one program there. */
-export function diagnosisText(report: DiagnosisReport, paint: Paint = plainly): string {
+export function diagnosisText(report: DiagnosisReport, paint: Paint = withoutColour): string {
   const { diagnosis, name } = report
   const { causes, lines } = diagnosis
   const read = `${lines} ${lines === 1 ? 'line' : 'lines'} of ${name} read`

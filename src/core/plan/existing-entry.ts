@@ -108,13 +108,13 @@ export function keptByPolicy(
 /** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs (not known of an invisible one). */
 export function keptOnHost(existing: ExistingEntries, request: Request): Keep | undefined {
   const { run, inForce: entry } = existing
-  if (request.wanted.kind !== 'host' || run === undefined) return undefined
+  if (request.source.kind !== 'host' || run === undefined) return undefined
   return differencesOnHost(existing, request).length === 0 ? keep(entry, run.fingerprint) : undefined
 }
 
 /** With `qemu-version: host`: why the entry that works is not kept; empty when it is kept, or when none works. */
 export function differencesOnHost(existing: ExistingEntries, request: Request): string[] {
-  if (request.wanted.kind !== 'host' || existing.run === undefined) return []
+  if (request.source.kind !== 'host' || existing.run === undefined) return []
   return differencesOf(existing, existing.run.fingerprint, request, undefined, undefined)
 }
 
@@ -189,7 +189,7 @@ function differencesOf(
       ? []
       : [`QEMU ${version} is asked for, and QEMU ${got} runs`]
   const file =
-    request.wanted.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
+    request.source.kind === 'path' && sha256 !== undefined && runs.sha256 !== sha256
       ? [`the executable with SHA-256 ${sha256} is asked for, and ${runs.sha256} runs (${runs.path})`]
       : []
   const hashes = isAccepted(runs, request)

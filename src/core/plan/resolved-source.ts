@@ -50,16 +50,16 @@ export function sourceFor(
   machine: SourceFacts,
   catalog: Catalog,
 ): ResolvedSource | NoSource {
-  const { wanted } = request
-  switch (wanted.kind) {
+  const { source } = request
+  switch (source.kind) {
     case 'image':
-      return { kind: 'image', image: wanted.image, binary: target.binary }
+      return { kind: 'image', image: source.image, binary: target.binary }
     case 'container':
-      return { kind: 'container', image: wanted.image, engine: wanted.engine, reset: wanted.reset }
+      return { kind: 'container', image: source.image, engine: source.engine, reset: source.reset }
     case 'catalog': {
-      const emulator = emulatorFor(catalog, wanted.qemuVersion, machine.host, target)
+      const emulator = emulatorFor(catalog, source.qemuVersion, machine.host, target)
       return emulator === undefined
-        ? notInCatalog(target, wanted.qemuVersion, machine.host, catalog)
+        ? notInCatalog(target, source.qemuVersion, machine.host, catalog)
         : { kind: 'catalog', emulator }
     }
     default:
@@ -71,11 +71,11 @@ export function sourceFor(
  * Where to look for an executable, the preferred place first: for `qemu-version: host` on PATH, in /usr/bin and /usr/libexec; for `path` that file,
  * or in that folder. The name with `-static` comes first, as the other may be a dynamic executable of the same package.
  */
-export function candidatePaths(target: Target, wanted: Request['wanted'], path: string, folder: boolean): string[] {
+export function candidatePaths(target: Target, source: Request['source'], path: string, folder: boolean): string[] {
   const names = [`${target.binary}-static`, target.binary]
-  if (wanted.kind === 'path')
-    return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
-  if (wanted.kind !== 'host') return []
+  if (source.kind === 'path')
+    return folder ? names.map((name) => `${source.path.replace(/\/+$/, '')}/${name}`) : [source.path]
+  if (source.kind !== 'host') return []
   const folders = [...absoluteFolders(path), '/usr/bin', '/usr/libexec']
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
@@ -87,11 +87,11 @@ function fileFor(target: Target, request: Request, { files, differences }: Sourc
     return found.length === 0 ? noFile(target, request, differences) : noneUsable(found, request.sha256s, differences)
   const { refusal, ...emulator } = usable
   const { path } = emulator
-  if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
+  if (request.source.kind === 'path' && path === request.source.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
     return none('invalid-input', reason, 'name the folder that holds one executable a platform (qemu-aarch64, ...)')
   }
-  return { kind: 'file', emulator, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
+  return { kind: 'file', emulator, locator: request.source.kind === 'path' ? 'file' : 'host' }
 }
 
 function isShared(path: string, target: Target, files: SourceFacts['files']): boolean {
@@ -116,12 +116,12 @@ function noneUsable(
   return none('emulator-unusable', reason, hint)
 }
 
-function noFile(target: Target, { wanted }: Request, differences: readonly string[]): NoSource {
+function noFile(target: Target, { source }: Request, differences: readonly string[]): NoSource {
   const names = `${target.binary}-static or ${target.binary}`
-  if (wanted.kind === 'path')
+  if (source.kind === 'path')
     return none(
       'emulator-missing',
-      `there is no ${names} at ${wanted.path}`,
+      `there is no ${names} at ${source.path}`,
       'path names an executable, or a folder that holds such files',
     )
   const nowhere = `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and`

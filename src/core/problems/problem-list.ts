@@ -3,7 +3,7 @@ import type { Catalog } from '../model/catalog.js'
 import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
-import { type Colour, type Paint, plainly } from '../text/paint.js'
+import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import {
   catalogBuild,
   type EmulatorBuild,
@@ -60,7 +60,7 @@ export function problemNamed(problems: readonly KnownProblem[], id: string): Kno
 }
 
 /** A list in words, several lines for each problem. */
-export function problemsText(list: readonly KnownProblem[], paint: Paint = plainly): string {
+export function problemsText(list: readonly KnownProblem[], paint: Paint = withoutColour): string {
   if (list.length === 0) return 'no problem is known for these'
   const one = list.length === 1 ? 'problem is' : 'problems are'
   return [...list.map((problem) => linesOf(problem, paint).join('\n')), `${list.length} ${one} known for these`].join(

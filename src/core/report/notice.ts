@@ -3,7 +3,7 @@
 import type { Restored } from '../journal/restored.js'
 import { type ImageReference, referenceText } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
-import type { Wanted } from '../request/emulator-source.js'
+import type { EmulatorSource } from '../request/emulator-source.js'
 
 /** Inputs of docker/setup-qemu-action that are accepted and ignored, and why. */
 export const unneededWords = {
@@ -18,8 +18,8 @@ export const privateWords =
   'these entries are in a private scope: they run the programs of commands under with-qemu, and of nothing else on the machine'
 
 /** Whether the image of a container to run is named by a tag, which may lead to another image tomorrow. */
-export function isUnpinned(wanted: Wanted): wanted is Extract<Wanted, { kind: 'container' }> {
-  return wanted.kind === 'container' && wanted.image.digest === null
+export function isUnpinned(source: EmulatorSource): source is Extract<EmulatorSource, { kind: 'container' }> {
+  return source.kind === 'container' && source.image.digest === null
 }
 
 /** The warning for it. */
