@@ -51,14 +51,6 @@ const failed: TargetOutcome = { ...proven, platform: platformOf('riscv64'), stat
 const outcome = (...targets: TargetOutcome[]): Outcome => ({ host: 'x86_64', image: null, environment: {}, targets })
 
 describe('an outcome', () => {
-  it('is green only when there is something and nothing failed', () => {
-    expect([isProven(outcome(proven, native)), isProven(outcome(proven, failed)), isProven(outcome())]).toEqual([
-      true,
-      false,
-      false,
-    ])
-  })
-
   it('as JSON keeps its contract', () => {
     expect(outcomeJson(outcome(proven))).toEqual({
       ok: true,
@@ -95,22 +87,6 @@ describe('an outcome', () => {
         },
       ],
     })
-  })
-
-  it('names what runs in OCI form, the failed left out', () => {
-    const arm = { ...proven, platform: platformOf('linux/arm/v6') }
-    expect(runningPlatforms(outcome(proven, native, failed, arm))).toEqual([
-      'linux/arm64',
-      'linux/amd64',
-      'linux/arm/v6',
-      'linux/arm/v7',
-    ])
-    expect(runningPlatforms(outcome({ ...proven, platform: platformOf('sparc64') }))).toEqual([])
-  })
-
-  it('has the first emulated target for the single outputs', () => {
-    expect(firstEmulated(outcome(native, failed, proven))).toBe(proven)
-    expect(firstEmulated(outcome(native))).toBeUndefined()
   })
 
   it('as text ends with the interpreter', () => {
