@@ -158,11 +158,11 @@ class TrialRunner {
 
   /** Kills a run after its time limit, which counts from the start of the command itself. */
   #limit(run: PrivateRun, seconds: number): { stop: () => void; isOver: () => boolean } {
-    let begun: number | undefined
+    let startedAt: number | undefined
     let over = false
     const look = setInterval(() => {
-      if (begun === undefined && run.isStarted) begun = performance.now()
-      if (begun === undefined || performance.now() - begun < seconds * 1000) return
+      if (startedAt === undefined && run.isStarted) startedAt = performance.now()
+      if (startedAt === undefined || performance.now() - startedAt < seconds * 1000) return
       over = true
       run.kill()
     }, 20)
