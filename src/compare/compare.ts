@@ -37,7 +37,7 @@ interface Variant {
 
 /** Runs the command under all emulators. Throws `no-namespace` and `probe-unrunnable`, and when no emulator could be set up the reason of the first. */
 export async function compare(options: CompareOptions, machine: Machine): Promise<Comparison> {
-  sweepLeftovers(machine.cacheFolder)
+  await sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
   const runner = new TrialRunner(options, machine, measurer)
   const stop = onEnding(() => {
