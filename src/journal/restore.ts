@@ -13,7 +13,7 @@ import {
 } from '../core/journal/journal.js'
 import { isSameJob, overtakenOf } from '../core/journal/ownership.js'
 import { unknownEntries } from '../core/journal/recorded-entry.js'
-import { type Restored, settled } from '../core/journal/restored.js'
+import { mergedRestored, nothingRestored, type Restored, settled } from '../core/journal/restored.js'
 import { isSameTable, type TableState } from '../core/journal/table-identity.js'
 import type { Entry } from '../core/model/entry.js'
 import { asSetupError } from '../core/model/errors.js'
@@ -49,19 +49,6 @@ export type Scope =
   /** Those of jobs that still run, too. */
   | 'all'
 
-const nothing: Restored = {
-  removed: [],
-  putBack: [],
-  left: [],
-  overtaken: [],
-  unmounted: false,
-  closed: [],
-  spared: [],
-  forgotten: [],
-  elsewhere: [],
-  warnings: [],
-}
-
 /** Undoes the journals of a scope. Throws only what `root` throws. */
 export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Promise<Restored> {
   const { journals, damaged } = readJournals()
@@ -73,7 +60,7 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
     .map(({ id, owner }) => ({ id, pid: owner.pid }))
   const closed = closeScopes(scope)
   let restored: Restored = {
-    ...nothing,
+    ...nothingRestored,
     closed,
     spared,
     warnings: damaged.map(
@@ -83,7 +70,7 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
   }
   await sweepJournals(getRoot)
   for (const journal of inUndoOrder(due))
-    restored = merged(restored, await restoreJournal(journal, await getRoot(), due))
+    restored = mergedRestored(restored, await restoreJournal(journal, await getRoot(), due))
   return settled(restored)
 }
 
@@ -128,7 +115,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   if (!isOpen) await removeJournal(journal.id, root)
   const left = [...leftAtEnd(undo.left, claimed.left), ...missed, ...unsure]
   const { overtaken } = claimed
-  return { ...nothing, removed, putBack: back.putBack, left, overtaken, unmounted, warnings }
+  return { ...nothingRestored, removed, putBack: back.putBack, left, overtaken, unmounted, warnings }
 }
 
 /** Whether a journal can be undone without asking: its table is here and its job has ended, or the table is gone, and whoever wrote it, too. */
@@ -144,18 +131,18 @@ export function isLeftBehind(journal: Journal): boolean {
  */
 async function withoutTable(journal: Journal, state: TableState, root: Root): Promise<Restored> {
   const { id, entries } = journal
-  if (state.kind === 'elsewhere') return { ...nothing, elsewhere: [{ id, pid: state.pid }] }
+  if (state.kind === 'elsewhere') return { ...nothingRestored, elsewhere: [{ id, pid: state.pid }] }
   if (state.kind === 'unmounted' && holdsEntries(journal)) {
     const command = `sudo mount -t binfmt_misc binfmt_misc ${binfmtFolder}`
     const names = entries.map(({ name }) => printable(name)).join(', ')
     const what = `${names === '' ? 'the entries' : names} of ${id} cannot be reached, as binfmt_misc is not mounted here`
-    return { ...nothing, warnings: [`${what}; mount it, then run setup-qemu restore once more: ${command}`] }
+    return { ...nothingRestored, warnings: [`${what}; mount it, then run setup-qemu restore once more: ${command}`] }
   }
   const others = readJournals().journals.filter((other) => other.id !== id && isHolding(other))
   const warnings = await removeFiles(journal, others, root)
   if (warnings.length === 0) await removeJournal(id, root)
   const names = entries.filter(({ registered }) => registered).map(({ name }) => name)
-  return { ...nothing, forgotten: [{ id, entries: [...new Set(names)] }], warnings }
+  return { ...nothingRestored, forgotten: [{ id, entries: [...new Set(names)] }], warnings }
 }
 
 /** What strangers did to a journal's entries, as long as its claim keeps other jobs from touching them; and who came on top. */
@@ -241,19 +228,4 @@ function byHand(name: string, errno: string): string {
   return errno === 'EROFS'
     ? `make the table writable (sudo mount -o remount,rw,bind ${binfmtFolder}), then run setup-qemu restore once more`
     : `remove it by hand: ${command}`
-}
-
-function merged(a: Restored, b: Restored): Restored {
-  return {
-    removed: [...a.removed, ...b.removed],
-    putBack: [...a.putBack, ...b.putBack],
-    left: [...a.left, ...b.left],
-    overtaken: [...a.overtaken, ...b.overtaken],
-    unmounted: a.unmounted || b.unmounted,
-    closed: [...a.closed, ...b.closed],
-    spared: [...a.spared, ...b.spared],
-    forgotten: [...a.forgotten, ...b.forgotten],
-    elsewhere: [...a.elsewhere, ...b.elsewhere],
-    warnings: [...a.warnings, ...b.warnings],
-  }
 }

@@ -8,7 +8,7 @@ import type { SetupError } from '../../src/core/model/errors.js'
 import { type Finding, isFailure } from '../../src/core/model/finding.js'
 import { type Outcome, outcomeJson, runningPlatforms } from '../../src/core/report/outcome.js'
 import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
-import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
+import { restoreJournal } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
 import { journalFolder, readJournals } from '../../src/system/journal-file.js'
@@ -17,6 +17,7 @@ import { startOfProcess } from '../../src/system/process.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { chrootEngine, imageName } from '../support/engines/chroot-engine.js'
 import { alikeTargets, type ImageShape, imageVersion } from '../support/engines/engine.js'
+import { restore } from '../support/kernel/by-hand.js'
 import {
   cleanAfterEach,
   entryFor,
@@ -37,7 +38,6 @@ afterEach(() => {
 const root = await acquireRoot()
 const theirs = await emulatorPath('aarch64', imageVersion)
 const current = await emulatorPath('aarch64')
-const restore = () => restoreAll(acquireRoot, 'usual')
 const binfmt = { program: 'binfmt', targets: ['aarch64', 'riscv64'] } as const
 const job = { face: 'action', pid: process.pid, start: startOfProcess(process.pid) ?? '' } as const
 

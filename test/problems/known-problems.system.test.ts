@@ -3,17 +3,18 @@ import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtEmulator } from '../../src/core/problems/known-problems.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import type { RequestWords } from '../../src/core/request/request.js'
 import { styleOfFile } from '../../src/problems/emulator-build.js'
 import { setup } from '../../src/setup/setup.js'
-import { catalog, provable } from '../../src/system/machine.js'
+import { catalog } from '../../src/system/machine.js'
 import { cleanAfterEach, temporaryFolder, testMachine } from '../support/kernel/table.js'
 import { emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
 async function problems(change: Partial<RequestWords>): Promise<string[]> {
-  const request = parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+  const request = requestOf(change)
   const { targets } = await setup(request, testMachine())
   expect(targets.map(({ state }) => state)).toEqual(['emulated'])
   return targets.flatMap(({ findings }) =>

@@ -2,10 +2,9 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import type { RequestWords } from '../../src/core/request/request.js'
 import { askForCpu } from '../../src/setup/prove-guest.js'
 import { setup } from '../../src/setup/setup.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { isNative } from '../support/kernel/native.js'
 import {
   cleanAfterEach,
@@ -17,6 +16,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 afterEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 function request(cpu: string, change: Partial<RequestWords> = {}) {
-  return parseRequest({ ...noWords, platforms: 'arm64', cpu, ...change }, catalog, 'amd64', provable)
+  return requestOf({ cpu, ...change })
 }
 
 const unknown = (message: string, hint = '') =>

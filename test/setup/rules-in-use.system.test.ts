@@ -9,13 +9,12 @@ import type { Owner } from '../../src/core/journal/journal.js'
 import { marked, type Rules, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed, targets } from '../../src/core/model/targets.js'
 import { isProven } from '../../src/core/report/outcome.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import type { RequestWords } from '../../src/core/request/request.js'
 import { restoreJournal } from '../../src/journal/restore.js'
 import { prove } from '../../src/setup/prove.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { inspectTable } from '../../src/setup/status.js'
 import { ownerOf, readJournals } from '../../src/system/journal-file.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { busyboxFor } from '../e2e/vm/busybox.js'
 import { hostTarget, isNative } from '../support/kernel/native.js'
@@ -29,6 +28,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulator, emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
@@ -37,7 +37,7 @@ const current = await emulatorPath('aarch64')
 const old = await emulatorPath('aarch64', '7.2.22')
 
 function run(change: Partial<RequestWords>, owner: Owner = ownerOf('cli', process.pid)) {
-  const request = parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+  const request = requestOf(change)
   return setup(request, testMachine({ owner }))
 }
 
@@ -116,10 +116,7 @@ describe('what wide promises', () => {
     await run({ rules: 'wide' })
     const mark = { magic: '414902', mask: 'ffffff', offset: 8 }
     registerByHand(entryFor('aarch64', old, { name: 'appimages', ...mark }))
-    const plan = await planOnly(
-      parseRequest({ ...noWords, platforms: 'arm64', rules: 'wide' }, catalog, 'amd64', provable),
-      testMachine(),
-    )
+    const plan = await planOnly(requestOf({ rules: 'wide' }), testMachine())
     expect(plan.targets[0]).toMatchObject({ kind: 'register', shadows: ['appimages', 'qemu-aarch64'] })
     expect(isProven(await run({ rules: 'wide' }))).toBe(true)
   })

@@ -22,6 +22,36 @@ export interface Restored {
   readonly warnings: readonly string[]
 }
 
+/** Nothing was to be done. */
+export const nothingRestored: Restored = {
+  removed: [],
+  putBack: [],
+  left: [],
+  overtaken: [],
+  unmounted: false,
+  closed: [],
+  spared: [],
+  forgotten: [],
+  elsewhere: [],
+  warnings: [],
+}
+
+/** What came of two journals together. */
+export function mergedRestored(a: Restored, b: Restored): Restored {
+  return {
+    removed: [...a.removed, ...b.removed],
+    putBack: [...a.putBack, ...b.putBack],
+    left: [...a.left, ...b.left],
+    overtaken: [...a.overtaken, ...b.overtaken],
+    unmounted: a.unmounted || b.unmounted,
+    closed: [...a.closed, ...b.closed],
+    spared: [...a.spared, ...b.spared],
+    forgotten: [...a.forgotten, ...b.forgotten],
+    elsewhere: [...a.elsewhere, ...b.elsewhere],
+    warnings: [...a.warnings, ...b.warnings],
+  }
+}
+
 /** What came of several journals: one may leave an entry that a later one has made under the same name, and removes. */
 export function settled(restored: Restored): Restored {
   return { ...restored, left: restored.left.filter(({ name }) => !restored.removed.includes(name)) }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settled } from '../../../src/core/journal/restored.js'
+import { nothingRestored, settled } from '../../../src/core/journal/restored.js'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
 import { asSetupError, isUsageError, SetupError, setupErrorCodes } from '../../../src/core/model/errors.js'
 import { type Finding, findingCodes, isFailure } from '../../../src/core/model/finding.js'
@@ -418,19 +418,7 @@ describe('hosts', () => {
 
 describe('other texts', () => {
   it('of restoring', () => {
-    const nothing = {
-      removed: [],
-      putBack: [],
-      left: [],
-      overtaken: [],
-      unmounted: false,
-      closed: [],
-      spared: [],
-      forgotten: [],
-      elsewhere: [],
-      warnings: [],
-    }
-    expect(restoredText(nothing)).toBe('nothing to restore')
+    expect(restoredText(nothingRestored)).toBe('nothing to restore')
     const left = [{ name: 'b', why: 'changed' as const }]
     const spared = [{ id: 'action-1', pid: 7 }]
     const gone = { name: 'c', why: 'gone' as const }
@@ -463,17 +451,11 @@ describe('other texts', () => {
 
   it('of what was restored do not leave behind what a later journal removes', () => {
     const left = ['a', 'b'].map((name) => ({ name, why: 'changed' as const }))
-    const rest = {
-      putBack: [],
-      overtaken: [],
-      unmounted: false,
-      closed: [],
-      spared: [],
-      forgotten: [],
-      elsewhere: [],
-      warnings: [],
-    }
-    expect(settled({ removed: ['a'], left, ...rest })).toEqual({ removed: ['a'], left: [left[1]], ...rest })
+    expect(settled({ ...nothingRestored, removed: ['a'], left })).toEqual({
+      ...nothingRestored,
+      removed: ['a'],
+      left: [left[1]],
+    })
   })
 
   it('of the catalog name each build and the default', () => {
