@@ -109,9 +109,20 @@ describe('a CPU that the emulator does not know', () => {
     },
   )
 
-  it('one without a list judges by itself', async () => {
+  it('one without a list judges by itself: that of 7.2 for hppa takes anything', async () => {
     registerByHand(entryFor('hppa', await emulatorPath('hppa', '7.2.22')))
-    await askForCpu('anything', [targetNamed('hppa')], probeFolder(['hppa']))
+    await expect(askForCpu('anything', [targetNamed('hppa')], probeFolder(['hppa']))).resolves.toBeUndefined()
+  })
+
+  it('one without a list that does not start with it is believed', async () => {
+    const path = join(temporaryFolder(), 'emulator')
+    const refuses = '[ "$QEMU_CPU" = bad ] && echo "unable to find CPU model" >&2 && exit 1'
+    writeFileSync(path, `#!/bin/sh\n${refuses}\necho setup-qemu probe 1 hppa\n`)
+    chmodSync(path, 0o755)
+    registerByHand(entryFor('hppa', path, { flags: '' }))
+    const folder = probeFolder(['hppa'])
+    await expect(askForCpu('good', [targetNamed('hppa')], folder)).resolves.toBeUndefined()
+    await expect(askForCpu('bad', [targetNamed('hppa')], folder)).rejects.toThrow(unknown('unable to find CPU model'))
   })
 
   it('a list of a stranger is printable in the message', async () => {

@@ -88,7 +88,7 @@ describe('the library of the cache', () => {
   it('is in the cache client alone', () => {
     for (const mark of marks) {
       expect(sources('cache-client').some((text) => text.includes(mark))).toBe(true)
-      for (const folder of ['main', 'post', 'cli'])
+      for (const folder of ['main', 'post', 'cli', 'compare', 'shared'])
         expect(sources(folder).some((text) => text.includes(mark))).toBe(false)
     }
   })

@@ -2,6 +2,7 @@
 // exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
 import { parseImageReference } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
+import { jsonValue, record } from '../text/json.js'
 import { visible } from '../text/visible.js'
 
 /** What an engine says about an image that it has. */
@@ -45,10 +46,10 @@ export function engineInfo(answer: Answer): EngineInfo | EngineFault {
   const broken = answer.status !== 0 || info === undefined || strings(info.ServerErrors).length > 0
   if (broken && /permission denied/i.test(errors)) return { kind: 'refused', reason: firstLine(errors) }
   if (broken) return { kind: 'silent', reason: errors === '' ? endingOf(answer) : firstLine(errors) }
-  const host = asObject(info.host)
+  const host = record(info.host)
   const rootless =
     strings(info.SecurityOptions).some((option) => /\brootless\b/.test(option)) ||
-    asObject(host?.security)?.rootless === true
+    record(host?.security)?.rootless === true
   const kernel = textOf(info.KernelVersion ?? host?.kernel)
   return { kind: 'info', kernel, architecture: textOf(info.Architecture ?? host?.arch), rootless }
 }
@@ -72,7 +73,7 @@ export function engineFault(answer: Answer, kernel: string): EngineFault | undef
 /** Reads `image inspect --format {{json .}}`, which podman 4 gives as a list of one; undefined for anything else. */
 export function parseEngineImage(text: string): EngineImage | undefined {
   const image = objectOf(text)
-  const config = asObject(image?.Config)
+  const config = record(image?.Config)
   if (typeof image?.Id !== 'string' || image.Id === '' || config === undefined) return undefined
   return {
     id: image.Id,
@@ -86,7 +87,7 @@ export function parseEngineImage(text: string): EngineImage | undefined {
 /** Reads `docker context inspect --format {{json .}}`: the name of the context in use and where its engine is reached; undefined for anything else. */
 export function parseDockerContext(text: string): { readonly name: string; readonly host: string } | undefined {
   const context = objectOf(text)
-  const host = asObject(asObject(context?.Endpoints)?.docker)?.Host
+  const host = record(record(context?.Endpoints)?.docker)?.Host
   return typeof context?.Name === 'string' && typeof host === 'string' ? { name: context.Name, host } : undefined
 }
 
@@ -151,20 +152,10 @@ function firstLine(text: string): string {
   return sayable(text.split('\n')[0] ?? '')
 }
 
-function objectOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return asObject(Array.isArray(value) && value.length === 1 ? value[0] : value)
-  } catch {
-    // an answer that is no JSON is none; what the engine said instead is told by the caller
-    return undefined
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
+function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  // an answer that is no JSON is none; what the engine said instead is told by the caller
+  const value = jsonValue(text)
+  return record(Array.isArray(value) && value.length === 1 ? value[0] : value)
 }
 
 function textOf(value: unknown): string | null {

@@ -3,6 +3,7 @@
 
 import { type Entry, type ListedEntry, type StandingEntry, sameEntry } from '../model/entry.js'
 import { SetupError } from '../model/errors.js'
+import { isRecord } from '../text/json.js'
 import { isDropIn } from './drop-in.js'
 import { isSameTable, isTableMark, type TableIdentity } from './table-identity.js'
 
@@ -193,10 +194,6 @@ function parseRecorded(field: 'record' | 'replaced', value: unknown): Partial<Jo
   const isOne = (one: unknown): one is RecordedEntry => isRecord(one) && isPlainEntry(one) && isRecorded(one)
   if (!Array.isArray(value) || !value.every(isOne)) throw damaged(`an entry of ${field} is malformed`)
   return { [field]: value }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isOwner(value: unknown): value is Owner {

@@ -1,5 +1,6 @@
 // Which instance of binfmt_misc is which, and whether that of a journal still exists. A device number alone does not tell: the kernel gives it to the
 // next one when a table is unmounted. Sources: fs/binfmt_misc.c and fs/libfs.c of the kernel, before and after 6.7.
+import { record } from '../text/json.js'
 
 /** What is never used again of an instance, and where it was looked at from. */
 export interface TableMark {
@@ -105,8 +106,7 @@ export function isTableInUse(filesystems: string, modules: string): boolean {
 
 /** Whether a value of a journal's file is a mark. */
 export function isTableMark(value: unknown): value is TableMark {
-  if (typeof value !== 'object' || value === null) return false
-  const { boot, born, userNamespace } = value as Record<string, unknown>
+  const { boot, born, userNamespace } = record(value) ?? {}
   return (
     typeof boot === 'string' && typeof born === 'string' && /^\d{1,20}$/.test(born) && typeof userNamespace === 'string'
   )

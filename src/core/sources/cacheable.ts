@@ -1,4 +1,5 @@
 // Which emulators the GitHub cache may hold, and the text in which a job's state carries them from the main step to the post step.
+import { jsonValue, record } from '../text/json.js'
 
 /** A file that may be in the GitHub cache under its content's hash. */
 export interface Cacheable {
@@ -28,18 +29,12 @@ export function cacheablesText(files: readonly Cacheable[]): string {
 
 /** Reads that text; undefined for anything that we did not write. */
 export function parseCacheables(text: string): Cacheable[] | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const value = jsonValue(text)
   return Array.isArray(value) && value.every(isCacheable) ? value : undefined
 }
 
 function isCacheable(value: unknown): value is Cacheable {
-  if (typeof value !== 'object' || value === null) return false
-  const { path, binary, sha256 } = value as Record<string, unknown>
+  const { path, binary, sha256 } = record(value) ?? {}
   return (
     typeof binary === 'string' &&
     /^qemu-[a-z0-9_]{1,40}$/.test(binary) &&

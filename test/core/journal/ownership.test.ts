@@ -112,12 +112,19 @@ describe('two jobs at the same moment', () => {
     const against = (ours: JournalEntry, theirs = earlier) => raceOf(ours, journal(me, [ours]), [theirs])
     expect(against(mine('bb'))).toBeUndefined()
     expect(against(mine('bb', { flags: 'OCF' }))).toBeUndefined()
-    expect(against(mine('bb', { flags: 'PF' }))).toBeDefined()
+    const theirs = { owner: 'they/repo, job b of run 2 (process 2)', has: '7.2.22', flags: 'POCF' }
+    const conflict = (flags: string) => ({
+      kind: 'other-job',
+      entry: 'qemu-aarch64',
+      theirs,
+      ours: { owner: 'me/repo, job a of run 1 (process 1)', wants: '7.2.22', flags },
+    })
+    expect(against(mine('bb', { flags: 'PF' }))).toEqual(conflict('PF'))
     expect(against(mine('aa', { magic: targetNamed('s390x').magic }))).toBeUndefined()
-    expect(against(mine('aa', ruleOf(targetNamed('aarch64'), 'wide')))).toBeDefined()
+    expect(against(mine('aa', ruleOf(targetNamed('aarch64'), 'wide')))).toEqual(conflict('POCF'))
     expect(against(mine('bb', ruleOf(targetNamed('aarch64'), 'wide')))).toBeUndefined()
     const two = { ...earlier, entries: [mine('aa'), intent] }
-    expect(against(mine('aa'), two)).toBeDefined()
+    expect(against(mine('aa'), two)).toEqual(conflict('POCF'))
     expect(against(mine('aa'), { ...earlier, leaving: true })).toBeUndefined()
     expect(against(mine('aa'), { ...earlier, instance: 6 })).toBeUndefined()
   })

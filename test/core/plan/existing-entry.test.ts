@@ -5,6 +5,14 @@ import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
 import type { Fingerprint } from '../../../src/core/model/emulator.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
+import {
+  isAccepted,
+  keptByPolicy,
+  keptForImage,
+  keptOwn,
+  lacksOnHost,
+  type Rivals,
+} from '../../../src/core/plan/existing-entry.js'
 import { type Facts, type Plan, planFor, withoutShares } from '../../../src/core/plan/plan.js'
 import { candidatePaths, type FoundFile } from '../../../src/core/plan/resolved-source.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
@@ -384,5 +392,101 @@ describe('without root', () => {
       targets: plan.targets.map((one) => ({ ...one, share: { journal: 'a', emulator: theirs } })),
     } as unknown as Plan
     expect(withoutShares(shared)).toEqual(plan)
+  })
+})
+
+describe('what stands there already', () => {
+  const { fingerprint } = ran() as Extract<ProbeRun, { kind: 'answered' }>
+  const rivals = (change: Partial<Rivals> = {}): Rivals => ({
+    entries: [entry()],
+    run: ran() as Rivals['run'],
+    inForce: entry(),
+    narrow: undefined,
+    unseen: false,
+    ...change,
+  })
+  const gone = { ...ran({ path: '/q (deleted)' }) } as Rivals['run']
+  const [cli, job, other] = [
+    { face: 'cli', pid: 1, start: '1' },
+    { face: 'action', pid: 2, start: '2' },
+    { face: 'action', pid: 3, start: '3', label: 'job x' },
+  ] as const
+  const ownedBy = (owner: typeof cli | typeof job | typeof other, one = entry()) => [
+    { entry: one, emulator: null, journal: `${owner.face}-${owner.pid}`, owner },
+  ]
+  const flags = ['POCF', 'OCF']
+
+  it('is shared when a journal holds exactly that emulator, but between calls of the command line', () => {
+    const own = (me: typeof cli | typeof job, owner: typeof cli | typeof job | typeof other) =>
+      keptOwn(rivals(), { owned: ownedBy(owner), me }, flags, wanted.sha256)
+    const emulator = { sha256: wanted.sha256, qemuVersion: wanted.qemuVersion }
+    const earlier = expect.stringMatching(/^an earlier setup registered exactly/)
+    expect(own(job, other)).toMatchObject({
+      share: { journal: 'action-3', emulator },
+      reason: 'job x (process 3) registered exactly this emulator as qemu-aarch64',
+    })
+    expect(own(job, job)).toMatchObject({ share: { journal: 'action-2', emulator }, reason: earlier })
+    expect(own(cli, job)).toMatchObject({ share: { journal: 'action-2', emulator } })
+    expect(own(job, cli)).toMatchObject({ share: { journal: 'cli-1', emulator } })
+    expect(own(cli, cli)).toMatchObject({ share: null, reason: earlier })
+  })
+
+  it.each<[string, Partial<Rivals>, Partial<{ owned: ReturnType<typeof ownedBy>; flags: string[]; sha256: string }>]>([
+    ['nothing runs', { run: undefined }, {}],
+    ['no entry is in sight', { inForce: undefined }, {}],
+    ['its rule is too narrow', { narrow: 'narrow' }, {}],
+    ['its file was removed', { run: gone }, {}],
+    ['its flags are others', {}, { flags: ['PF'] }],
+    ['its emulator is another', {}, { sha256: 'b'.repeat(64) }],
+    ['nobody holds it', {}, { owned: [] }],
+    ['another one of its name is held', {}, { owned: ownedBy(job, entry({ interpreter: '/other' })) }],
+  ])('is not ours when %s', (_, change, { owned = ownedBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
+    expect(keptOwn(rivals(change), { owned, me: job }, asked, sha256)).toBeUndefined()
+  })
+
+  it.each<[string, Partial<Rivals>, object | undefined]>([
+    ['an entry', {}, { finding: { kind: 'already-registered', names: ['qemu-aarch64'], runs: fingerprint } }],
+    ['one that runs nothing', { run: undefined }, { finding: { kind: 'already-registered', runs: null } }],
+    ['one out of sight', { entries: [], unseen: true }, { finding: { kind: 'already-registered', names: [] } }],
+    ['none', { entries: [], run: undefined }, undefined],
+  ])('is in the way of if-registered: fail, when it is %s', (_, change, result) => {
+    const policy = keptByPolicy(rivals(change), request({ ifRegistered: 'fail' }), wanted.sha256, wanted)
+    if (result === undefined) expect(policy).toBeUndefined()
+    else expect(policy).toMatchObject({ kind: 'impossible', ...result })
+  })
+
+  it('lacks something for qemu-version: host only where that is asked for and something runs', () => {
+    const host = request({ qemuVersion: 'host', credentials: 'false' })
+    expect(lacksOnHost(rivals(), host)).toEqual(['qemu-aarch64 has the flags POCF, and credentials is false'])
+    expect([lacksOnHost(rivals({ run: undefined }), host), lacksOnHost(rivals(), request({}))]).toEqual([[], []])
+  })
+
+  it('serves for an image that left it in force when it has the emulator of the image', () => {
+    const image = request({ image: 'a/b', method: 'container' })
+    const of = (emulator: Parameters<typeof keptForImage>[3], owned: ReturnType<typeof ownedBy> = [], asked = image) =>
+      keptForImage(rivals(), { owned, me: job }, asked, emulator)
+    const same = { kind: 'has', path: '/usr/bin/qemu-aarch64', sha256: wanted.sha256 } as const
+    expect(of(same)).toMatchObject({ kind: 'keep', share: null })
+    expect(of(same, ownedBy(other))).toMatchObject({ kind: 'keep', share: { journal: 'action-3' } })
+    expect(of({ ...same, sha256: 'b'.repeat(64) })).toEqual([
+      expect.stringMatching(/the image has another .* SHA-256 b+\)$/),
+    ])
+    expect(of({ kind: 'lacks', reason: 'x' })).toEqual([expect.stringMatching(/the image has no emulator for it$/)])
+    expect(of({ kind: 'unread', reason: 'why' })).toEqual([expect.stringMatching(/is not known: why$/)])
+    // a hash that was given decides in place of the image
+    const given = request({ image: 'a/b', method: 'container', sha256: wanted.sha256 })
+    expect(of({ kind: 'lacks', reason: 'x' }, [], given)).toMatchObject({ kind: 'keep' })
+    expect(keptForImage(rivals({ run: undefined }), { owned: [], me: job }, image, same)).toEqual([
+      'qemu-aarch64 does not run its programs',
+    ])
+  })
+
+  it('is accepted by its hash where one is given', () => {
+    expect([[], ['aa'], ['bb', 'aa'], ['bb']].map((sha256s) => isAccepted({ sha256: 'aa' }, { sha256s }))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 })

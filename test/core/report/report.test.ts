@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { nothingRestored, settled } from '../../../src/core/journal/restored.js'
+import { nothingRestored } from '../../../src/core/journal/restored.js'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
 import { asSetupError, isUsageError, SetupError, setupErrorCodes } from '../../../src/core/model/errors.js'
 import { type Finding, findingCodes, isFailure } from '../../../src/core/model/finding.js'
-import { hostOf } from '../../../src/core/model/host.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import { codeOf, explanation } from '../../../src/core/report/finding-text.js'
 import { failureNotices } from '../../../src/core/report/grouped-findings.js'
@@ -25,7 +24,6 @@ import {
   versionsText,
 } from '../../../src/core/report/report.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
-import { progressLine } from '../../../src/core/text/progress.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog
@@ -406,16 +404,6 @@ describe('errors', () => {
   })
 })
 
-describe('hosts', () => {
-  it('are Linux on amd64 or arm64', () => {
-    expect(hostOf('linux', 'x64')).toEqual({ host: 'amd64', machine: 'x86_64' })
-    expect(hostOf('linux', 'arm64')).toEqual({ host: 'arm64', machine: 'aarch64' })
-    expect(() => hostOf('darwin', 'arm64')).toThrow(expect.objectContaining({ code: 'not-linux' }))
-    expect(() => hostOf('win32', 'x64')).toThrow(expect.objectContaining({ code: 'not-linux' }))
-    expect(() => hostOf('linux', 'riscv64')).toThrow(expect.objectContaining({ code: 'unsupported-host' }))
-  })
-})
-
 describe('other texts', () => {
   it('of restoring', () => {
     expect(restoredText(nothingRestored)).toBe('nothing to restore')
@@ -449,15 +437,6 @@ describe('other texts', () => {
     ])
   })
 
-  it('of what was restored do not leave behind what a later journal removes', () => {
-    const left = ['a', 'b'].map((name) => ({ name, why: 'changed' as const }))
-    expect(settled({ ...nothingRestored, removed: ['a'], left })).toEqual({
-      ...nothingRestored,
-      removed: ['a'],
-      left: [left[1]],
-    })
-  })
-
   it('of the catalog name each build and the default', () => {
     const counts = new Map(catalog.packages.map(({ build }, at) => [build, 700 + at]))
     const text = versionsText(catalog, counts)
@@ -468,17 +447,5 @@ describe('other texts', () => {
       default: catalog.default,
       builds: [...counts].map(([build, knownProblems]) => ({ build, knownProblems })),
     })
-  })
-
-  it('of a download fit the terminal', () => {
-    expect(progressLine(['qemu-aarch64'], 2_100_000, 4_200_000, 0.5, 80)).toBe(
-      'qemu-aarch64  [###############---------------]  2.1 of 4.2 MB  4.2 MB/s',
-    )
-    expect(progressLine(['qemu-aarch64'], 30_000_000, 4_200_000, 10, 80)).toBe(
-      'qemu-aarch64  [##############################]  30.0 MB  3.0 MB/s',
-    )
-    expect(progressLine(['a', 'b'], 0, 0, 0, 80)).toMatch(/^2 emulators {2}\[-+\] {2}0\.0 of 0\.0 MB/)
-    for (const width of [0, 1, 20, 40, 79])
-      expect(progressLine(['qemu-aarch64'], 9e9, 1, 0.1, width).length).toBeLessThan(Math.max(1, width))
   })
 })

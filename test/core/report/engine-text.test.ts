@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { engineNames } from '../../../src/core/model/engine-name.js'
+import { engineExplanation } from '../../../src/core/report/engine-text.js'
+
+const elsewhere = {
+  kind: 'engine-elsewhere',
+  engine: 'docker',
+  at: 'unix:///x',
+  difference: { what: 'release', theirs: '6.6-linuxkit', ours: '6.8' },
+} as const
+const fails = {
+  kind: 'engine-fails',
+  engine: 'podman',
+  ending: 'exit status 1',
+  output: '',
+  ownNamespace: false,
+} as const
+
+describe('an engine whose containers run elsewhere', () => {
+  it('is told with its address and what differs', () => {
+    expect(engineExplanation(elsewhere, 'aarch64')).toMatchObject({
+      title: 'containers of docker do not run on this machine',
+      reason: expect.stringMatching(
+        /^docker \(unix:\/\/\/x\) runs .* its release is 6\.6-linuxkit, here it is 6\.8\. /,
+      ),
+    })
+    expect(engineExplanation({ ...elsewhere, at: null }, 'aarch64').reason).toMatch(/^docker runs its containers/)
+  })
+
+  it.each([
+    ['docker', 'DOCKER_HOST'],
+    ['podman', 'CONTAINER_HOST'],
+    ['nerdctl', 'CONTAINERD_ADDRESS'],
+  ] as const)('%s is pointed elsewhere by %s', (engine, variable) => {
+    expect(engineExplanation({ ...elsewhere, engine }, 'aarch64').remedy).toContain(variable)
+  })
+
+  it('has such a variable for every engine', () => {
+    for (const engine of engineNames)
+      expect(engineExplanation({ ...elsewhere, engine }, 'aarch64').remedy).not.toContain('undefined')
+  })
+})
+
+describe('a probe that fails in a container', () => {
+  it.each([
+    ['', /ended with exit status 1 and said nothing$/],
+    [' \n', /and said nothing$/],
+    ['exec format error\n', /and said: "exec format error"$/],
+    ['\x1b[31mred\n::error::x', /and said: "\\u001b\[31mred\\n::error::x"$/],
+    ['x'.repeat(1000), /and said: "x{300}\.\.\."$/],
+  ])('with the output %j', (output, reason) => {
+    expect(engineExplanation({ ...fails, output }, 'arm').reason).toMatch(reason)
+  })
+
+  it('of another user namespace may have a table of its own, and the advice is another', () => {
+    const [same, own] = [false, true].map((ownNamespace) => engineExplanation({ ...fails, ownNamespace }, 'arm'))
+    expect(same?.reason).not.toContain('user namespace')
+    expect(own?.reason).toContain('its containers are in another user namespace than setup-qemu')
+    expect([same?.remedy, own?.remedy]).toEqual([
+      expect.stringContaining('setup-qemu status'),
+      expect.stringContaining('rootful engine'),
+    ])
+  })
+})
+
+it('an engine that does not do its part is told in its own words', () => {
+  expect(engineExplanation({ kind: 'engine-unproven', engine: 'nerdctl', reason: 'no image' }, 'arm')).toEqual({
+    title: 'what runs arm programs in containers of nerdctl is not known',
+    reason: 'no image',
+    remedy: expect.stringContaining('leave nerdctl out of verify-in'),
+  })
+})

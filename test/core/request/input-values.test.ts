@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addressesOf,
+  booleanOf,
+  minutesOf,
+  oneOf,
+  sha256sOf,
+  withoutLogin,
+  wordsOf,
+} from '../../../src/core/request/input-values.js'
+
+const invalid = (message: RegExp, hint = /./) =>
+  expect.objectContaining({
+    code: 'invalid-input',
+    message: expect.stringMatching(message),
+    hint: expect.stringMatching(hint),
+  })
+
+describe('a list', () => {
+  it.each([
+    ['', []],
+    [' , \n\t,', []],
+    ['a', ['a']],
+    ['a,b c\nd\t,e', ['a', 'b', 'c', 'd', 'e']],
+  ])('%j is %j', (text, words) => {
+    expect(wordsOf(text)).toEqual(words)
+  })
+})
+
+describe('addresses', () => {
+  const of = (text: string) => addressesOf('mirror', text, 'https://example.org')
+  it.each([
+    ['', []],
+    ['http://a', ['http://a']],
+    ['https://a/b///, http://[::1]:80/', ['https://a/b', 'http://[::1]:80']],
+    ['https://user:word@a', ['https://user:word@a']],
+  ])('%j are %j', (text, addresses) => {
+    expect(of(text)).toEqual(addresses)
+  })
+
+  it.each(['ftp://a', 'a.org', 'http://', 'https:///x', 'HTTPS://a', 'http://a:port', 'file:///etc'])(
+    '%s is refused',
+    (text) => {
+      expect(() => of(`https://good ${text}`)).toThrow(invalid(/^mirror ".*" is no http or https/, /example\.org/))
+    },
+  )
+
+  it('never show their password', () => {
+    expect(() => of('http://me:secret@[x')).toThrow(invalid(/"http:\/\/\[x"/))
+    expect(withoutLogin('https://me:se@cret@host/a@b')).toBe('https://host/a@b')
+    expect(withoutLogin('https://host/a@b')).toBe('https://host/a@b')
+    expect(withoutLogin('me@host')).toBe('me@host')
+  })
+})
+
+describe('a boolean', () => {
+  it.each([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+  ])('%s', (word, value) => {
+    expect([booleanOf('x', word, true), booleanOf('x', word, false)]).toEqual([value, value])
+  })
+
+  it('is the fallback when empty', () => {
+    expect([booleanOf('x', '', true), booleanOf('x', '', false)]).toEqual([true, false])
+  })
+
+  it.each(['yes', '1', 'tRUE', ' true', 'true\n', 'truefalse'])('is not %j', (word) => {
+    expect(() => booleanOf('offline', word, false)).toThrow(invalid(/^offline is "/, /true or false/))
+  })
+})
+
+describe('a choice', () => {
+  const of = (word: string) => oneOf('method', word, ['direct', 'container'] as const)
+  it('is one of the words, and the first when empty', () => {
+    expect([of('direct'), of('container'), of('')]).toEqual(['direct', 'container', 'direct'])
+  })
+
+  it('is refused with the nearest word, where one is near', () => {
+    expect(() => of('contaner')).toThrow(invalid(/method is "contaner"/, /^did you mean "container"\? it is one of/))
+    expect(() => of('zzzzzzzz\n')).toThrow(invalid(/method is "zzzzzzzz\\n"/, /^it is one of direct, container$/))
+  })
+})
+
+describe('hashes', () => {
+  const [a, b] = ['a'.repeat(64), '0123456789abcdef'.repeat(4)]
+  it.each([
+    ['', []],
+    [a, [a]],
+    [`sha256:${a.toUpperCase()}, ${b}`, [a, b]],
+  ])('%j', (text, hashes) => {
+    expect(sha256sOf(text)).toEqual(hashes)
+  })
+
+  it.each([a.slice(1), `${a}a`, `sha512:${a}`, `${a.slice(1)}g`])('not %s', (text) => {
+    expect(() => sha256sOf(text)).toThrow(invalid(/is no SHA-256$/, /64 hexadecimal/))
+  })
+})
+
+describe('minutes', () => {
+  it.each([
+    ['', 7],
+    ['0', 0],
+    ['1.5', 1.5],
+    ['0.001', 0.001],
+    ['1440', 1440],
+  ])('%j are %d', (word, minutes) => {
+    expect(minutesOf('wait', word, 7)).toBe(minutes)
+  })
+
+  it.each(['1441', '1440.001', '-1', '1e3', '.5', '5.', '1.2345', ' 1', 'one', '99999', 'Infinity'])(
+    'not %j',
+    (word) => {
+      expect(() => minutesOf('wait', word, 7)).toThrow(invalid(/^wait is "/, /at most 1440/))
+    },
+  )
+})
