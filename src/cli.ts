@@ -14,7 +14,7 @@ import { restoreAll, type Scope } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
 // The command line: words in, the same calls as the action's, and an exit status: 0 asked for and proven, 1 not, 2 wrong usage, 74 the result could
 // not be written.
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { inspectTable } from './setup/status.js'
 import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
 import { catalog, defaultCacheFolder } from './system/machine.js'
@@ -114,5 +114,5 @@ function dieBy(signal: NodeJS.Signals): void {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else process.exitCode = await main(process.argv.slice(2))

@@ -13,7 +13,7 @@ import { asSetupError, SetupError } from './core/model/errors.js'
 import { printable } from './core/model/targets.js'
 import { noWords, parseRequest, type RequestWords } from './core/request/request.js'
 import { errnoWords } from './core/text/errno-text.js'
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { errnoName } from './system/command.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder, temporaryParents } from './system/folder.js'
@@ -113,5 +113,5 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else await main()

@@ -18,7 +18,7 @@ import { parseRequest, type RequestWords } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
@@ -134,7 +134,7 @@ async function privately(words: RequestWords, machine: Machine, made: Made): Pro
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    ask: { deed: 'setup', words, cacheFolder, owner, log: { face: 'workflow' } },
+    task: { words, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
     onOpened: (holder) => {
@@ -223,5 +223,5 @@ function failureLine(outcome: Outcome): string {
 }
 
 outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

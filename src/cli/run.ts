@@ -10,7 +10,7 @@ import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { RunSignals } from '../scope/run-signals.js'
 import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
-import { type Found, findProgram, targetOfProgram } from '../system/program.js'
+import { type FoundProgram, findProgram, targetOfProgram } from '../system/program.js'
 import type { Call, Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 import { requestWords } from './setup.js'
@@ -57,8 +57,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { words, cacheFolder, owner, log: face }
-  const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })
+  const task = { words, cacheFolder, owner, log: face }
+  const run = new PrivateRun({ task, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())
   return ended(end, name)
@@ -92,7 +92,7 @@ function ended(end: RunEnd, name: string): Result {
   }
 }
 
-function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
+function unstarted(name: string, { errno, why }: Exclude<FoundProgram, { readonly file: string }>): Result {
   blockingStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
   return silent(errno === 'ENOENT' ? notFound : notExecutable)
 }

@@ -8,7 +8,7 @@ import { planJson, planText } from '../core/report/plan-text.js'
 import { errorText, outcomeText } from '../core/report/report.js'
 import { oneOf } from '../core/request/input-values.js'
 import { noWords, parseRequest, type RequestWords } from '../core/request/request.js'
-import type { ScopeWish } from '../scope/private-scope.js'
+import type { PrivateScopeOptions } from '../scope/private-scope.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
 import { sessionOf } from '../system/process.js'
@@ -48,13 +48,13 @@ async function setupOrPlan(words: readonly string[], values: Values): Promise<Re
 
 async function planInScope(words: readonly string[], values: Values, machine: Machine): Promise<Plan> {
   const { planPrivately } = await import('../scope/private-scope.js')
-  return planPrivately(scopeWish(words, values, machine))
+  return planPrivately(scopeOptions(words, values, machine))
 }
 
 /** A scope that lasts until `restore`, or until the session of the caller ends; the last line is the program that enters it. */
 async function setupInScope(words: readonly string[], values: Values, machine: Machine): Promise<Result> {
   const { setupPrivately } = await import('../scope/private-scope.js')
-  const { outcome, withQemu } = await setupPrivately(scopeWish(words, values, machine))
+  const { outcome, withQemu } = await setupPrivately(scopeOptions(words, values, machine))
   const ok = isProven(outcome)
   const text = ok ? `${outcomeText(outcome)}\n\n${withQemu}` : outcomeText(outcome)
   const state = ok
@@ -63,10 +63,14 @@ async function setupInScope(words: readonly string[], values: Values, machine: M
   return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok, state }
 }
 
-function scopeWish(platforms: readonly string[], values: Values, { cacheFolder, owner, log }: Machine): ScopeWish {
+function scopeOptions(
+  platforms: readonly string[],
+  values: Values,
+  { cacheFolder, owner, log }: Machine,
+): PrivateScopeOptions {
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { deed: 'setup', words: requestWords(platforms, values), cacheFolder, owner, log: face } as const
-  return { ask, watched: sessionOf(process.pid), log }
+  const task = { words: requestWords(platforms, values), cacheFolder, owner, log: face } as const
+  return { task, watched: sessionOf(process.pid), log }
 }
 
 /** The registry's user and password come from the environment: other users can read the arguments of a process. */

@@ -120,7 +120,7 @@ class Stage {
     const wish = this.#wish
     const measured = this.#measurer.measured(wish.file, wish.argv)
     const run = new PrivateRun({
-      ask: {
+      task: {
         words: { ...wish.words, qemuVersion: candidate.version, cpu: candidate.cpu ?? '', scope: 'private' },
         cacheFolder: this.#machine.cacheFolder,
         owner: this.#machine.owner,

@@ -26,7 +26,7 @@ import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../s
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 
 /** The process with which a scope ends: 0 for none. */
-export interface Watched {
+export interface WatchedProcess {
   readonly pid: number
   readonly start: string
 }
@@ -112,7 +112,7 @@ function fill(folder: string): void {
 }
 
 /** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
-export function transfer(holder: ScopeHolder, { pid, start }: Watched): void {
+export function transfer(holder: ScopeHolder, { pid, start }: WatchedProcess): void {
   try {
     writeFileSync(join(holder.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
   } catch (error) {

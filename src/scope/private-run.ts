@@ -12,11 +12,11 @@ import { command, errnoName } from '../system/command.js'
 import type { Log } from '../system/log.js'
 import { openFilesLimitOf, withStreams } from '../system/open-files.js'
 import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './namespace.js'
-import { insideProgram } from './private-scope.js'
-import { type Answer, type Ask, errorOf, type Line } from './worker-protocol.js'
+import { workerCommand } from './private-scope.js'
+import { errorOf, type WorkerAnswer, type WorkerContext, type WorkerInput, type WorkerTask } from './worker-protocol.js'
 
-export interface RunWish {
-  readonly ask: Omit<Ask, 'run' | 'deed'>
+export interface PrivateRunOptions {
+  readonly task: WorkerContext
   readonly command: readonly [file: string, ...args: string[]]
   /** As root of the namespace, and not under the user's own id. */
   readonly root: boolean
@@ -35,21 +35,21 @@ export type RunEnd =
 
 /** A run that goes on. */
 export class PrivateRun {
-  readonly #wish: RunWish
+  readonly #options: PrivateRunOptions
   readonly #child: ChildProcess
   readonly #line: Duplex
-  readonly #answers: Answer[] = []
+  readonly #answers: WorkerAnswer[] = []
   readonly #ended: Promise<NodeJS.Signals | number | string>
   readonly #closed: Promise<void>
   #refused: string | undefined
 
   /** Starts it; `end` tells what came of it. Throws `no-namespace` where a program is missing that it takes. */
-  constructor(wish: RunWish) {
-    this.#wish = wish
+  constructor(options: PrivateRunOptions) {
+    this.#options = options
     needPrograms(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)])
     // the look brings an automount about, which could not be had from inside
     isMounted()
-    const { program = insideProgram(), stdio = ['inherit', 'inherit', 'inherit'] } = wish
+    const { program = workerCommand(), stdio = ['inherit', 'inherit', 'inherit'] } = options
     const words = ['sh', '-c', `${ignoreSignals}; exec "$@"`, 'sh', 'unshare', ...namespaces]
     const gate = ['sh', '-c', runGate, 'sh', runInit, 'sh']
     const env = { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: runTemporary }
@@ -110,9 +110,9 @@ export class PrivateRun {
     const { pid } = this.#child
     // who waits behind the gate is in the same user namespace
     if (pid !== undefined && (await isUnshared(this.#child))) {
-      await mapIds(pid, this.#wish.log)
+      await mapIds(pid, this.#options.log)
       this.#line.write(goLine)
-      this.#say(this.#ask())
+      this.#say(this.#task())
     }
     const end = await this.#ended
     await this.#hangUp(end)
@@ -128,25 +128,25 @@ export class PrivateRun {
   async #hangUp(end: string | number): Promise<void> {
     if (await isWithin(this.#closed, graceMs)) return
     const what = "what was started in the run's namespaces outlived the process that holds them"
-    this.#wish.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`)
+    this.#options.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`)
     this.#line.end()
     await isWithin(this.#closed, graceMs)
   }
 
-  #ask(): Ask {
-    const { ask, command, root } = this.#wish
+  #task(): WorkerTask {
+    const { task, command, root } = this.#options
     const ids = root ? [] : ownIds(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
     const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command]
     const run = { file, args, environment: { ...process.env, SETUP_QEMU_SCOPE: scopeName }, unmount: runTemporary }
-    return { ...ask, deed: 'setup', run }
+    return { ...task, kind: 'setup', run }
   }
 
-  #say(line: Line): void {
+  #say(line: WorkerInput): void {
     this.#line.write(`${JSON.stringify(line)}\n`)
   }
 
   #hear(text: string): void {
-    if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as Answer)
+    if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as WorkerAnswer)
     else this.#refused ??= text
   }
 

@@ -2,7 +2,7 @@
 import { readProcessStat } from '../system/process.js'
 
 /** What signals are handed on to. */
-export interface Signalled {
+export interface SignalTarget {
   /** Before that nothing is there that could take one. */
   readonly isStarted: boolean
   signal(signal: NodeJS.Signals): void
@@ -25,10 +25,10 @@ const ofKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP']
 
 /** Hands signals on to a run until it is stopped. */
 export class RunSignals {
-  readonly #run: Signalled
+  readonly #run: SignalTarget
   readonly #handlers: readonly (readonly [NodeJS.Signals, () => void])[]
 
-  constructor(run: Signalled) {
+  constructor(run: SignalTarget) {
     this.#run = run
     this.#handlers = handedOn.map((signal) => [signal, () => this.#take(signal)] as const)
     for (const [signal, handler] of this.#handlers) process.on(signal, handler)

@@ -10,7 +10,7 @@ import { noexecMountOf } from './confinement.js'
 import { UnfitFile, withRegularFile } from './regular-file.js'
 
 /** Where a command is: `file`, or with which errno it cannot be executed (`ENOENT`: there is none, else it is there), and why in words. */
-export type Found = { readonly file: string } | { readonly errno: string; readonly why: string }
+export type FoundProgram = { readonly file: string } | { readonly errno: string; readonly why: string }
 
 /** Where a name may be found: a path as it stands, a name in the folders of PATH, as for execvp(3). */
 export function placesOf(name: string, path = process.env.PATH ?? '/bin:/usr/bin'): string[] {
@@ -19,7 +19,7 @@ export function placesOf(name: string, path = process.env.PATH ?? '/bin:/usr/bin
 }
 
 /** Finds a command as execvp(3) does. */
-export function findProgram(name: string, path?: string): Found {
+export function findProgram(name: string, path?: string): FoundProgram {
   const places = placesOf(name, path)
   let there: { file: string; errno: string } | undefined
   for (const file of places) {

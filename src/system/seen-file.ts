@@ -49,14 +49,14 @@ export function writeSeen(before: SeenFile, word: string): Written {
   }
 }
 
-type Run = (file: string, args: readonly string[], input: string) => Promise<CommandResult>
+type RunWithInput = (file: string, args: readonly string[], input: string) => Promise<CommandResult>
 
 /**
  * The same by the native writer of probes/write, which `run` starts with other rights. It lies in a folder of this user's own while it runs, in
  * the temporary folder or one of `folders`, the first where programs can be executed.
  */
 export async function writeSeenBy(
-  run: Run,
+  run: RunWithInput,
   folders: readonly string[],
   { path, device, inode, text }: SeenFile,
   word: string,
