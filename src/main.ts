@@ -1,16 +1,15 @@
 // The action's main step: inputs, setup, report. The only place that makes the step red.
 
 import { delimiter, dirname, join } from 'node:path'
-import { errorNotice, giveUp } from './action/failure.js'
+import { giveUp } from './action/failure.js'
 import { type Inputs, readInputs } from './action/inputs.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, type Journal } from './core/journal/journal.js'
 import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
-import { printable } from './core/model/targets.js'
-import { anchorOf, codeOf, explanation } from './core/report/finding-text.js'
-import { failureNotices } from './core/report/grouped-findings.js'
+import { firstEmulated, isProven, type Outcome, runningPlatforms } from './core/outcome/outcome.js'
+import { errorAnnotation, failureAnnotations, warningAnnotations } from './core/report/annotation.js'
 import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/report/notice.js'
-import { firstEmulated, isProven, type Outcome, outcomeJson, runningPlatforms } from './core/report/outcome.js'
+import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
 import { wantedText } from './core/request/emulator-source.js'
@@ -60,7 +59,7 @@ async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): P
 async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
   if (ifUnsupported !== 'skip' || !isUnsupported(error)) throw error
   emitNothing()
-  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorNotice(error)}`)
+  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorAnnotation(error)}`)
   await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
 }
 
@@ -179,33 +178,8 @@ function emit(outcome: Outcome, withQemu: string | undefined): void {
   for (const [name, value] of Object.entries(outcome.environment)) workflow.exportVariable(name, value)
   for (const folder of emulatorFolders(outcome)) workflow.addPath(folder)
   if (withQemu !== undefined && isProven(outcome)) workflow.addPath(dirname(withQemu))
-  warnOfReach(outcome)
-  warnOfProblems(outcome)
-  for (const { title, text } of failureNotices(outcome)) workflow.error(title, text)
-}
-
-/** One warning for all targets, as it is about the table. */
-function warnOfReach({ targets }: Outcome): void {
-  const names = targets.filter(({ findings }) => findings.some(({ kind }) => kind === 'own-table'))
-  if (names.length === 0) return
-  const { reason, remedy } = explanation({ kind: 'own-table' }, '')
-  const who = names.map(({ platform }) => platform.target.name).join(', ')
-  workflow.warning(`entries for ${who}: ${reason}. To do: ${remedy}. See: ${anchorOf('own-table')}`)
-}
-
-/** One warning a known problem, for all targets that it touches. */
-function warnOfProblems({ targets }: Outcome): void {
-  const namesOf = new Map<string, string[]>()
-  for (const { platform, emulator, findings } of targets) {
-    for (const finding of findings) {
-      if (finding.kind !== 'known-problem' && finding.kind !== 'slow-cpu') continue
-      const { reason, remedy } = explanation(finding, platform.target.name)
-      const [what, id] = finding.kind === 'slow-cpu' ? [reason, ''] : [finding.problem, ` (${finding.id})`]
-      const line = `QEMU ${emulator?.qemuVersion}: ${what}. To do: ${remedy}. See: ${anchorOf(codeOf(finding))}${id}`
-      namesOf.set(line, [...(namesOf.get(line) ?? []), platform.target.name])
-    }
-  }
-  for (const [line, names] of namesOf) workflow.warning(`${names.join(', ')} under ${printable(line, 1000)}`)
+  for (const text of warningAnnotations(outcome)) workflow.warning(text)
+  for (const { title, text } of failureAnnotations(outcome)) workflow.error(title, text)
 }
 
 /** Folders of our emulators, to be put on PATH; one that is there already must not come before others. */

@@ -3,6 +3,7 @@
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
 import { asSetupError } from './core/model/errors.js'
+import { annotationText } from './core/report/annotation.js'
 import { interferenceWords } from './core/report/notice.js'
 import { restoredText } from './core/report/report.js'
 import { parseScopeHolder } from './core/scope/scope-state.js'
@@ -32,7 +33,9 @@ async function sweep(): Promise<void> {
     await sweepContainers(saved, workflow.workflowLog)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(`images and containers of verify-in may be left: ${error.message}\nTo do: ${error.hint}`)
+    workflow.warning(
+      annotationText({ what: `images and containers of verify-in may be left: ${error.message}`, todo: error.hint }),
+    )
   }
 }
 
@@ -76,7 +79,7 @@ async function putBack(): Promise<void> {
     for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(`not everything could be put back: ${error.message}\nTo do: ${error.hint}`)
+    workflow.warning(annotationText({ what: `not everything could be put back: ${error.message}`, todo: error.hint }))
   }
 }
 

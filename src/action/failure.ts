@@ -1,21 +1,16 @@
 // How the step of an action ends that cannot go on: an annotation, red, and the same words in the job summary.
 import { asSetupError, type SetupError } from '../core/model/errors.js'
-import { anchorOf, annotationText } from '../core/report/finding-text.js'
+import { errorAnnotation } from '../core/report/annotation.js'
 import { errorMarkdown } from '../core/report/summary.js'
 import * as workflow from './workflow.js'
 
-/** What an annotation says of an error. */
-export function errorNotice({ message, hint, code }: SetupError): string {
-  return annotationText(message, hint, anchorOf(code))
-}
-
 /** Makes the step red; `lead` says in the summary what has not come of it. */
 export async function giveUp(lead: string, error: SetupError): Promise<void> {
-  workflow.error(`setup-qemu: ${error.code}`, errorNotice(error))
+  workflow.error(`setup-qemu: ${error.code}`, errorAnnotation(error))
   workflow.setFailed(`setup-qemu could not go on: ${error.message.split('\n')[0]}`)
   // a summary that cannot be written is perhaps what it is about
   await workflow.addSummary(errorMarkdown(lead, error)).catch((thrown: unknown) => {
     const lost = asSetupError(thrown)
-    if (lost.message !== error.message) workflow.warning(errorNotice(lost))
+    if (lost.message !== error.message) workflow.warning(errorAnnotation(lost))
   })
 }

@@ -1,9 +1,10 @@
 // `setup-qemu setup`: the same request and the same calls as the action's.
 
 import { asSetupError, isUnsupported } from '../core/model/errors.js'
+import { isProven } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
 import { isUnpinned, unpinnedWords } from '../core/report/notice.js'
-import { errorJson, isProven, outcomeJson } from '../core/report/outcome.js'
+import { errorJson, outcomeJson } from '../core/report/outcome-json.js'
 import { planJson, planText } from '../core/report/plan-text.js'
 import { errorText, outcomeText } from '../core/report/report.js'
 import { oneOf } from '../core/request/input-values.js'

@@ -2,12 +2,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { forecastOf } from '../core/explain/execve.js'
-import type { Emulator, Forecast, Surroundings } from '../core/explain/forecast.js'
+import type { EmulatorInForce, Forecast, Surroundings } from '../core/explain/forecast.js'
 import { type Background, targetOf } from '../core/explain/forecast-text.js'
 import { binfmtFolders, databaseFolder, type Origin, originOf, type TextFile } from '../core/explain/origin.js'
 import { pathFrom } from '../core/explain/program-loader.js'
 import type { TableFacts } from '../core/explain/table-view.js'
-import { emulatorOfHash } from '../core/model/catalog.js'
+import { emulatorOfHash, identified } from '../core/model/catalog.js'
 import type { ListedEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { programOf } from '../core/model/program.js'
@@ -89,11 +89,10 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): Emulator {
+function emulatorAt(path: string, lookup: Surroundings['lookup'], machine: Machine): EmulatorInForce {
   const found = lookup(path)
   const sha256 = found.kind === 'file' ? sha256OfFile(found.path) : ''
-  const known = emulatorOfHash(machine.catalog, sha256)
-  return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null, where: 'opened' }
+  return { path, ...identified(machine.catalog, sha256), where: 'opened' }
 }
 
 function originsOf({ steps }: Forecast, { journals }: TableFacts): (entry: ListedEntry) => Origin {

@@ -1,12 +1,12 @@
 // Reads how an emulator's file is built; see src/core/problems/emulator-build.ts for what the bytes mean.
 import { readSync } from 'node:fs'
 import { glibcMark, isPie, libcOf } from '../core/problems/emulator-build.js'
-import type { KnownEmulator } from '../core/problems/known-problems.js'
+import type { EmulatorBuild } from '../core/problems/known-problems.js'
 import { errnoName } from '../system/command.js'
 import { UnfitFile, withRegularFile } from '../system/regular-file.js'
 
 /** The style of the file at a path; both unknown when it cannot be read from here or is no ELF file. Throws other file system errors. */
-export function styleOfFile(path: string): Pick<KnownEmulator, 'libc' | 'pie'> {
+export function styleOfFile(path: string): Pick<EmulatorBuild, 'libc' | 'pie'> {
   try {
     return withRegularFile(path, { mostBytes: 2 ** 30 }, ({ descriptor }) => {
       const head = Buffer.alloc(18)

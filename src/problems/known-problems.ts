@@ -1,13 +1,15 @@
 // The known problems as they stand in the repository, what is known of an emulator that runs here, and what a set-up says about those that it proved.
+
 import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
+import type { Emulator } from '../core/model/emulator.js'
+import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import {
   builtEmulator,
-  type KnownEmulator,
+  type EmulatorBuild,
   type KnownProblem,
   problemFinding,
   problemsOf,
 } from '../core/problems/known-problems.js'
-import { isEmulated, type TargetOutcome } from '../core/report/outcome.js'
 import data from '../data/known-problems.json' with { type: 'json' }
 import { styleOfFile } from './emulator-build.js'
 
@@ -27,7 +29,7 @@ export function withKnownProblems(
   })
 }
 
-function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): KnownEmulator | undefined {
+function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): EmulatorBuild | undefined {
   return emulator === null ? undefined : knownEmulator(emulator, catalog, entry === null ? null : entry.interpreter)
 }
 
@@ -35,13 +37,9 @@ function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): K
  * What is known of an emulator that ran; undefined when it does not tell its version. That of a stranger is read from `file` for how it is
  * built; null: its file is out of reach.
  */
-export function knownEmulator(
-  ran: { readonly qemuVersion: string | null; readonly build: string | null; readonly sha256: string | null },
-  catalog: Catalog,
-  file: string | null,
-): KnownEmulator | undefined {
+export function knownEmulator(ran: Emulator, catalog: Catalog, file: string | null): EmulatorBuild | undefined {
   if (ran.qemuVersion === null) return undefined
-  const known = ran.sha256 === null ? undefined : emulatorOfHash(catalog, ran.sha256)
+  const known = emulatorOfHash(catalog, ran.sha256)
   if (known !== undefined) return builtEmulator({ version: known.qemuVersion, build: known.build })
   const style = file === null ? { libc: null, pie: null } : styleOfFile(file)
   return { qemuVersion: ran.qemuVersion, build: ran.build, ...style }

@@ -1,8 +1,9 @@
 // The targets on their way from the plan to their outcome: which emulator each has got by now.
-import type { Emulator } from '../core/model/catalog.js'
+import type { AcquiredEmulator, Emulator, LocatorName } from '../core/model/emulator.js'
 import { SetupError } from '../core/model/errors.js'
-import type { Finding } from '../core/model/finding.js'
 import { type ImageReference, referenceText } from '../core/model/image-reference.js'
+import { type Finding, notSetUp } from '../core/outcome/finding.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import { keptOwn } from '../core/plan/existing-entry.js'
 import {
   conflicting,
@@ -12,26 +13,17 @@ import {
   type Registration,
   rivalsOf,
 } from '../core/plan/plan.js'
-import type { LocatorName, UsedImage } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
 import { acquireSeveral, type Sources } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
 import type { Machine } from '../system/machine.js'
 import type { Due } from './register.js'
 
-/** An emulator on disk, its SHA-256 known and checked, and how it came there. */
-export interface Acquired {
-  readonly emulator: Emulator
-  readonly path: string
-  readonly locator: LocatorName
-  readonly bytesFetched: number
-}
-
 export interface Course {
   readonly planned: PlannedTarget
   /** In milliseconds, of performance.now(). */
   readonly started: number
-  readonly acquired?: Acquired
+  readonly acquired?: AcquiredEmulator
   /** Why there is no emulator. */
   readonly failure?: Finding
   /** Bytes that came for it over the network in vain. */
@@ -43,13 +35,13 @@ export interface Course {
 }
 
 /** Whether the course has an emulator that is to be registered. */
-export function isDue(course: Course): course is Course & { planned: Registration; acquired: Acquired } {
+export function isDue(course: Course): course is Course & { planned: Registration; acquired: AcquiredEmulator } {
   return course.planned.kind === 'register' && course.acquired !== undefined
 }
 
 /** What `register` takes of a course. */
-export function dueOf({ planned, acquired }: Course & { planned: Registration; acquired: Acquired }): Due {
-  return { planned, interpreter: acquired.path, emulator: acquired.emulator }
+export function dueOf({ planned, acquired }: Course & { planned: Registration; acquired: AcquiredEmulator }): Due {
+  return { planned, emulator: acquired }
 }
 
 /** The courses of a plan, at their start. */
@@ -84,8 +76,8 @@ function sourcesOf(request: Request, machine: Machine): Sources {
 /** With the file that is the supply, if it is one. */
 function withFile(course: Course): Course {
   if (course.planned.kind !== 'register' || course.planned.supply.kind !== 'file') return course
-  const { emulator, path, locator } = course.planned.supply
-  return { ...course, acquired: { emulator, path, locator, bytesFetched: 0 } }
+  const { emulator, locator } = course.planned.supply
+  return { ...course, acquired: { ...emulator, locator, bytesFetched: 0 } }
 }
 
 /** With the catalog's emulators, where they are the supply. */
@@ -100,11 +92,13 @@ async function fromCatalog(courses: readonly Course[], sources: Sources): Promis
     const emulator = of(course)
     const file = emulator && files.get(emulator)
     if (emulator === undefined || file === undefined) return course
-    if (!('failure' in file)) return { ...course, started, acquired: { emulator, ...file } }
-    const { code, message, hint } = file.failure
-    const failure: Finding = { kind: 'not-set-up', code, reason: message, hint }
-    return { ...course, started, failure, bytesInVain: file.bytesFetched }
+    if (!('failure' in file)) return { ...course, started, acquired: { ...identityOf(emulator), ...file } }
+    return { ...course, started, failure: notSetUp(file.failure), bytesInVain: file.bytesFetched }
   })
+}
+
+function identityOf({ sha256, qemuVersion, build }: Emulator): Emulator {
+  return { sha256, qemuVersion, build }
 }
 
 /** The executables of the request's image, all in one go. Throws when the image as a whole cannot be had. */
@@ -133,7 +127,7 @@ async function fromImage(
     const binary = of(course)?.binary
     if (binary === undefined) return course
     const executable = found.get(binary)
-    if (executable !== undefined) return withExecutable(course, executable, machine)
+    if (executable !== undefined) return withExecutable(course, executable)
     const lack = missing.get(binary) ?? { kind: 'missing', reason: 'no file of that name' }
     if (request.all && lack.kind === 'missing') return { ...course, leftOut: true as const }
     return { ...course, failure: notInImage(binary, first.image, lack) }
@@ -144,10 +138,8 @@ async function fromImage(
   return { courses, image: { asked: referenceText(first.image), pinned: image } }
 }
 
-function withExecutable(course: Course, executable: ImageExecutable, machine: Machine): Course {
-  const { binary, path, sha256, size, locator, bytesFetched } = executable
-  const emulator = { binary, sha256, size, host: machine.host, qemuVersion: null, build: null }
-  return { ...course, acquired: { emulator, path, locator, bytesFetched } }
+function withExecutable(course: Course, { path, sha256, locator, bytesFetched }: ImageExecutable): Course {
+  return { ...course, acquired: { path, sha256, qemuVersion: null, build: null, locator, bytesFetched } }
 }
 
 const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
@@ -157,12 +149,11 @@ const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
 }
 
 function notInImage(binary: string, image: ImageReference, { kind, reason }: ImageLack): Finding {
-  return {
-    kind: 'not-set-up',
+  return notSetUp({
     code: kind === 'missing' ? 'emulator-missing' : 'emulator-unusable',
-    reason: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
+    message: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,
     hint: lackHints[kind],
-  }
+  })
 }
 
 function noneInImage(image: ImageReference, binaries: readonly string[]): SetupError {
@@ -175,7 +166,7 @@ function settled(course: Course, request: Request, facts: Facts): Course {
   const { planned, acquired: found } = course
   if (planned.kind !== 'register' || planned.supply.kind !== 'image' || found === undefined) return course
   const { platform, flags } = planned
-  const { sha256 } = found.emulator
+  const { sha256 } = found
   const kept = keptOwn(rivalsOf(platform.target.name, facts, request.rules), facts, flags, sha256)
   if (kept !== undefined) return { ...course, planned: { ...kept, platform } }
   const conflict = conflicting(planned, request, facts, sha256)

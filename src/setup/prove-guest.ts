@@ -1,12 +1,12 @@
 // What is proven where the emulators are told something by their environment: that each knows the CPU, and that a dynamic program runs with
 // the libraries of a root. The emulator itself is asked, through the kernel: it is the one that programs will get.
 
-import { type Environment, environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
+import { environmentOf, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
 import { slowCpu } from '../core/guest/slow-cpu.js'
-import type { Fingerprint } from '../core/model/emulator.js'
-import { type Finding, isFailure } from '../core/model/finding.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Target } from '../core/model/targets.js'
+import { type Finding, isFailure } from '../core/outcome/finding.js'
 import type { Plan } from '../core/plan/plan.js'
 import type { ProbeRun } from '../core/probe/probe-run.js'
 import { cpuModelsOf, isListed, notListed, notStarting } from '../core/request/cpu-models.js'
@@ -17,7 +17,7 @@ import type { Proven } from './prove.js'
 
 /** What the emulators of a call are told, and what is known of the root. */
 export interface Guest {
-  readonly environment: Environment
+  readonly environment: EmulatorEnvironment
   readonly sysroot: Sysroot | null
 }
 
@@ -64,8 +64,8 @@ export async function proveGuest(
 async function withRoot(
   target: string,
   { path, loaders }: Sysroot,
-  ran: Fingerprint | undefined,
-  environment: Environment,
+  ran: LocatedEmulator | undefined,
+  environment: EmulatorEnvironment,
   folder: ProbeFolder,
 ): Promise<string | Finding> {
   const library = libraryOf(target)
@@ -79,7 +79,7 @@ async function withRoot(
   return first
 }
 
-function faultOf(run: ProbeRun, ran: Fingerprint | undefined): { ending: string; output: string } | undefined {
+function faultOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
   switch (run.kind) {
     case 'answered':
       if (run.fingerprint.sha256 !== ran?.sha256)

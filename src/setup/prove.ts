@@ -1,11 +1,11 @@
 // The proof: a program of the target runs, directly and in an empty root, under exactly the emulator asked for.
 
-import type { Environment } from '../core/guest/guest-environment.js'
-import type { Fingerprint } from '../core/model/emulator.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import type { Entry } from '../core/model/entry.js'
-import type { Finding, Where } from '../core/model/finding.js'
+import type { Finding } from '../core/outcome/finding.js'
+import type { Proof } from '../core/outcome/outcome.js'
+import type { Where } from '../core/outcome/probe-findings.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
-import type { Proof } from '../core/report/outcome.js'
 import type { ProbeFolder, ProbeResult } from '../system/probe.js'
 import type { Root } from '../system/root.js'
 
@@ -14,13 +14,13 @@ export interface Asked {
   readonly sha256s: readonly string[]
   readonly version: string | null
   /** Variables that the emulator is to read while it proves itself. */
-  readonly environment?: Environment
+  readonly environment?: EmulatorEnvironment
 }
 
 export interface Proven {
   readonly proof: Proof
   /** What ran directly; undefined when nothing did. */
-  readonly ran: Fingerprint | undefined
+  readonly ran: LocatedEmulator | undefined
   readonly findings: readonly Finding[]
 }
 

@@ -1,7 +1,7 @@
 // How the targets of a plan get their entries: shared with other jobs, registered by us, or by a container that brings its own emulators.
 import type { Entry } from '../core/model/entry.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
 import type { Facts } from '../core/plan/plan.js'
-import type { UsedImage } from '../core/report/outcome.js'
 import type { Request } from '../core/request/request.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { Machine } from '../system/machine.js'

@@ -1,18 +1,17 @@
 // Puts entries for emulators into the kernel's table, each noted in the journal first. A name that is taken is left alone: the next one is tried.
 
 import type { JournaledEmulator } from '../core/journal/journal.js'
-import type { Emulator } from '../core/model/catalog.js'
+import type { LocatedEmulator } from '../core/model/emulator.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
-import type { Finding } from '../core/model/finding.js'
 import { ruleOf } from '../core/model/rule.js'
+import type { Finding } from '../core/outcome/finding.js'
 import type { Registration } from '../core/plan/plan.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 
 /** A registration that is to be carried out, and where its emulator lies. */
 export interface Due {
   readonly planned: Registration
-  readonly interpreter: string
-  readonly emulator: Emulator
+  readonly emulator: LocatedEmulator
 }
 
 /** An entry of ours, with what is behind it. */
@@ -22,10 +21,10 @@ export type OwnEntry = Entry & { readonly emulator: JournaledEmulator }
 export type Registered = OwnEntry | Extract<Finding, { kind: 'other-job' }>
 
 /** The entry of a registration under a name and with flags. */
-export function entryOf({ planned, interpreter, emulator }: Due, name: string, flags: string): OwnEntry {
+export function entryOf({ planned, emulator }: Due, name: string, flags: string): OwnEntry {
   const { magic, mask } = ruleOf(planned.platform.target, planned.rules)
-  const { sha256, qemuVersion } = emulator
-  return { name, interpreter, flags, offset: 0, magic, mask, emulator: { sha256, qemuVersion } }
+  const { path, sha256, qemuVersion } = emulator
+  return { name, interpreter: path, flags, offset: 0, magic, mask, emulator: { sha256, qemuVersion } }
 }
 
 /**

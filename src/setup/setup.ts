@@ -5,8 +5,8 @@ import { inUseText, ownerWords } from '../core/journal/ownership.js'
 import type { Entry } from '../core/model/entry.js'
 import { asSetupError, isUnsupported, SetupError } from '../core/model/errors.js'
 import type { Platform } from '../core/model/targets.js'
+import { type Outcome, type TargetOutcome, withEnvironment, withTableLimits } from '../core/outcome/outcome.js'
 import { type Facts, type Plan, planFor, rivalsOf, withoutShares } from '../core/plan/plan.js'
-import { type Outcome, provenOutcome, reached, type TargetOutcome } from '../core/report/outcome.js'
 import { restoredText } from '../core/report/report.js'
 import type { Request } from '../core/request/request.js'
 import { JournalWriter } from '../journal/journal-writer.js'
@@ -37,7 +37,7 @@ export async function setup(request: Request, machine: Machine): Promise<Outcome
   const { stood, done, environment, ...outcome } = await provenSetup(request, machine)
   const targets = await lookedOnceMore(outcome.targets, stood, machine.log)
   await done?.()
-  return provenOutcome({ ...outcome, targets }, environment)
+  return withEnvironment({ ...outcome, targets }, environment)
 }
 
 /** What setup comes to but for the last look; nothing is done after that which could take its time. */
@@ -99,7 +99,7 @@ function setupWith(request: Request, machine: Machine, inside: Inside): Promise<
 /** The outcomes with what is to be known beside the proof: for whom the entries hold, and faults of the emulators. */
 function told(targets: readonly TargetOutcome[], { scope }: Request, machine: Machine): TargetOutcome[] {
   // that a private table holds in its namespace alone is what was asked for
-  return withKnownProblems(scope === 'private' ? [...targets] : reached(targets, readConfinement()), machine)
+  return withKnownProblems(scope === 'private' ? [...targets] : withTableLimits(targets, readConfinement()), machine)
 }
 
 function conflictsOf({ targets }: Plan): string[] {

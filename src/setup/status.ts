@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import type { ProbedHead, TableFacts } from '../core/explain/table-view.js'
 import type { Journal } from '../core/journal/journal.js'
 import { lostOf } from '../core/journal/lost-entry.js'
-import { emulatorOfHash } from '../core/model/catalog.js'
+import { identified } from '../core/model/catalog.js'
 import type { ListedEntry } from '../core/model/entry.js'
 import { type ExecutedFile, isFor } from '../core/model/entry-in-force.js'
 import { programsOf, type Rules, ruleNames } from '../core/model/rule.js'
@@ -76,8 +76,7 @@ function fileAt(entry: ListedEntry, machine: Machine) {
   try {
     const path = realpathSync(entry.interpreter)
     const sha256 = sha256OfFile(path)
-    const known = emulatorOfHash(machine.catalog, sha256)
-    return { path, sha256, qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
+    return { path, ...identified(machine.catalog, sha256) }
   } catch (error) {
     if (error instanceof UnfitFile) return null
     if (['ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return null

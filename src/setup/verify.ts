@@ -1,12 +1,13 @@
 // The end of each target's way: the proof, and what came of it. An entry of ours that is not proven does not stay.
 
 import type { Containers } from '../containers/verify-in.js'
+import type { Emulator } from '../core/model/emulator.js'
 import type { Entry } from '../core/model/entry.js'
 import { sameEntry } from '../core/model/entry.js'
-import { type Finding, isFailure } from '../core/model/finding.js'
+import { type Finding, isFailure } from '../core/outcome/finding.js'
+import { stateOf, type TargetOutcome } from '../core/outcome/outcome.js'
 import type { Registration } from '../core/plan/plan.js'
 import { entryDiffers } from '../core/probe/final-check.js'
-import { stateOf, type TargetOutcome } from '../core/report/outcome.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import { readEntry } from '../system/binfmt.js'
 import type { ProbeFolder } from '../system/probe.js'
@@ -62,11 +63,7 @@ export async function concluded(course: Course, entry: Entry | undefined, bench:
   const { proof, findings, ran } = await alsoInContainers(here, course, bench)
   const state = stateOf(findings, planned.kind === 'keep')
   if (proven !== null && isOurs(planned)) await settle(proven, state === 'failed', bench)
-  const known = {
-    sha256: emulator?.sha256 ?? ran?.sha256 ?? null,
-    qemuVersion: emulator?.qemuVersion ?? ran?.qemuVersion ?? null,
-    build: emulator?.build ?? ran?.build ?? null,
-  }
+  const known = completed(emulator, ran)
   return { ...base, emulator: known, state, entry: proven, proof, findings, seconds: seconds() }
 }
 
@@ -92,9 +89,17 @@ function isOurs(planned: Course['planned']): boolean {
 /** The emulator as far as it is known before anything ran. */
 function plannedEmulator({ planned, acquired }: Course): TargetOutcome['emulator'] {
   if (planned.kind === 'keep') return planned.fingerprint
-  if (acquired !== undefined) return acquired.emulator
+  if (acquired !== undefined) return acquired
   if (planned.kind !== 'register') return null
   return planned.supply.kind === 'catalog' || planned.supply.kind === 'file' ? planned.supply.emulator : null
+}
+
+/** An emulator with what the running one said of itself where nothing else did. */
+function completed(known: Emulator | null, ran: Emulator | undefined): Emulator | null {
+  const some = known ?? ran
+  if (some === undefined) return null
+  const { sha256 } = some
+  return { sha256, qemuVersion: some.qemuVersion ?? ran?.qemuVersion ?? null, build: some.build ?? ran?.build ?? null }
 }
 
 /** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered anew without P, and that is proven. */

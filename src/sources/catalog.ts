@@ -2,6 +2,7 @@
 // Debian packages at each known address.
 
 import type { CatalogEmulator } from '../core/model/catalog.js'
+import type { AcquiredEmulator } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
 import { command } from '../system/command.js'
@@ -12,11 +13,8 @@ import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './store.js'
 
 /** Where an emulator of the catalog lies on disk, its SHA-256 checked, and how it came there. */
-export interface AcquiredFile {
-  readonly path: string
+export interface AcquiredFile extends Pick<AcquiredEmulator, 'path' | 'bytesFetched'> {
   readonly locator: 'tool-cache' | 'github-cache' | 'deb'
-  /** Over the network. Bytes that several emulators share are booked on one of them: together it is what came. */
-  readonly bytesFetched: number
 }
 
 /** Why there is none, and the bytes that came in vain. */

@@ -1,6 +1,6 @@
 // Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
 import { readSync, realpathSync, statSync } from 'node:fs'
-import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
+import { type Catalog, type Host, identified } from '../core/model/catalog.js'
 import { staticFault } from '../core/model/elf.js'
 import type { Target } from '../core/model/targets.js'
 import { candidatePaths, type FoundFile } from '../core/plan/resolved-source.js'
@@ -40,19 +40,17 @@ function isFolder(path: string): boolean {
 function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | undefined {
   const path = realPath(candidate)
   if (path === undefined) return undefined
-  const unread = { path, sha256: '', size: 0, known: null }
   try {
     return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
       const sha256 = sha256OfDescriptor(descriptor)
-      const known = emulatorOfHash(catalog, sha256) ?? null
       const reason =
         (mode & 0o111) === 0
           ? 'is not executable (chmod +x)'
           : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
-      return { path, sha256, size, known, unusable: reason }
+      return { path, ...identified(catalog, sha256), unusable: reason }
     })
   } catch (error) {
-    return { ...unread, unusable: faultOf(error) }
+    return { path, sha256: '', qemuVersion: null, build: null, unusable: faultOf(error) }
   }
 }
 

@@ -19,7 +19,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Emulator } from '../core/model/catalog.js'
+import type { CatalogEmulator } from '../core/model/catalog.js'
 import { SetupError } from '../core/model/errors.js'
 import { errnoName } from '../system/command.js'
 import { makeFolder } from '../system/folder.js'
@@ -30,8 +30,8 @@ import { isLeftPart, partName } from '../system/temporary-folder.js'
 export class WrongBytesError extends Error {}
 
 /** Where an emulator's executable has its place under a cache folder: `setup-qemu/11.1.3/amd64-0123456789abcdef/qemu-aarch64`. */
-export function cachePath(cacheFolder: string, emulator: Emulator): string {
-  return placeIn(join(cacheFolder, 'setup-qemu', emulator.qemuVersion ?? 'unknown'), emulator)
+export function cachePath(cacheFolder: string, emulator: CatalogEmulator): string {
+  return placeIn(join(cacheFolder, 'setup-qemu', emulator.qemuVersion), emulator)
 }
 
 /** Where the executables of one image, named by its digest (`sha256:...`), have their folder: `setup-qemu/image-0123456789ab`. */
@@ -42,7 +42,7 @@ export function imageFolder(cacheFolder: string, digest: string): string {
 /** An executable's place by content in a version's or an image's folder: `amd64-0123456789abcdef/qemu-aarch64`. */
 export function placeIn(
   folder: string,
-  { host, sha256, binary }: Pick<Emulator, 'host' | 'sha256' | 'binary'>,
+  { host, sha256, binary }: Pick<CatalogEmulator, 'host' | 'sha256' | 'binary'>,
 ): string {
   return join(folder, `${host}-${sha256.slice(0, 16)}`, binary)
 }
@@ -51,7 +51,7 @@ export function placeIn(
  * Whether the emulator is there, a regular file of the right size and bytes, read now, that can be executed. Whatever else is there is damaged
  * and removed, and what killed processes left beside it, too. Throws `cache-unwritable`.
  */
-export function isCached(path: string, emulator: Pick<Emulator, 'sha256' | 'size'>): boolean {
+export function isCached(path: string, emulator: Pick<CatalogEmulator, 'sha256' | 'size'>): boolean {
   const fault = damageOf(path, emulator)
   if (fault === 'missing') return false
   if (fault !== undefined) removeDamaged(path, fault)
@@ -60,7 +60,10 @@ export function isCached(path: string, emulator: Pick<Emulator, 'sha256' | 'size
 }
 
 /** What is wrong with the file at an emulator's place, to go on from its name; undefined when all is right. */
-function damageOf(path: string, { sha256, size }: Pick<Emulator, 'sha256' | 'size'>): string | undefined | 'missing' {
+function damageOf(
+  path: string,
+  { sha256, size }: Pick<CatalogEmulator, 'sha256' | 'size'>,
+): string | undefined | 'missing' {
   try {
     return withRegularFile(path, { mostBytes: size, linkIsUnfit: true }, (file) => {
       if (file.size !== size) return `has ${file.size} bytes, expected ${size}`
@@ -116,7 +119,7 @@ export function removeDamaged(path: string, fault: string): void {
  */
 export async function place(
   path: string,
-  emulator: Pick<Emulator, 'sha256' | 'size'>,
+  emulator: Pick<CatalogEmulator, 'sha256' | 'size'>,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const part = new Part(dirname(path), basename(path))

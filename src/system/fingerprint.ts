@@ -3,7 +3,7 @@
 
 import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs'
 import { type Catalog, emulatorOfHash, parseVersionOutput } from '../core/model/catalog.js'
-import type { Fingerprint } from '../core/model/emulator.js'
+import type { LocatedEmulator } from '../core/model/emulator.js'
 import { command, errnoName } from './command.js'
 import { sha256OfDescriptor } from './regular-file.js'
 
@@ -34,7 +34,7 @@ export class Fingerprints {
    * The executable of process `pid`, which must be alive; it is not asked for its version when it is the program itself, of SHA-256 `native`.
    * Throws node's file system errors (EACCES for another user's process).
    */
-  async of(pid: number, native: string): Promise<Fingerprint> {
+  async of(pid: number, native: string): Promise<LocatedEmulator> {
     const link = `/proc/${pid}/exe`
     const path = readlinkSync(link)
     const sha256 = this.#hashOf(link)

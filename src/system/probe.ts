@@ -4,9 +4,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../core/guest/guest-environment.js'
 import { forOthers } from '../core/machine/step-environment.js'
-import type { Fingerprint } from '../core/model/emulator.js'
+import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import { fitted, marked, type Rules, ruleOf } from '../core/model/rule.js'
 import { targetNamed } from '../core/model/targets.js'
 import { dynamicProbe, type Wants } from '../core/probe/dynamic-probe.js'
@@ -110,19 +109,19 @@ export class ProbeFolder {
   }
 
   /** Runs the target's probe as this user; `environment` is added to ours. */
-  direct(target: string, environment: Environment = {}): Promise<ProbeResult> {
+  direct(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
     return this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
   }
 
   /** The same with the mark of an AppImage in the probe; undefined where the rules do not say that such programs run. */
-  async marked(target: string, environment: Environment = {}): Promise<ProbeResult | undefined> {
+  async marked(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult | undefined> {
     if (this.#rules !== 'wide') return undefined
     const bytes = marked(this.probe(target).bytes)
     return await this.#direct({ target, bytes, sha256: sha256Of(bytes) }, this.#markedPath(target), argv0, environment)
   }
 
   /** Runs the target's probe as a dynamic program, which `environment` lets find its loader and its library. */
-  async dynamic(target: string, wants: Wants, environment: Environment): Promise<ProbeRun> {
+  async dynamic(target: string, wants: Wants, environment: EmulatorEnvironment): Promise<ProbeRun> {
     const folder = mkdtempSync(join(this.#folder, 'dynamic-'))
     const path = join(folder, 'probe')
     const bytes = dynamicProbe(this.probe(target).bytes, wants)
@@ -132,7 +131,7 @@ export class ProbeFolder {
   }
 
   /** What the emulator of the target's programs says, to the end; the probe itself, if it starts, is given no answer. */
-  said(target: string, environment: Environment): Promise<CommandResult> {
+  said(target: string, environment: EmulatorEnvironment): Promise<CommandResult> {
     const path = join(this.#folder, target, 'probe')
     return command(join(this.#folder, 'launch'), ['-', '-', '', path, argv0], {
       environment,
@@ -144,7 +143,7 @@ export class ProbeFolder {
     return join(this.#folder, `${target}.marked`)
   }
 
-  #direct(probe: Probe, path: string, name: string, environment: Environment): Promise<ProbeResult> {
+  #direct(probe: Probe, path: string, name: string, environment: EmulatorEnvironment): Promise<ProbeResult> {
     return this.#run(probe, path, name, [join(this.#folder, 'launch'), ['-', '-', '', path]], environment)
   }
 
@@ -152,7 +151,7 @@ export class ProbeFolder {
    * Runs the target's probe in an empty root, as this user; root's rights are used for chroot alone. Where there are none for that, it is tried
    * in a user namespace: one without a table of its own has the same one in force. sudo keeps `environment` from it.
    */
-  async chroot(target: string, root: Root | undefined, environment: Environment = {}): Promise<ProbeResult> {
+  async chroot(target: string, root: Root | undefined, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
     const folder = join(this.#folder, target)
     const probe = this.probe(target)
     const asRoot = await this.#run(probe, '/probe', '/probe', this.#chrootLine(folder, root), environment)
@@ -176,7 +175,7 @@ export class ProbeFolder {
     path: string,
     name: string,
     [file, args]: readonly [string, readonly string[]],
-    environment: Environment,
+    environment: EmulatorEnvironment,
   ): Promise<ProbeResult> {
     const argv = [name, randomBytes(4).toString('hex')]
     let run = await this.#once(probe, file, [...args, ...argv], environment)
@@ -192,7 +191,7 @@ export class ProbeFolder {
     { target, sha256 }: Probe,
     file: string,
     args: readonly string[],
-    environment: Environment,
+    environment: EmulatorEnvironment,
   ): Promise<ProbeRun> {
     // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
     let child: ChildProcessWithoutNullStreams
@@ -226,7 +225,7 @@ export class ProbeFolder {
     }
   }
 
-  async #look(pid: number, native: string): Promise<{ fingerprint: Fingerprint; heldOpen: boolean } | string> {
+  async #look(pid: number, native: string): Promise<{ fingerprint: LocatedEmulator; heldOpen: boolean } | string> {
     try {
       const program = lastDescendant(pid)
       const fingerprint = await this.#fingerprints.of(program, native)

@@ -8,7 +8,7 @@ import { resultPage } from '../../src/core/compare/comparison-notice.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
 import { setupErrorCodes } from '../../src/core/model/errors.js'
-import { findingCodes } from '../../src/core/model/finding.js'
+import { findingKinds } from '../../src/core/outcome/finding.js'
 import { type KnownProblem, problemCounts } from '../../src/core/problems/known-problems.js'
 import { versionsText } from '../../src/core/report/report.js'
 import catalogData from '../../src/data/emulators.json' with { type: 'json' }
@@ -80,12 +80,12 @@ describe('docs/troubleshooting.md', () => {
   )
 
   it('has one section for each code and each classic message, and no other', () => {
-    expect([...sections].sort()).toEqual([...setupErrorCodes, ...findingCodes, ...classicMessages].sort())
+    expect([...sections].sort()).toEqual([...setupErrorCodes, ...findingKinds, ...classicMessages].sort())
   })
 
   it('has an anchor that is the code itself', () => {
     const anchors = anchorsOf(documentText('docs/troubleshooting.md'))
-    for (const code of [...setupErrorCodes, ...findingCodes]) expect(anchors).toContain(code)
+    for (const code of [...setupErrorCodes, ...findingKinds]) expect(anchors).toContain(code)
     expect(new Set(anchors).size).toBe(anchors.length)
   })
 

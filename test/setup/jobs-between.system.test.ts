@@ -1,8 +1,8 @@
 // Several jobs on one machine, one of which is ended or overtaken between two steps of its own.
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import type { Registration } from '../../src/core/plan/plan.js'
-import { isProven } from '../../src/core/report/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { registerAll, registerAnew } from '../../src/setup/register.js'
 import { isMounted, readEntry } from '../../src/system/binfmt.js'
@@ -28,7 +28,7 @@ it('one that fetched for long is in conflict with one that has registered meanwh
   const { targets } = await planOf(a, other)
   const slow = journalWriterOf(a)
   expect(isProven(await run(b))).toBe(true)
-  const due = [{ planned: targets[0] as Registration, interpreter: old, emulator: older }]
+  const due = [{ planned: targets[0] as Registration, emulator: { ...older, path: old } }]
   expect(await registerAll(due, slow, true)).toMatchObject([
     { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } },
   ])

@@ -1,7 +1,7 @@
 // Several jobs on one machine: what is shared, and what is a conflict. Jobs are real processes that live or have ended.
 import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isProven } from '../../src/core/report/outcome.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { ownerOf, readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'

@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isProven } from '../../src/core/report/outcome.js'
+import { isProven } from '../../src/core/outcome/outcome.js'
 import type { RequestWords } from '../../src/core/request/request.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'

@@ -1,15 +1,9 @@
 // What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
 
-import { annotationText } from '../report/finding-text.js'
+import { type Annotation, annotationText } from '../report/annotation.js'
 import { behaviourOf } from './comparison.js'
 import { type Comparison, comparisonJson } from './comparison-text.js'
 import type { ComparisonOutcome } from './expectation.js'
-
-/** An annotation's title and text. */
-export interface ComparisonNotice {
-  readonly title: string
-  readonly text: string
-}
 
 /** Where results are explained, relative to the repository. */
 export const resultPage = 'docs/compare.md#reading-the-result'
@@ -22,12 +16,12 @@ const titles: Readonly<Record<ComparisonOutcome, string>> = {
 }
 
 /** What came of it, where it is not what was expected; also where it works under none of them, and was not expected to. Else undefined. */
-export function comparisonNotice(comparison: Comparison): ComparisonNotice | undefined {
+export function comparisonNotice(comparison: Comparison): Annotation | undefined {
   const { outcome, ok, verdict } = comparisonJson(comparison)
   if (ok && outcome !== 'fails') return undefined
   return {
     title: `setup-qemu: ${titles[outcome]}`,
-    text: annotationText(verdict, toDo(outcome, comparison), resultPage),
+    text: annotationText({ what: verdict, todo: toDo(outcome, comparison), see: resultPage }),
   }
 }
 

@@ -1,9 +1,11 @@
 // What came of a target's probe in a container of an engine, and what follows. Engines are asked for their kernel first: one that runs its containers
 // under another kernel (in a virtual machine, on another host) is not served by this machine's table. The kernel's boot id (proc(5),
 // /proc/sys/kernel/random/boot_id) tells two kernels of one release apart; every container can read it, and no namespace changes it.
+import type { Emulator } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
-import type { Difference, Finding } from '../model/finding.js'
 import { printable } from '../model/targets.js'
+import type { Difference } from '../outcome/container-findings.js'
+import type { Finding } from '../outcome/finding.js'
 import { judge } from '../probe/probe-run.js'
 import type { EngineInfo } from './engine-answer.js'
 
@@ -21,14 +23,12 @@ export type ContainerRun =
   | { readonly kind: 'failed'; readonly ending: string; readonly output: string; readonly ownNamespace: boolean }
   | { readonly kind: 'silent'; readonly timeoutMs: number }
   /** `sha256`: of the executable that ran it, read in the container while it waited. */
-  | {
+  | ({
       readonly kind: 'answered'
       readonly argv: readonly string[]
-      readonly sha256: string
-      readonly qemuVersion: string | null
       readonly answerRight: boolean
       readonly ending: string
-    }
+    } & Pick<Emulator, 'sha256' | 'qemuVersion'>)
 
 export interface ContainerExpectation {
   readonly engine: EngineName

@@ -1,11 +1,29 @@
-// What lines of a build log say about emulation: crashes, and programs that were not run as they should. Sources: the messages of QEMU, the
-// kernel's errno texts (errno(3)), and the threads of src/data/known-problems.json.
-import type { Rule } from './diagnosis-rule.js'
-import { systemCallRules } from './system-call-rules.js'
+// The messages of build logs that are recognised, and what is known about each. Sources: the messages of QEMU, the kernel's errno texts
+// (errno(3)), and the threads of src/data/known-problems.json.
+
+/** A message that is recognised. */
+export interface DiagnosisRule {
+  readonly code: string
+  /** A line is only matched against the pattern when it has one of these texts, in any case: that search is quick. */
+  readonly marks: readonly string[]
+  readonly pattern: RegExp
+  readonly title: string
+  readonly cause: string
+  readonly remedy: string
+  /** Anchor in docs/troubleshooting.md. */
+  readonly see: string
+  /** Ids of known problems with this symptom. */
+  readonly problems: readonly string[]
+  /** What it depends on in this machine's table: whether there are entries, or a flag of theirs. */
+  readonly machine?: 'entries' | 'F' | 'C' | 'P'
+  /** The pattern's first group is the code of an error or a finding of setup-qemu itself, whose section is the one to read. */
+  readonly own?: true
+}
 
 const compare = 'setup-qemu compare -- COMMAND'
 
-const crashes: readonly Rule[] = [
+/** Programs, or QEMU itself, that crash. */
+const crashes: readonly DiagnosisRule[] = [
   {
     code: 'libc-bin-crash',
     marks: ['libc-bin'],
@@ -65,7 +83,8 @@ const crashes: readonly Rule[] = [
   },
 ]
 
-const refusals: readonly Rule[] = [
+/** Programs that are not run, or not as they should be, and entries that are not made. */
+const entries: readonly DiagnosisRule[] = [
   {
     code: 'exec-format-error',
     marks: ['exec format error'],
@@ -157,7 +176,109 @@ const refusals: readonly Rule[] = [
   },
 ]
 
-const ours: Rule = {
+/** System calls and processors that an emulator does not have, or has differently. */
+const systemCalls: readonly DiagnosisRule[] = [
+  {
+    code: 'tar-openat2',
+    marks: ['function not implemented'],
+    pattern: /tar\S*: .*Cannot open: Function not implemented/i,
+    title: 'tar cannot open files under this QEMU',
+    cause: 'newer versions of tar use openat2, which QEMU has from 9.2 on',
+    remedy: 'use QEMU 9.2 or newer, for example the default',
+    see: 'function-not-implemented',
+    problems: ['R23'],
+    machine: 'entries',
+  },
+  {
+    code: 'tar-openat2-musl',
+    marks: ['invalid argument'],
+    pattern: /tar\S*: .*Cannot open: Invalid argument/i,
+    title: 'tar cannot open files under a QEMU built with musl',
+    cause: 'such builds of QEMU 9.2 to 10.1.2 translate the flags of openat2 wrongly',
+    remedy: 'use an emulator built with glibc, for example one of the catalog',
+    see: 'function-not-implemented',
+    problems: ['R24'],
+    machine: 'entries',
+  },
+  {
+    code: 'function-not-implemented',
+    marks: ['function not implemented', 'port library failed to initialize', 'unsupported syscall', 'unknown syscall'],
+    pattern:
+      /^(?!.*tar\S*: .*Cannot open: ).*(?:function not implemented|Port Library failed to initialize|\bUn(?:supported|known) syscall:? \d+)/i,
+    title: 'a system call is missing under this QEMU',
+    cause: 'the program uses one that is newer than the QEMU version',
+    remedy: 'use a newer qemu-version; setup-qemu compare -- COMMAND tells from which one on it works',
+    see: 'function-not-implemented',
+    problems: ['R3', 'R6'],
+    machine: 'entries',
+  },
+  {
+    code: 'value-too-large',
+    marks: ['value too large for defined data type'],
+    pattern: /value too large for defined data type/i,
+    title: 'a 32-bit program cannot take a number of the file system',
+    cause: 'file systems of the host (ext4, xfs) give 64-bit offsets and numbers to programs that take 32 bits',
+    remedy:
+      'work on a tmpfs, or build with -D_FILE_OFFSET_BITS=64; for cargo CARGO_REGISTRIES_CRATES_IO_PROTOCOL=sparse',
+    see: 'value-too-large-for-defined-data-type',
+    problems: ['R26'],
+  },
+  {
+    code: 'address-space',
+    marks: ['for jit buffer', 'unable to find a guest_base', 'bytes of virtual address space'],
+    pattern:
+      /bytes for jit buffer: |Unable to find a guest_base|Unable to reserve 0x[0-9a-f]+ bytes of virtual address space/i,
+    title: 'QEMU could not get the address space that it needs',
+    cause: 'it is limited, by ulimit -v or by a service; 32-bit programs need 4 GB of it, unused',
+    remedy: 'ulimit -v unlimited before the program is started, and limit memory by a cgroup',
+    see: 'cannot-allocate-memory-for-jit-buffer',
+    problems: [],
+  },
+  {
+    code: 'go-pidfd',
+    marks: ['fork/exec'],
+    pattern: /fork\/exec .*: invalid argument/i,
+    title: 'a Go program cannot start another one',
+    cause: 'Go 1.23.0 and 1.23.1 use clone with CLONE_PIDFD, which QEMU has from 8.0 on',
+    remedy: 'use QEMU 8.0 or newer, or build with Go 1.23.2 or newer',
+    see: 'forkexec-invalid-argument',
+    problems: ['R11'],
+    machine: 'entries',
+  },
+  {
+    code: 'go-threads',
+    marks: ['failed to create new os thread'],
+    pattern: /failed to create new OS thread \(have \d+ already; errno=22\)/i,
+    title: 'a program of an old Go cannot start threads',
+    cause: 'QEMU rejects the flags that Go 1.8 and older use',
+    remedy: 'use a newer release of that program, or rebuild it',
+    see: 'forkexec-invalid-argument',
+    problems: ['R1'],
+  },
+  {
+    code: 'processor-level',
+    marks: ['cpu does not support', 'cpu lacks', 'unable to find cpu model'],
+    pattern: /Fatal glibc error: (?:CPU does not support|CPU lacks)|unable to find CPU model/i,
+    title: 'the processor that QEMU shows is not the one that is wanted',
+    cause: 'an old QEMU shows an old processor by default, or QEMU_CPU names another one',
+    remedy: 'use QEMU 7.2 or newer, or with an older one cpu: max; where QEMU_CPU is set, unset it or give another cpu',
+    see: 'cpu-does-not-support-x86-64-v2',
+    problems: ['R10', 'R32'],
+    machine: 'entries',
+  },
+  {
+    code: 'killed',
+    marks: ['exit code: 137', 'exit code 137'],
+    pattern: /exit code:? 137\b/i,
+    title: 'a step was killed (exit status 137)',
+    cause: 'mostly for want of memory, which emulation needs more of; cargo with an index in git is known for it',
+    remedy: 'give it more memory or fewer jobs at once; for cargo CARGO_REGISTRIES_CRATES_IO_PROTOCOL=sparse',
+    see: 'qemu-uncaught-target-signal-11',
+    problems: ['R27'],
+  },
+]
+
+const own: DiagnosisRule = {
   code: 'setup-qemu',
   marks: ['troubleshooting.md#'],
   pattern: /docs\/troubleshooting\.md#([a-z0-9-]+)/,
@@ -169,5 +290,5 @@ const ours: Rule = {
   own: true,
 }
 
-/** All rules; of those that match a line each counts. */
-export const rules: readonly Rule[] = [...crashes, ...refusals, ...systemCallRules, ours]
+/** All rules; each one that matches a line counts. */
+export const rules: readonly DiagnosisRule[] = [...crashes, ...entries, ...systemCalls, own]

@@ -2,14 +2,14 @@
 
 import { type TableFacts, type ViewedEntry, viewOf } from '../explain/table-view.js'
 import type { Host } from '../model/catalog.js'
-import type { Fingerprint } from '../model/emulator.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import { printable } from '../model/targets.js'
-import { has, isAbout, type KnownEmulator, type KnownProblem, remedyWords } from '../problems/known-problems.js'
-import { anchorOf } from '../report/finding-text.js'
+import { type EmulatorBuild, has, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
+import { anchorOf } from '../report/annotation.js'
 import { emulatorWords } from '../report/report.js'
 import { type Colour, type Paint, plainly } from '../text/paint.js'
 import type { Cause, Diagnosis } from './diagnosis.js'
-import type { Rule } from './diagnosis-rule.js'
+import type { DiagnosisRule } from './diagnosis-rules.js'
 
 /** What a diagnosis is told with. */
 export interface Told {
@@ -26,9 +26,9 @@ export interface Told {
 /** How this machine stands to what the rules need. */
 export interface Here {
   readonly host: Host
-  readonly words: ReadonlyMap<NonNullable<Rule['machine']>, readonly string[]>
+  readonly words: ReadonlyMap<NonNullable<DiagnosisRule['machine']>, readonly string[]>
   /** The emulators that run programs here, as far as they tell their version. */
-  readonly emulators: readonly { readonly target: string; readonly emulator: KnownEmulator }[]
+  readonly emulators: readonly { readonly target: string; readonly emulator: EmulatorBuild }[]
 }
 
 /** What looks at one program on this machine. */
@@ -127,7 +127,7 @@ export function diagnosisJson(told: Told): object {
 /** This machine, and what is known there of an emulator that ran; `file` leads to its own bytes, or is null. */
 export interface Knowing {
   readonly host: Host
-  known(ran: Fingerprint, file: string | null): KnownEmulator | undefined
+  known(ran: LocatedEmulator, file: string | null): EmulatorBuild | undefined
 }
 
 /**
@@ -144,7 +144,7 @@ export function hereOf(facts: TableFacts, targets: readonly string[], knowing: K
   const all = [...switchedOff(facts), ...none, ...entries.map(entryWords)]
   const empty = facts.mounted ? 'no foreign entry is registered here' : 'binfmt_misc is not mounted here'
   const orEmpty = (words: readonly string[]) => (words.length === 0 ? [empty] : words)
-  const words = new Map<NonNullable<Rule['machine']>, readonly string[]>([['entries', orEmpty(all)]])
+  const words = new Map<NonNullable<DiagnosisRule['machine']>, readonly string[]>([['entries', orEmpty(all)]])
   for (const flag of ['F', 'C', 'P'] as const) words.set(flag, orEmpty([...none, ...flagWords(entries, flag)]))
   return { words, host: knowing.host, emulators: emulatorsOf(facts, targets, knowing) }
 }

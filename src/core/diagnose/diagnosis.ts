@@ -2,15 +2,15 @@
 // first. The rules are in diagnosis-rules.ts.
 
 import { setupErrorCodes } from '../model/errors.js'
-import { findingCodes } from '../model/finding.js'
 import { printable } from '../model/targets.js'
-import type { Rule } from './diagnosis-rule.js'
+import { findingKinds } from '../outcome/finding.js'
+import type { DiagnosisRule } from './diagnosis-rules.js'
 import { rules } from './diagnosis-rules.js'
 import { decoded, LogPieces, type Piece, plain, withoutTimestamp } from './log-line.js'
 
 /** A cause that a log shows. */
 export interface Cause {
-  readonly rule: Rule
+  readonly rule: DiagnosisRule
   /** The rule's code, or for an error of our own the code of that. */
   readonly code: string
   readonly see: string
@@ -32,10 +32,10 @@ export interface Diagnosis {
 const widestLook = 1024
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const marks = new RegExp([...new Set(rules.flatMap((rule) => rule.marks))].map(literal).join('|'), 'gi')
-const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingCodes])
+const ownCodes: ReadonlySet<string> = new Set([...setupErrorCodes, ...findingKinds])
 
 interface Found {
-  readonly rule: Rule
+  readonly rule: DiagnosisRule
   readonly see: string
   readonly line: number
   readonly text: string

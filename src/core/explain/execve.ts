@@ -4,7 +4,7 @@ import type { ListedEntry } from '../model/entry.js'
 import { entryInForce, isFor, matchingEntries } from '../model/entry-in-force.js'
 import { type ElfProgram, headBytes, type Program, programOf } from '../model/program.js'
 import type { ProbeRun } from '../probe/probe-run.js'
-import type { Emulator, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
+import type { EmulatorInForce, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
 import { loaderErrno, loaderLack, pathFrom } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
@@ -98,7 +98,7 @@ function byEntry(
   return under(winner, emulator, lackOf(at, program, around, steps))
 }
 
-function under(entry: ListedEntry | null, emulator: Emulator | null, why: Why | undefined): Verdict {
+function under(entry: ListedEntry | null, emulator: EmulatorInForce | null, why: Why | undefined): Verdict {
   return why === undefined ? { kind: 'emulated', entry, emulator } : { kind: 'breaks', entry, emulator, why }
 }
 
@@ -108,7 +108,7 @@ function lackOf(path: string, program: ElfProgram, around: Surroundings, steps: 
   return fault === undefined ? loaderLack(path, program, around, steps) : { kind: 'damaged', path, fault }
 }
 
-function isEmulator(value: Emulator | Verdict | null): value is Emulator {
+function isEmulator(value: EmulatorInForce | Verdict | null): value is EmulatorInForce {
   return value !== null && 'sha256' in value
 }
 
@@ -122,7 +122,7 @@ function runUnder(winner: ListedEntry, facts: TableFacts, program: Program): Pro
 /** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
 function unanswered(
   winner: ListedEntry,
-  emulator: Emulator | null,
+  emulator: EmulatorInForce | null,
   run: ProbeRun | undefined,
   { root }: Surroundings,
 ): Verdict | undefined {
@@ -133,7 +133,11 @@ function unanswered(
 }
 
 /** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(winner: ListedEntry, run: ProbeRun | undefined, { facts }: Surroundings): Emulator | Verdict | null {
+function heldBy(
+  winner: ListedEntry,
+  run: ProbeRun | undefined,
+  { facts }: Surroundings,
+): EmulatorInForce | Verdict | null {
   if (run === undefined) return null
   if (run.kind === 'refused') return fails(run.errno, { kind: 'probe-refused', entry: winner, errno: run.errno })
   if (run.kind !== 'answered') return null
@@ -145,7 +149,7 @@ function heldBy(winner: ListedEntry, run: ProbeRun | undefined, { facts }: Surro
 }
 
 /** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
-function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surroundings): Emulator | Verdict {
+function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surroundings): EmulatorInForce | Verdict {
   const found = around.lookup(winner.interpreter)
   if (found.kind === 'missing')
     return fails(found.errno, { kind: 'emulator-missing', entry: winner, root: around.root })
@@ -168,7 +172,7 @@ function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surrou
 }
 
 /** A dynamic emulator needs its own loader in the root of the program. */
-function emulatorLack(winner: ListedEntry, { where }: Emulator, around: Surroundings): Verdict | undefined {
+function emulatorLack(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
   if (where !== 'opened' && (around.root === null || where !== 'held')) return undefined
   const found = around.lookup(winner.interpreter)
   if (found.kind !== 'file') return undefined
@@ -196,7 +200,7 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
     return { kind: 'breaks', entry: null, emulator: null, why: { kind: 'damaged', path: at, fault: program.lack } }
   }
   if (run?.kind === 'answered' && !around.facts.mounted && program.matchesRule) {
-    const emulator: Emulator = { ...run.fingerprint, where: 'elsewhere' }
+    const emulator: EmulatorInForce = { ...run.fingerprint, where: 'elsewhere' }
     steps.push({ kind: 'unseen', emulator })
     return under(null, emulator, lackOf(at, program, around, steps))
   }

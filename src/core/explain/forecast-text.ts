@@ -7,7 +7,7 @@ import { printable } from '../model/targets.js'
 import { type EmulatorProblem, problemWords, remedyWords } from '../problems/known-problems.js'
 import { emulatorWords } from '../report/report.js'
 import { type Paint, plainly } from '../text/paint.js'
-import type { Emulator, Forecast, Step, Verdict } from './forecast.js'
+import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type Origin, originText } from './origin.js'
 
@@ -65,7 +65,11 @@ function stepJson(step: Step, { originOf, isKnown, problems }: Background): obje
     const { id, title, condition, warn } = problem
     return { id, title, condition, warn, todo: remedyWords(problem) }
   })
-  const emulatorJson = (emulator: Emulator) => ({ ...emulator, inCatalog: isKnown(emulator.sha256), knownProblems })
+  const emulatorJson = (emulator: EmulatorInForce) => ({
+    ...emulator,
+    inCatalog: isKnown(emulator.sha256),
+    knownProblems,
+  })
   if (step.kind === 'unseen') return { ...step, emulator: emulatorJson(step.emulator) }
   if (step.kind !== 'entry') return step
   const { winner, shadowed, emulator } = step
@@ -153,14 +157,14 @@ function flagsText(flags: string): string {
   return [...words, ...lack].join('; ')
 }
 
-const whereWords: Readonly<Record<Emulator['where'], string>> = {
+const whereWords: Readonly<Record<EmulatorInForce['where'], string>> = {
   held: 'the file at that path',
   deleted: 'its file is deleted; the kernel holds it open',
   elsewhere: 'its file is in another root (a container’s layer); the kernel holds it open',
   opened: 'the file at that path, opened anew each time',
 }
 
-function emulatorLines(emulator: Emulator, telling: Telling): string[] {
+function emulatorLines(emulator: EmulatorInForce, telling: Telling): string[] {
   // the words for one of unknown version name it themselves
   const label = emulator.qemuVersion === null ? '' : 'emulator '
   return [
@@ -172,7 +176,7 @@ function emulatorLines(emulator: Emulator, telling: Telling): string[] {
 }
 
 /** Those that touch any program, or many, with what to do; the others by their ids. */
-function problemLines({ qemuVersion }: Emulator, { problems, target, paint }: Telling): string[] {
+function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: Telling): string[] {
   const known = problems.filter(({ warn }) => warn)
   const others = problems.filter(({ warn }) => !warn).map(({ id }) => id)
   const list = `setup-qemu known-problems --qemu-version ${qemuVersion} --platforms ${target}`

@@ -2,7 +2,7 @@
 
 import type { LostEntry } from '../journal/lost-entry.js'
 import type { ReadAt } from '../model/elf.js'
-import type { Fingerprint } from '../model/emulator.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import type { ListedEntry } from '../model/entry.js'
 import type { ElfProgram, Program } from '../model/program.js'
 import type { TableFacts } from './table-view.js'
@@ -41,10 +41,11 @@ export interface Surroundings {
   /** QEMU_LD_PREFIX of the environment: where QEMU looks for a loader first. */
   readonly prefix: string | null
   /** Version and build of an executable in the root, from its bytes; what is not in the catalog has none. */
-  identify(path: string): Emulator
+  identify(path: string): EmulatorInForce
 }
 
-export interface Emulator extends Fingerprint {
+/** An emulator that would run, and how the kernel comes by its file. */
+export interface EmulatorInForce extends LocatedEmulator {
   /** `held`: F, and its file is there; `deleted`; `elsewhere`: in another root; `opened`: no F, so it is opened in the program's root each time. */
   readonly where: 'held' | 'deleted' | 'elsewhere' | 'opened'
 }
@@ -56,10 +57,10 @@ export type Step =
       readonly kind: 'entry'
       readonly winner: ListedEntry
       readonly shadowed: readonly ListedEntry[]
-      readonly emulator: Emulator | null
+      readonly emulator: EmulatorInForce | null
     }
   /** No entry is in sight, and it runs all the same: by the table of this container's host. */
-  | { readonly kind: 'unseen'; readonly emulator: Emulator }
+  | { readonly kind: 'unseen'; readonly emulator: EmulatorInForce }
   | { readonly kind: 'loader'; readonly path: string; readonly prefix: string | null }
 
 export type Why =
@@ -109,13 +110,13 @@ interface LoaderLack {
  */
 export type Verdict =
   | { readonly kind: 'native' }
-  | { readonly kind: 'emulated'; readonly entry: ListedEntry | null; readonly emulator: Emulator | null }
+  | { readonly kind: 'emulated'; readonly entry: ListedEntry | null; readonly emulator: EmulatorInForce | null }
   | { readonly kind: 'fails'; readonly errno: string; readonly why: Why }
   | { readonly kind: 'unknown'; readonly why: Why }
   | {
       readonly kind: 'breaks'
       readonly entry: ListedEntry | null
-      readonly emulator: Emulator | null
+      readonly emulator: EmulatorInForce | null
       readonly why: Why
     }
 

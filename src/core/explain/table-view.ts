@@ -3,7 +3,7 @@
 import type { Journal } from '../journal/journal.js'
 import { type LostEntry, lostJson, lostText } from '../journal/lost-entry.js'
 import { ownerWords } from '../journal/ownership.js'
-import type { Fingerprint } from '../model/emulator.js'
+import type { Emulator, LocatedEmulator } from '../model/emulator.js'
 import { type Entry, type ListedEntry, sameEntry } from '../model/entry.js'
 import { entryInForce, isFor } from '../model/entry-in-force.js'
 import { marked, type Rules, rulesOf } from '../model/rule.js'
@@ -27,15 +27,7 @@ export interface TableFacts {
   /** A target has several where its rules ask for different programs. */
   readonly runs: readonly ProbedHead[]
   /** By interpreter path: the file there now, resolved; null when there is none. */
-  readonly files: ReadonlyMap<
-    string,
-    {
-      readonly path: string
-      readonly sha256: string
-      readonly qemuVersion: string | null
-      readonly build: string | null
-    } | null
-  >
+  readonly files: ReadonlyMap<string, LocatedEmulator | null>
   /** Those of this table. */
   readonly journals: readonly Journal[]
   /** Ids of those whose job has ended: what they name was left behind. */
@@ -50,7 +42,7 @@ export interface TableFacts {
  * `refused`: programs it matches do not run. `unknown`: there is no probe for it.
  */
 export type Behind =
-  | { readonly kind: 'runs'; readonly fingerprint: Fingerprint }
+  | { readonly kind: 'runs'; readonly fingerprint: LocatedEmulator }
   | { readonly kind: 'shadowed' | 'partly' | 'refused' | 'unknown' | 'disabled' | 'native' }
 
 export interface ViewedEntry {
@@ -59,7 +51,7 @@ export interface ViewedEntry {
   /** Whose rule it has; null for another. */
   readonly rules: Rules | null
   readonly behind: Behind
-  readonly file: { readonly sha256: string; readonly qemuVersion: string | null; readonly build: string | null } | null
+  readonly file: Emulator | null
   /** The journal that it belongs to, if it is ours. */
   readonly journal: string | null
   /** Whom it was made for, in words, and whether that job has ended; the command line's last until `restore`. */
@@ -158,7 +150,7 @@ function tableWords(facts: TableFacts): string {
 }
 
 /** Programs that run though no table is mounted here: by the table of a container's host. */
-function unseenRuns({ mounted, runs }: TableFacts): { target: string; fingerprint: Fingerprint }[] {
+function unseenRuns({ mounted, runs }: TableFacts): { target: string; fingerprint: LocatedEmulator }[] {
   if (mounted) return []
   return runs.flatMap(({ target, run }) =>
     run.kind === 'answered' && !run.native ? [{ target, fingerprint: run.fingerprint }] : [],

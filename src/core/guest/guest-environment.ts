@@ -1,17 +1,13 @@
 // The variables that QEMU's user emulators read in the environment of the programs they run. Source: QEMU's documentation, "User Mode
 // Emulation": QEMU_LD_PREFIX is -L, QEMU_CPU is -cpu. Each is one variable for all emulators, whatever their target.
+import type { EmulatorEnvironment } from '../model/emulator.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import type { PlannedTarget } from '../plan/plan.js'
 import { shellWord } from '../text/shell-word.js'
 
-export interface Environment {
-  readonly QEMU_LD_PREFIX?: string
-  readonly QEMU_CPU?: string
-}
-
 /** The variables of a request, for the proof and for later programs. */
-export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: string | null }): Environment {
+export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: string | null }): EmulatorEnvironment {
   return {
     ...(sysroot === null ? {} : { QEMU_LD_PREFIX: sysroot }),
     ...(cpu === null ? {} : { QEMU_CPU: cpu }),
@@ -40,12 +36,12 @@ export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string
 }
 
 /** Lines for a shell. */
-export function exportLines(environment: Environment): string[] {
+export function exportLines(environment: EmulatorEnvironment): string[] {
   return Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`)
 }
 
 /** How far the variables reach, and what else they touch, in sentences. */
-export function reachWords(environment: Environment): string[] {
+export function reachWords(environment: EmulatorEnvironment): string[] {
   const names = Object.keys(environment)
   if (names.length === 0) return []
   const cpu =

@@ -1,6 +1,6 @@
 // Which versions of QEMU emulate pointer authentication of arm64 by default, at a price that is in docs/benchmarks.md. Source: QEMU's change
 // log (its default CPU for user mode), and the measurements of bench/cpu.ts for the versions of the catalog.
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 
 /** Of all versions with this target. */
 const plainModel = 'cortex-a72'

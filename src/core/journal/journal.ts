@@ -1,6 +1,7 @@
 // What must be undone. One journal for each call of setup, written before each change: a file under /run, and for the action a copy in its state.
 // It names the instance of binfmt_misc it belongs to (table-identity.ts), so that a private one, the host's, and one of yesterday are never mixed up.
 
+import type { Emulator } from '../model/emulator.js'
 import { type Entry, type ListedEntry, type StandingEntry, sameEntry } from '../model/entry.js'
 import { SetupError } from '../model/errors.js'
 import { isRecord } from '../text/json.js'
@@ -25,11 +26,8 @@ export interface Owner {
   readonly job?: string
 }
 
-/** The emulator behind an entry of ours. */
-export interface JournaledEmulator {
-  readonly sha256: string
-  readonly qemuVersion: string | null
-}
+/** What a journal says of the emulator behind an entry of ours. */
+export type JournaledEmulator = Pick<Emulator, 'sha256' | 'qemuVersion'>
 
 export interface JournalEntry extends Entry {
   /** False: about to be registered, and perhaps was. */

@@ -1,7 +1,7 @@
 // Entries that living jobs and calls of the command line hold, and what follows for a request that comes beside them. The kernel's table is
 // one for the machine, and its newest entry wins for all: the same emulator is shared, a different one is a conflict.
 import { type Entry, type ListedEntry, overlap, sameEntry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 import type { Journal, JournalEntry, JournaledEmulator, Owner } from './journal.js'
 import { isSameTable, type TableIdentity } from './table-identity.js'
 

@@ -1,5 +1,6 @@
 // Which bytes an emulator is: for each QEMU version, host architecture and target the size and SHA-256 of one executable,
 // and where in which Debian package it lies. The data is src/data/emulators.json, made by `npm run catalog`.
+import type { Emulator } from './emulator.js'
 import { SetupError } from './errors.js'
 import { printable, type Target } from './targets.js'
 
@@ -38,22 +39,14 @@ export interface Catalog {
   readonly packages: readonly Package[]
 }
 
-/** One QEMU user-mode executable, identified by its SHA-256. */
-export interface Emulator {
-  /** Without a `-static` suffix: `qemu-aarch64`. */
-  readonly binary: string
-  readonly sha256: string
-  readonly size: number
-  /** Null for one that the catalog does not know: then its own `--version` tells, once it runs. */
-  readonly qemuVersion: string | null
-  readonly build: string | null
-  readonly host: Host
-}
-
 /** An emulator of the catalog, and where its bytes lie. */
 export interface CatalogEmulator extends Emulator {
   readonly qemuVersion: string
   readonly build: string
+  /** Without a `-static` suffix: `qemu-aarch64`. */
+  readonly binary: string
+  readonly size: number
+  readonly host: Host
   /** Offset of the executable in the uncompressed data.tar of `package`. */
   readonly offset: number
   readonly package: Package
@@ -143,12 +136,18 @@ export function emulatorFor(
 export function emulatorOfHash(
   catalog: Catalog,
   sha256: string,
-): { qemuVersion: string; build: string; binary: string } | undefined {
+): Pick<CatalogEmulator, 'qemuVersion' | 'build' | 'binary'> | undefined {
   for (const from of catalog.packages) {
     const row = from.emulators.find((emulator) => emulator[3] === sha256)
     if (row !== undefined) return { qemuVersion: from.version, build: from.build, binary: row[0] }
   }
   return undefined
+}
+
+/** The emulator of this SHA-256; a stranger to the catalog has neither version nor build. */
+export function identified(catalog: Catalog, sha256: string): Emulator {
+  const { qemuVersion, build } = emulatorOfHash(catalog, sha256) ?? { qemuVersion: null, build: null }
+  return { sha256, qemuVersion, build }
 }
 
 /** `qemu-aarch64 version 11.1.3 (Debian 1:11.1.3+ds-1)`, the first line of `--version`, as its parts; undefined for other text. */

@@ -4,9 +4,9 @@
 import type { JournaledEmulator, Owner } from '../journal/journal.js'
 import { isSameJob, type OwnedEntry, ownersOf, ownerWords } from '../journal/ownership.js'
 import { type CatalogEmulator, isVersion } from '../model/catalog.js'
-import type { Fingerprint, ImageEmulator } from '../model/emulator.js'
+import type { ImageEmulator, LocatedEmulator } from '../model/emulator.js'
 import type { Entry, ListedEntry } from '../model/entry.js'
-import type { Finding } from '../model/finding.js'
+import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 
@@ -29,7 +29,7 @@ export interface Keep {
   /** Null: it cannot be seen from here. */
   readonly entry: ListedEntry | null
   /** What ran under it before: the proof must find the same. */
-  readonly fingerprint: Fingerprint
+  readonly fingerprint: LocatedEmulator
   /** Another journal holds it, and ours is to hold it too; null: it is not ours to remove, or an earlier call of the command line sees to it. */
   readonly share: { readonly journal: string; readonly emulator: JournaledEmulator } | null
   readonly notes: readonly Finding[]
@@ -57,7 +57,7 @@ export function keptOwn(
 /** An entry that a journal holds, held by ours too; undefined when none holds it. */
 function sharedEntry(
   entry: ListedEntry,
-  fingerprint: Fingerprint,
+  fingerprint: LocatedEmulator,
   { owned, me }: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
 ): Keep | undefined {
   const [holder] = ownersOf(entry, owned)
@@ -135,7 +135,7 @@ export function keptForImage(
   return sharedEntry(entry, fingerprint, facts) ?? keep(entry, fingerprint)
 }
 
-function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: ImageEmulator): string[] {
+function imageDifferences({ sha256, qemuVersion, path }: LocatedEmulator, emulator: ImageEmulator): string[] {
   const runs = `QEMU ${qemuVersion ?? 'of an unknown version'} runs (${path}, SHA-256 ${sha256})`
   if (emulator.kind === 'lacks') return [`${runs}, and the image has no emulator for it`]
   if (emulator.kind === 'unread') return [`${runs}, and which emulator the image has is not known: ${emulator.reason}`]
@@ -144,7 +144,7 @@ function imageDifferences({ sha256, qemuVersion, path }: Fingerprint, emulator: 
     : [`${runs}, and the image has another (${emulator.path}, SHA-256 ${emulator.sha256})`]
 }
 
-function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
+function keep(entry: ListedEntry | undefined, fingerprint: LocatedEmulator): Keep {
   return {
     kind: 'keep',
     entry: entry ?? null,
@@ -157,7 +157,7 @@ function keep(entry: ListedEntry | undefined, fingerprint: Fingerprint): Keep {
 
 function otherBuild(
   entry: Entry | undefined,
-  { build, sha256 }: Fingerprint,
+  { build, sha256 }: LocatedEmulator,
   asked: CatalogEmulator | undefined,
 ): Finding[] {
   if (asked === undefined || sha256 === asked.sha256) return []
@@ -174,7 +174,7 @@ function otherBuild(
 /** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
 function differencesOf(
   { inForce: entry, narrow, unseen }: Rivals,
-  runs: Fingerprint,
+  runs: LocatedEmulator,
   request: Request,
   sha256: string | undefined,
   asked: CatalogEmulator | undefined,

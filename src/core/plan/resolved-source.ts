@@ -1,30 +1,26 @@
 // Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
 
 import { absoluteFolders } from '../machine/search-path.js'
-import { type Catalog, type CatalogEmulator, type Emulator, emulatorFor, type Host } from '../model/catalog.js'
+import { type Catalog, type CatalogEmulator, emulatorFor, type Host } from '../model/catalog.js'
+import type { LocatedEmulator } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
 import type { SetupErrorCode } from '../model/errors.js'
-import type { Finding } from '../model/finding.js'
 import type { ImageReference } from '../model/image-reference.js'
 import type { Target } from '../model/targets.js'
+import { type Finding, notSetUp } from '../outcome/finding.js'
 import type { Request } from '../request/request.js'
 import { visible } from '../text/visible.js'
 import { isAccepted } from './existing-entry.js'
 
 /** An executable of this machine as it was looked at, read and not run. */
-export interface FoundFile {
-  readonly path: string
-  readonly sha256: string
-  readonly size: number
-  /** What the catalog knows of these bytes. */
-  readonly known: { readonly qemuVersion: string; readonly build: string } | null
+export interface FoundFile extends LocatedEmulator {
   /** Why it cannot be an emulator on this host; undefined when it can. */
   readonly unusable: string | undefined
 }
 
 export type Supply =
   | { readonly kind: 'catalog'; readonly emulator: CatalogEmulator }
-  | { readonly kind: 'file'; readonly emulator: Emulator; readonly path: string; readonly locator: 'host' | 'file' }
+  | { readonly kind: 'file'; readonly emulator: LocatedEmulator; readonly locator: 'host' | 'file' }
   | { readonly kind: 'image'; readonly image: ImageReference; readonly binary: string }
   | {
       readonly kind: 'container'
@@ -79,19 +75,18 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
 
-function fileFor(target: Target, request: Request, { host, files, lacks }: Machine): Supply | NoSupply {
+function fileFor(target: Target, request: Request, { files, lacks }: Machine): Supply | NoSupply {
   const found = files.get(target.name) ?? []
   const usable = found.find((file) => file.unusable === undefined && isAccepted(file, request))
   if (usable === undefined)
     return found.length === 0 ? noFile(target, request, lacks) : noneUsable(found, request.sha256s, lacks)
-  const { path, sha256, size, known } = usable
+  const { unusable, ...emulator } = usable
+  const { path } = emulator
   if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
     return none('invalid-input', reason, 'name the folder that holds one executable a platform (qemu-aarch64, ...)')
   }
-  const build = { qemuVersion: known?.qemuVersion ?? null, build: known?.build ?? null }
-  const emulator = { binary: target.binary, sha256, size, host, ...build }
-  return { kind: 'file', emulator, path, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
+  return { kind: 'file', emulator, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
 }
 
 function isShared(path: string, target: Target, files: Machine['files']): boolean {
@@ -153,5 +148,5 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
 function none(code: SetupErrorCode, words: string, hint: string): NoSupply {
   // paths and what entries are called are others' words
   const reason = visible(words)
-  return { kind: 'none', finding: { kind: 'not-set-up', code, reason, hint: visible(hint) }, reason }
+  return { kind: 'none', finding: notSetUp({ code, message: reason, hint: visible(hint) }), reason }
 }

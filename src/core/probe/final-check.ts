@@ -1,7 +1,7 @@
 // Whether what was proven still stands when it is told: somebody may have changed the table between the proof and the end.
 import { type Entry, overlap, type StandingEntry, sameEntry } from '../model/entry.js'
 import type { SetupError } from '../model/errors.js'
-import type { Finding } from '../model/finding.js'
+import { type Finding, notSetUp } from '../outcome/finding.js'
 
 /** The table as it is at the end. */
 export interface TableNow {
@@ -27,7 +27,7 @@ export function lostSince(
   { off, entries }: TableNow,
   isAlike: (newer: StandingEntry) => boolean,
 ): Finding | undefined {
-  if (off !== undefined) return { kind: 'not-set-up', code: off.code, reason: off.message, hint: off.hint }
+  if (off !== undefined) return notSetUp(off)
   const at = entries.findIndex(({ name }) => name === entry.name)
   const listed = entries[at]
   if (listed === undefined || !listed.enabled || !sameEntry(listed, entry))

@@ -1,8 +1,9 @@
 // What a run of a probe says, and what follows from it. The probe's protocol is in probes/README.md.
 
 import { isVersion } from '../model/catalog.js'
-import type { Fingerprint } from '../model/emulator.js'
-import type { Finding, Where } from '../model/finding.js'
+import type { LocatedEmulator } from '../model/emulator.js'
+import type { Finding } from '../outcome/finding.js'
+import type { Where } from '../outcome/probe-findings.js'
 
 /** One run of a probe, as the system saw it. */
 export type ProbeRun =
@@ -13,7 +14,7 @@ export type ProbeRun =
       readonly kind: 'answered'
       readonly argv: readonly string[]
       readonly native: boolean
-      readonly fingerprint: Fingerprint
+      readonly fingerprint: LocatedEmulator
       /** The executable's path does not lead to it from here: the kernel holds it open, as the flag F says. */
       readonly heldOpen?: true
       readonly answerRight: boolean
@@ -91,7 +92,7 @@ export function judge(run: ProbeRun, expected: Expectation): Finding[] {
   }
 }
 
-function judgeFingerprint(found: Fingerprint, { where, sha256s, version }: Expectation): Finding[] {
+function judgeFingerprint(found: LocatedEmulator, { where, sha256s, version }: Expectation): Finding[] {
   if (sha256s.length === 0 || sha256s.includes(found.sha256)) return judgeVersion(found, where, version)
   return [
     {
@@ -105,7 +106,7 @@ function judgeFingerprint(found: Fingerprint, { where, sha256s, version }: Expec
   ]
 }
 
-function judgeVersion({ qemuVersion, path }: Fingerprint, where: Where, version: string | null): Finding[] {
+function judgeVersion({ qemuVersion, path }: LocatedEmulator, where: Where, version: string | null): Finding[] {
   if (version === null || (qemuVersion !== null && isVersion(qemuVersion, version))) return []
   return [{ kind: 'wrong-version', where, expected: version, got: qemuVersion, path }]
 }

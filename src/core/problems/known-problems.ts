@@ -1,7 +1,9 @@
 // Known problems of QEMU's user emulation, and which of them an emulator has. The rows are src/data/known-problems.json: each names the public
 // threads that it was collected from, and says whether it was reproduced with the catalog's emulators.
+
 import { type Catalog, compareVersions, type Host, type Package } from '../model/catalog.js'
-import type { Finding } from '../model/finding.js'
+import type { Emulator } from '../model/emulator.js'
+import type { Finding } from '../outcome/finding.js'
 
 /** Versions from `from` on and before `before`; a missing end is open. */
 export interface VersionRange {
@@ -57,10 +59,9 @@ export type KnownProblem = EmulatorProblem | MachineProblem
 
 export type Libc = 'glibc' | 'musl'
 
-/** An emulator as far as it is known; null: not known. */
-export interface KnownEmulator {
+/** How an emulator was built, as far as it is known; null: not known. */
+export interface EmulatorBuild extends Pick<Emulator, 'build'> {
   readonly qemuVersion: string
-  readonly build: string | null
   readonly libc: Libc | null
   readonly pie: boolean | null
 }
@@ -84,7 +85,7 @@ export function isAbout(problem: EmulatorProblem, target: string): boolean {
  * Whether an emulator has a problem, by its version and how it is built. What is not known of it does not speak against it when `perhaps` is
  * true, and does when it is false.
  */
-export function has(emulator: KnownEmulator, { versions, style }: EmulatorProblem, perhaps = false): boolean {
+export function has(emulator: EmulatorBuild, { versions, style }: EmulatorProblem, perhaps = false): boolean {
   if (versions === null) return false
   const fits = <T>(wanted: T | undefined, known: T | null, same: (a: T, b: T) => boolean = Object.is) =>
     wanted === undefined || (known === null ? perhaps : same(known, wanted))
@@ -99,7 +100,7 @@ export function has(emulator: KnownEmulator, { versions, style }: EmulatorProble
 /** The problems that an emulator is known to have for programs of a target, on a host. */
 export function problemsOf(
   problems: readonly KnownProblem[],
-  emulator: KnownEmulator,
+  emulator: EmulatorBuild,
   target: string,
   host: Host,
 ): EmulatorProblem[] {
@@ -112,7 +113,7 @@ export function problemsOf(
 /**
  * A build of the catalog as an emulator: Debian builds with glibc, and as static PIEs from 7.2 on (seen in the type of the ELF header of each).
  */
-export function builtEmulator({ version, build }: Pick<Package, 'version' | 'build'>): KnownEmulator {
+export function builtEmulator({ version, build }: Pick<Package, 'version' | 'build'>): EmulatorBuild {
   return { qemuVersion: version, build, libc: 'glibc', pie: compareVersions(version, '7.2') >= 0 }
 }
 

@@ -6,9 +6,9 @@ import { printable } from '../model/targets.js'
 import { type Colour, type Paint, plainly } from '../text/paint.js'
 import {
   builtEmulator,
+  type EmulatorBuild,
   has,
   isAbout,
-  type KnownEmulator,
   type KnownProblem,
   rangeWords,
   remedyWords,
@@ -16,7 +16,7 @@ import {
 
 export interface ListWish {
   /** Emulators of which one must have the problem, or may have it; empty: any. */
-  readonly emulators: readonly KnownEmulator[]
+  readonly emulators: readonly EmulatorBuild[]
   /** Names of targets, of which one must be touched; empty: any. */
   readonly targets: readonly string[]
 }
@@ -25,7 +25,7 @@ export interface ListWish {
  * The emulators that a word for a version means: the catalog's builds of it, or where the catalog has none one of that version of which nothing
  * else is known. `''` is none. Throws `unknown-version` for what is no version.
  */
-export function emulatorsNamed(word: string, catalog: Catalog): KnownEmulator[] {
+export function emulatorsNamed(word: string, catalog: Catalog): EmulatorBuild[] {
   if (word === '') return []
   if (word === 'host')
     throw new SetupError('unknown-version', 'known-problems takes the version of a QEMU, got "host"', {

@@ -1,21 +1,23 @@
-// The findings of an outcome as they are told where all its targets are told of at once: what is the same for several targets stands there once.
-import { type Explanation, type Finding, isFailure } from '../model/finding.js'
+// The findings of an outcome for a report about all its targets: what is the same for several targets is said once.
+
 import type { Platform } from '../model/targets.js'
-import { anchorOf, annotationText, codeOf, explanation, isHere } from './finding-text.js'
-import type { Outcome, TargetOutcome } from './outcome.js'
+import { codeOf, explanation, type Finding } from '../outcome/finding.js'
+import type { Explanation } from '../outcome/finding-table.js'
+import type { Outcome, TargetOutcome } from '../outcome/outcome.js'
+import { isOnMachine } from '../outcome/probe-findings.js'
 
 /**
- * The findings of a target without those that say once more, of another run, that the same other emulator or version ran; how far the proof
- * came is told by its own fields.
+ * The findings of a target without those that repeat, for another run of the probe, that the same other emulator or version ran. How far the proof
+ * came is shown by its own fields.
  */
-export function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding, at) => !findings.slice(0, at).some((before) => isEcho(finding, before)))
+export function withoutRepetitions(findings: readonly Finding[]): Finding[] {
+  return findings.filter((finding, at) => !findings.slice(0, at).some((before) => isRepetition(finding, before)))
 }
 
-function isEcho(finding: Finding, before: Finding): boolean {
+function isRepetition(finding: Finding, before: Finding): boolean {
   if (finding.kind !== 'wrong-emulator' && finding.kind !== 'wrong-version') return false
-  const areHere = isHere(finding.where) && 'where' in before && isHere(before.where)
-  return areHere && finding.kind === before.kind && finding.got === before.got && finding.path === before.path
+  const areOnMachine = isOnMachine(finding.where) && 'where' in before && isOnMachine(before.where)
+  return areOnMachine && finding.kind === before.kind && finding.got === before.got && finding.path === before.path
 }
 
 /**
@@ -39,25 +41,25 @@ function wordsKey(finding: Finding, platform: Platform): string {
   return JSON.stringify([codeOf(finding), words]).replace(nameIn(platform), '*')
 }
 
-export interface ToldFinding extends Explanation {
+/** A finding in words, and all targets that have it. */
+export interface GroupedFinding extends Explanation {
   readonly finding: Finding
-  /** Whom it is about, in the order of the request. */
+  /** In the order of the request. */
   readonly platforms: readonly Platform[]
 }
 
-/** Every finding of an outcome in words, the first of those that read alike but for the name of the target. */
-export function toldFindings({ targets }: Outcome): ToldFinding[] {
-  const told = new Map<string, ToldFinding & { readonly platforms: Platform[] }>()
+/** Every finding of an outcome in words; of those that read alike but for the name of the target, the first. */
+export function groupedFindings({ targets }: Outcome): GroupedFinding[] {
+  const groups = new Map<string, GroupedFinding & { readonly platforms: Platform[] }>()
   for (const { platform, findings } of targets) {
-    for (const finding of withoutEchoes(findings)) {
-      const words = explanation(finding, platform.target.name)
+    for (const finding of withoutRepetitions(findings)) {
       const key = wordsKey(finding, platform)
-      const before = told.get(key)
-      if (before === undefined) told.set(key, { ...words, finding, platforms: [platform] })
-      else before.platforms.push(platform)
+      const group = groups.get(key)
+      if (group !== undefined) group.platforms.push(platform)
+      else groups.set(key, { ...explanation(finding, platform.target.name), finding, platforms: [platform] })
     }
   }
-  return [...told.values()].map((one) => ({ ...one, title: titleOf(one.title, one.platforms) }))
+  return [...groups.values()].map((group) => ({ ...group, title: titleOf(group.title, group.platforms) }))
 }
 
 /** A title that names the first of several targets says that there are more. */
@@ -66,16 +68,7 @@ export function titleOf(title: string, [first, ...others]: readonly Platform[]):
   return isNamed ? `${title} (and ${others.length} more)` : title
 }
 
-/** A target's name and its emulator's, as whole words. Names have no character that means something in a pattern. */
+/** A target's name and its emulator's, as whole words. No name has a character with a meaning in a pattern. */
 function nameIn({ target }: Platform): RegExp {
   return new RegExp(`\\b(?:qemu-)?${target.name}\\b`, 'g')
-}
-
-/** The failures as errors at a run's page: what and why, what to do, and where it is explained. */
-export function failureNotices(outcome: Outcome): { readonly title: string; readonly text: string }[] {
-  const failures = toldFindings(outcome).filter(({ finding }) => isFailure(finding))
-  return failures.map(({ title, reason, remedy, finding, platforms }) => {
-    const names = platforms.length === 1 ? '' : `${platforms.map(({ target }) => target.name).join(', ')}: `
-    return { title, text: annotationText(`${names}${reason}`, remedy, anchorOf(codeOf(finding))) }
-  })
 }

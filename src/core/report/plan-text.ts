@@ -30,7 +30,7 @@ function supplyWords(supply: Registration['supply']): string {
     case 'catalog':
       return `${emulatorWords(supply.emulator)}, sha256 ${supply.emulator.sha256}`
     case 'file':
-      return `${emulatorWords(supply.emulator)}, ${supply.path}, sha256 ${supply.emulator.sha256}`
+      return `${emulatorWords(supply.emulator)}, ${supply.emulator.path}, sha256 ${supply.emulator.sha256}`
     case 'image':
       return `${supply.binary} out of the image ${referenceText(supply.image)}`
     case 'container':

@@ -3,13 +3,14 @@
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { Restored } from '../journal/restored.js'
 import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
+import type { Emulator, LocatorName } from '../model/emulator.js'
 import type { SetupError } from '../model/errors.js'
-import { isFailure } from '../model/finding.js'
 import { printable } from '../model/targets.js'
+import { codeOf, explanation, isFailure } from '../outcome/finding.js'
+import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
 import { visible } from '../text/visible.js'
-import { anchorOf, codeOf, explanation } from './finding-text.js'
-import { alikeTargets, titleOf, withoutEchoes } from './grouped-findings.js'
-import { isProven, type LocatorName, type Outcome, type Proof, type TargetOutcome } from './outcome.js'
+import { anchorOf } from './annotation.js'
+import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
 
 /** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
 export function outcomeText(outcome: Outcome): string {
@@ -42,7 +43,7 @@ function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string
   const [target] = group
   const name = group.map(nameOf).join(', ')
   const platforms = group.map(({ platform }) => platform)
-  const notes = withoutEchoes(target.findings).flatMap((finding) => {
+  const notes = withoutRepetitions(target.findings).flatMap((finding) => {
     const { title, reason, remedy } = explanation(finding, target.platform.target.name)
     const mark = isFailure(finding) ? 'failed' : 'note'
     return [
@@ -56,7 +57,7 @@ function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string
 }
 
 /** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known: what an executable of others says of itself may hold anything. */
-export function emulatorWords(emulator: { qemuVersion: string | null; build: string | null } | null): string {
+export function emulatorWords(emulator: Pick<Emulator, 'qemuVersion' | 'build'> | null): string {
   if (emulator === null || emulator.qemuVersion === null) return 'an emulator of unknown version'
   const { qemuVersion, build } = emulator
   return `QEMU ${printable(qemuVersion)}${build === null ? '' : ` (${printable(build)})`}`

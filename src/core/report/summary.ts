@@ -2,11 +2,11 @@
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { SetupError } from '../model/errors.js'
-import { isFailure } from '../model/finding.js'
+import { codeOf, isFailure } from '../outcome/finding.js'
+import type { Outcome, TargetOutcome } from '../outcome/outcome.js'
 import { markdownText, visible, visibleLines } from '../text/visible.js'
-import { anchorOf, codeOf } from './finding-text.js'
-import { toldFindings } from './grouped-findings.js'
-import type { Outcome, TargetOutcome } from './outcome.js'
+import { anchorOf } from './annotation.js'
+import { groupedFindings } from './grouped-findings.js'
 import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
 
 const heading = '### QEMU on this machine'
@@ -80,7 +80,7 @@ function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
 
 /** A line a finding, which names all platforms that have it. */
 function noteLines(outcome: Outcome): string[] {
-  return toldFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
+  return groupedFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
     const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')
     const todo = isFailure(finding) ? ` To do: ${markdownText(remedy)} (${anchorOf(codeOf(finding))}).` : ''
     return `- ${names}: **${markdownText(title)}**: ${markdownText(reason)}.${todo}`

@@ -3,6 +3,7 @@
 
 import type { KnownBinaries, Lack } from '../../core/image/image-record.js'
 import type { Host } from '../../core/model/catalog.js'
+import type { AcquiredEmulator } from '../../core/model/emulator.js'
 import { SetupError } from '../../core/model/errors.js'
 import { type ImageReference, pinnedText, referenceText } from '../../core/model/image-reference.js'
 import type { ImageAccess } from './image-access.js'
@@ -10,17 +11,13 @@ import { ImageCache } from './image-cache.js'
 import type { Fetched, FetchOrder } from './image-fetch.js'
 import type { Registry, Resolved } from './registry.js'
 
-export interface ImageExecutable {
+/** An executable of an image, in the cache. */
+export interface ImageExecutable extends Pick<AcquiredEmulator, 'path' | 'sha256' | 'bytesFetched'> {
   /** `qemu-aarch64`. */
   readonly binary: string
-  /** On disk, in the cache. */
-  readonly path: string
-  readonly sha256: string
   /** In bytes. */
   readonly size: number
   readonly locator: 'tool-cache' | 'image'
-  /** Its share of what came over the network for all of them. */
-  readonly bytesFetched: number
 }
 
 /** Why an image gives no executable; `other-hash`: the one that it has is none of those accepted. */

@@ -12,7 +12,7 @@ import type { TableFacts } from '../../../src/core/explain/table-view.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
-import type { KnownEmulator, KnownProblem } from '../../../src/core/problems/known-problems.js'
+import type { EmulatorBuild, KnownProblem } from '../../../src/core/problems/known-problems.js'
 import data from '../../../src/data/known-problems.json' with { type: 'json' }
 
 const problems = data.problems as unknown as readonly KnownProblem[]
@@ -43,7 +43,7 @@ function told(log: string, here?: Here, unseen?: string) {
 }
 
 /** A stranger of its version, of which nothing else is known but what is given. */
-function knowing(host: 'amd64' | 'arm64' = 'amd64', style: Partial<KnownEmulator> = {}): Knowing {
+function knowing(host: 'amd64' | 'arm64' = 'amd64', style: Partial<EmulatorBuild> = {}): Knowing {
   const known: Knowing['known'] = ({ qemuVersion, build }) =>
     qemuVersion === null ? undefined : { qemuVersion, build, libc: null, pie: null, ...style }
   return { host, known }

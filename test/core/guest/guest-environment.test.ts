@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { environmentOf, exportLines, reachWords, sysrootTarget } from '../../../src/core/guest/guest-environment.js'
 import { slowCpu } from '../../../src/core/guest/slow-cpu.js'
 import { platformOf } from '../../../src/core/model/targets.js'
+import { type TargetOutcome, withEnvironment } from '../../../src/core/outcome/outcome.js'
 import type { PlannedTarget } from '../../../src/core/plan/plan.js'
-import { provenOutcome, type TargetOutcome } from '../../../src/core/report/outcome.js'
 import { sysrootOf } from '../../../src/core/request/input-values.js'
 
 const native = (name: string): PlannedTarget => ({ kind: 'native', platform: platformOf(name), reason: '' })
@@ -56,7 +56,7 @@ describe('the variables', () => {
   it('are left to later programs only where all is proven and something is emulated', () => {
     const target = (state: TargetOutcome['state']) => ({ state, findings: [] }) as unknown as TargetOutcome
     const of = (...states: TargetOutcome['state'][]) =>
-      provenOutcome({ host: '', image: null, targets: states.map(target) }, both)
+      withEnvironment({ host: '', image: null, targets: states.map(target) }, both)
     expect(of('emulated', 'native').environment).toEqual(both)
     expect(of('kept').environment).toEqual(both)
     expect(of('emulated', 'failed').environment).toEqual({})

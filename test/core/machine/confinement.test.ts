@@ -10,7 +10,7 @@ import {
 import { missingTable, refusedEntry, unmountedTable } from '../../../src/core/machine/table-refusal.js'
 import { isUnsupported } from '../../../src/core/model/errors.js'
 import { platformOf } from '../../../src/core/model/targets.js'
-import { reached, type TargetOutcome } from '../../../src/core/report/outcome.js'
+import { type TargetOutcome, withTableLimits } from '../../../src/core/outcome/outcome.js'
 
 const folder = '/proc/sys/fs/binfmt_misc'
 const dockerMounts = `120 119 0:45 / / rw,relatime - overlay overlay rw
@@ -242,7 +242,7 @@ describe('reach', () => {
     findings: [],
   }
   const kinds = (change: Partial<TargetOutcome>, texts: ConfinementTexts) =>
-    reached([{ ...target, ...change }], confinementOf(texts)).flatMap(({ findings }) =>
+    withTableLimits([{ ...target, ...change }], confinementOf(texts)).flatMap(({ findings }) =>
       findings.map(({ kind }) => kind),
     )
   const rootless = { ...docker, userNamespace: 'user:[4026532252]' }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
-import type { Fingerprint } from '../../../src/core/model/emulator.js'
+import type { LocatedEmulator } from '../../../src/core/model/emulator.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import {
@@ -35,7 +35,7 @@ function entry(change: Partial<ListedEntry> = {}): ListedEntry {
   return { name: 'qemu-aarch64', enabled: true, interpreter: '/q', flags: 'POCF', offset: 0, magic, mask, ...change }
 }
 
-function ran(change: Partial<Fingerprint> = {}): ProbeRun {
+function ran(change: Partial<LocatedEmulator> = {}): ProbeRun {
   const { sha256, qemuVersion, build } = wanted
   const fingerprint = { path: '/q', sha256, qemuVersion, build, ...change }
   return { kind: 'answered', argv: [], native: false, fingerprint, answerRight: true, ending: '' }
@@ -116,7 +116,7 @@ describe('if-registered: keep', () => {
   })
 
   it('of an executable of one’s own compares its bytes', () => {
-    const file = { path: '/mine', sha256: 'a'.repeat(64), size: 1, known: null, unusable: undefined }
+    const file = { path: '/mine', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
     const change = { ...keep, path: '/mine' }
     expect(planned(change, facts(ran({ sha256: 'a'.repeat(64), qemuVersion: null }), [entry()], [file]))).toMatchObject(
       { kind: 'keep' },
@@ -157,8 +157,8 @@ describe('qemu-version: host', () => {
   const file = (path: string, change: Partial<FoundFile> = {}): FoundFile => ({
     path,
     sha256: 'a'.repeat(64),
-    size: 1,
-    known: null,
+    qemuVersion: null,
+    build: null,
     unusable: undefined,
     ...change,
   })
@@ -176,7 +176,7 @@ describe('qemu-version: host', () => {
   ])('takes an installed executable when the entry %s', (_, listed) => {
     expect(planned(host, facts(ran(theirs), [listed], [file('/usr/bin/q')]))).toMatchObject({
       kind: 'register',
-      supply: { kind: 'file', path: '/usr/bin/q', locator: 'host' },
+      supply: { kind: 'file', emulator: { path: '/usr/bin/q' }, locator: 'host' },
       shadows: ['qemu-aarch64'],
     })
   })
@@ -184,7 +184,7 @@ describe('qemu-version: host', () => {
   it('takes the first that is static, and names the reason of each when none is', () => {
     const dynamic = file('/usr/bin/d', { unusable: 'is dynamic' })
     expect(planned(host, facts(refused, [], [dynamic, file('/usr/bin/s')]))).toMatchObject({
-      supply: { path: '/usr/bin/s' },
+      supply: { emulator: { path: '/usr/bin/s' } },
     })
     expect(planned(host, facts(refused, [], [dynamic]))).toMatchObject({
       kind: 'impossible',
@@ -241,7 +241,7 @@ describe('path', () => {
   })
 
   it('that names one file serves one platform only', () => {
-    const file = { path: '/q', sha256: 'a'.repeat(64), size: 1, known: null, unusable: undefined }
+    const file = { path: '/q', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
     const found = { ...facts(refused), files: new Map(['aarch64', 'riscv64'].map((name) => [name, [file]])) }
     const plan = planFor(request({ platforms: 'arm64,riscv64', path: '/q' }), found, catalog)
     expect(plan.targets.map((target) => target.kind === 'impossible' && target.finding)).toMatchObject([

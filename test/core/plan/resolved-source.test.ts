@@ -10,8 +10,8 @@ const provable = new Set(['aarch64', 'riscv64'])
 const file = (path: string): FoundFile => ({
   path,
   sha256: 'a'.repeat(64),
-  size: 1,
-  known: null,
+  qemuVersion: null,
+  build: null,
   unusable: undefined,
 })
 
@@ -34,7 +34,7 @@ describe('path', () => {
     // a wrapper or multi-call binary decides by the name under which it is called
     expect(supplyOf('/folder', { aarch64: [file('/folder/multi')], riscv64: [file('/folder/multi')] })).toMatchObject({
       kind: 'file',
-      path: '/folder/multi',
+      emulator: { path: '/folder/multi' },
       locator: 'file',
     })
   })
@@ -44,6 +44,6 @@ describe('path', () => {
     ['while the other target has another', { aarch64: [file('/one')], riscv64: [file('/two')] }],
     ['while nothing was found for the other', { aarch64: [file('/one')], riscv64: [] }],
   ])('that is an executable %s is taken', (_, found) => {
-    expect(supplyOf('/one', found)).toMatchObject({ kind: 'file', path: '/one', emulator: { binary: 'qemu-aarch64' } })
+    expect(supplyOf('/one', found)).toMatchObject({ kind: 'file', emulator: { path: '/one' } })
   })
 })

@@ -4,10 +4,10 @@ import { type Catalog, versionsOf } from '../../../src/core/model/catalog.js'
 import { targets } from '../../../src/core/model/targets.js'
 import {
   builtEmulator,
+  type EmulatorBuild,
   type EmulatorProblem,
   has,
   isInRange,
-  type KnownEmulator,
   type KnownProblem,
   problemCounts,
   problemsOf,
@@ -93,9 +93,9 @@ describe('the committed known problems', () => {
   })
 })
 
-const debian = (version: string): KnownEmulator =>
+const debian = (version: string): EmulatorBuild =>
   builds.find(([from]) => from.version === version)?.[1] ?? expect.unreachable(version)
-const warned = (emulator: KnownEmulator, target: string, host: 'amd64' | 'arm64' = 'amd64') =>
+const warned = (emulator: EmulatorBuild, target: string, host: 'amd64' | 'arm64' = 'amd64') =>
   idsOf(problemsOf(problems, emulator, target, host).filter(({ warn }) => warn))
 
 describe('an emulator has the problems of its version, build, target and host', () => {
@@ -113,7 +113,7 @@ describe('an emulator has the problems of its version, build, target and host', 
   })
 
   it('the build, the C library and the link style count where a row says so', () => {
-    const of = (qemuVersion: string, rest: Partial<KnownEmulator>) => ({
+    const of = (qemuVersion: string, rest: Partial<EmulatorBuild>) => ({
       ...{ qemuVersion, build: null, libc: null, pie: null },
       ...rest,
     })

@@ -27,8 +27,7 @@ const register = (supply: Registration['supply'], change: Partial<Registration> 
 })
 const file = {
   kind: 'file',
-  emulator: { ...emulator, qemuVersion: null, build: null },
-  path: '/q',
+  emulator: { path: '/q', sha256: 'aa', qemuVersion: null, build: null },
   locator: 'file',
 } as const
 const kept: PlannedTarget = {

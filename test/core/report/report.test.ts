@@ -2,19 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { nothingRestored } from '../../../src/core/journal/restored.js'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
 import { asSetupError, isUsageError, SetupError, setupErrorCodes } from '../../../src/core/model/errors.js'
-import { type Finding, findingCodes, isFailure } from '../../../src/core/model/finding.js'
 import { platformOf } from '../../../src/core/model/targets.js'
-import { codeOf, explanation } from '../../../src/core/report/finding-text.js'
-import { failureNotices } from '../../../src/core/report/grouped-findings.js'
+import type { Finding } from '../../../src/core/outcome/finding.js'
 import {
-  errorJson,
   firstEmulated,
   isProven,
   type Outcome,
-  outcomeJson,
   runningPlatforms,
   type TargetOutcome,
-} from '../../../src/core/report/outcome.js'
+} from '../../../src/core/outcome/outcome.js'
+import { failureAnnotations, warningAnnotations } from '../../../src/core/report/annotation.js'
+import { errorJson, outcomeJson } from '../../../src/core/report/outcome-json.js'
 import {
   emulatorWords,
   errorText,
@@ -60,75 +58,6 @@ const wrong: Finding = {
 }
 const failed: TargetOutcome = { ...proven, platform: platformOf('riscv64'), state: 'failed', findings: [wrong] }
 const outcome = (...targets: TargetOutcome[]): Outcome => ({ host: 'x86_64', image: null, environment: {}, targets })
-
-const everyFinding: Finding[] = [
-  { kind: 'no-handler', where: 'direct', errno: 'ENOEXEC' },
-  { kind: 'no-handler', where: 'marked', errno: 'ENOEXEC' },
-  wrong,
-  { kind: 'chroot-fails', errno: 'ENOENT' },
-  { kind: 'probe-crashed', where: 'chroot', ending: 'signal SIGSEGV', output: 'qemu: uncaught target signal 11\n' },
-  { kind: 'probe-silent', where: 'direct', timeoutMs: 30_000 },
-  { kind: 'arguments-shifted', where: 'direct', expected: ['a'], got: ['/p', 'a'] },
-  { kind: 'argv0-not-preserved', got: ['/p'] },
-  { kind: 'shadows', names: ['qemu-aarch64'] },
-  { kind: 'overtaken', entry: 'qemu-arm', by: [{ name: 'theirs', interpreter: '/usr/bin/q|emu' }] },
-  { kind: 'entry-differs', entry: 'qemu-arm', expected: 'x', got: 'y' },
-  { kind: 'wrong-version', where: 'direct', expected: '10.2', got: '10.0.13', path: '/q' },
-  { kind: 'already-registered', names: ['qemu-arm'], runs: null },
-  { kind: 'kept-differs', entry: 'qemu-arm', differences: ['QEMU 11.1.3 is asked for, and QEMU 7.2.22 runs'] },
-  { kind: 'other-build', entry: 'qemu-arm', expected: 'Debian a', got: 'Debian b' },
-  { kind: 'entry-unseen' },
-  { kind: 'chroot-untried', errno: 'EPERM', known: 'listed' },
-  { kind: 'own-table' },
-  { kind: 'slow-cpu', qemuVersion: '7.2.22', model: 'cortex-a72' },
-  { kind: 'cpu-unused', cpu: 'cortex-a72' },
-  {
-    kind: 'sysroot-fails',
-    root: '/r',
-    loader: '/lib/ld.so.1',
-    ending: 'exit status 127',
-    output: 'libc.so.6: not found\n',
-  },
-  { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use QEMU 11.1.3' },
-  {
-    kind: 'container-made-nothing',
-    image: 'docker.io/x/y',
-    names: ['qemu-arm'],
-    differences: ['QEMU 8 runs'],
-    said: ['installing: arm qemu-arm already registered'],
-    inImage: 'has',
-    reset: false,
-  },
-  {
-    kind: 'hidden-in-image',
-    image: 'docker.io/x/y',
-    own: { name: 'qemu-mips', interpreter: '/usr/bin/qemu-mips' },
-    by: { name: 'qemu-mipsn32', interpreter: '/usr/bin/qemu-mipsn32' },
-  },
-  { kind: 'wrong-flags', entry: 'qemu-arm', flags: 'POCF', credentials: false },
-  {
-    kind: 'other-job',
-    entry: 'qemu-arm',
-    theirs: { owner: 'a/b, job x of run 1 (process 7)', has: '7.2.22', flags: 'POCF' },
-    ours: { owner: 'a job (process 8)', wants: null, flags: 'PF' },
-  },
-  {
-    kind: 'engine-elsewhere',
-    engine: 'docker',
-    at: 'context desktop, unix:///x',
-    difference: { what: 'release', theirs: '6.6.87-linuxkit', ours: '6.8.0' },
-  },
-  {
-    kind: 'engine-fails',
-    engine: 'podman',
-    ending: 'exit status 1',
-    output: 'exec format error\n',
-    ownNamespace: true,
-  },
-  { kind: 'engine-unproven', engine: 'nerdctl', reason: 'nerdctl load: exit status 1; it said: no' },
-  { ...wrong, where: 'docker' },
-  { kind: 'not-set-up', code: 'download-failed', reason: 'no place had it', hint: 'name a mirror' },
-]
 
 describe('an outcome', () => {
   it('is green only when there is something and nothing failed', () => {
@@ -235,14 +164,15 @@ describe('an outcome', () => {
   it('of a failure tells once that the same other emulator ran in both ways', () => {
     const twice: TargetOutcome = { ...failed, findings: [wrong, { ...wrong, where: 'chroot' }] }
     expect(outcomeText(outcome(twice)).match(/expected the executable/g)).toHaveLength(1)
-    expect(failureNotices(outcome(twice))).toHaveLength(1)
+    expect(failureAnnotations(outcome(twice))).toHaveLength(1)
     expect(outcomeJson(outcome(twice))).toMatchObject({ targets: [{ findings: [{}, {}] }] })
     const differ: Finding[] = [
       { ...wrong, where: 'chroot', got: 'cc' },
       { ...wrong, where: 'docker' },
       { ...wrong, where: 'podman' },
     ]
-    for (const other of differ) expect(failureNotices(outcome({ ...failed, findings: [wrong, other] }))).toHaveLength(2)
+    for (const other of differ)
+      expect(failureAnnotations(outcome({ ...failed, findings: [wrong, other] }))).toHaveLength(2)
   })
 
   it('names an emulator as far as it is known, in one line whatever it says of itself', () => {
@@ -304,7 +234,9 @@ describe('an outcome', () => {
       difference: { what: 'release', theirs: '6.6', ours: '6.8' },
     }
     const elsewhere = { ...failed, findings: [away] }
-    const notices = failureNotices(outcome(elsewhere, failed, native, { ...elsewhere, platform: platformOf('arm') }))
+    const notices = failureAnnotations(
+      outcome(elsewhere, failed, native, { ...elsewhere, platform: platformOf('arm') }),
+    )
     expect(notices.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^riscv64, arm: docker runs its containers under another kernel/),
       expect.stringMatching(/^run directly: expected .*\nTo do: .*\nSee: docs\/troubleshooting\.md#wrong-emulator$/),
@@ -317,7 +249,7 @@ describe('an outcome', () => {
       const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
       return { ...failed, platform: platformOf(platform), findings: [finding] }
     }
-    const notices = failureNotices(outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')))
+    const notices = failureAnnotations(outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')))
     expect(notices).toEqual([
       {
         title: 'arm is not set up (and 1 more)',
@@ -327,6 +259,24 @@ describe('an outcome', () => {
       },
       { title: 's390x is not set up', text: expect.stringContaining('qemu-sparc of') },
     ])
+  })
+
+  it('as warnings tells where its entries apply, and each known problem once, in one line', () => {
+    const problem: Finding = { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use 11.1.3' }
+    const slow: Finding = { kind: 'slow-cpu', qemuVersion: emulator.qemuVersion, model: 'cortex-a72' }
+    const old: TargetOutcome = { ...proven, findings: [slow, problem, { kind: 'own-table' }] }
+    const also = { ...old, platform: platformOf('arm'), findings: old.findings.slice(1) }
+    const under = `under QEMU ${emulator.qemuVersion}: `
+    expect(warningAnnotations(outcome(old, native, also))).toEqual([
+      expect.stringMatching(
+        /^entries for aarch64, arm: this container [^\n]*\. To do: [^\n]*\. See: docs\/troubleshooting\.md#own-table$/,
+      ),
+      expect.stringMatching(
+        /^aarch64 under QEMU .* cortex-a72 .*\. To do: .*\. See: docs\/troubleshooting\.md#slow-cpu$/,
+      ),
+      `aarch64, arm ${under}memory is not cleared. To do: use 11.1.3. See: docs/troubleshooting.md#known-problem (R8)`,
+    ])
+    expect(warningAnnotations(outcome(proven, failed))).toEqual([])
   })
 
   it('as a summary tells a finding of several platforms once, and of which', () => {
@@ -348,32 +298,6 @@ describe('an outcome', () => {
     expect(rows.map((row) => row.split(' | ')[1])).toEqual(['11.1.3', 'none: native', '**not proven**: 11.1.3'])
     expect(lines.join('\n')).toContain('/usr/bin/q\\|emu')
   })
-})
-
-describe('findings', () => {
-  it('are all known, and only these are harmless', () => {
-    expect(everyFinding.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...findingCodes]))
-    expect(everyFinding.filter((finding) => !isFailure(finding)).map(({ kind }) => kind)).toEqual([
-      'argv0-not-preserved',
-      'shadows',
-      'other-build',
-      'entry-unseen',
-      'chroot-untried',
-      'own-table',
-      'slow-cpu',
-      'cpu-unused',
-      'known-problem',
-    ])
-  })
-
-  it.each(everyFinding.map((finding) => [finding.kind, finding] as const))(
-    '%s has title, reason and remedy',
-    (_, finding) => {
-      const { title, reason, remedy } = explanation(finding, 'aarch64')
-      for (const text of [title, reason, remedy]) expect(text).toMatch(/^[^\n]{10,}$/)
-      expect([...findingCodes, ...setupErrorCodes]).toContain(codeOf(finding))
-    },
-  )
 })
 
 describe('errors', () => {

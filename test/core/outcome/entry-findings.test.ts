@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { foundEntryExplanation } from '../../../src/core/report/found-entry-text.js'
+import { explanation, type Finding } from '../../../src/core/outcome/finding.js'
 
-type Finding = Parameters<typeof foundEntryExplanation>[0]
-const of = (finding: Finding) => foundEntryExplanation(finding, 'arm')
+const of = (finding: Finding) => explanation(finding, 'arm')
 const fingerprint = { path: '/q', sha256: 'aa', qemuVersion: '7.2.22', build: null }
 
 describe('an entry from before', () => {

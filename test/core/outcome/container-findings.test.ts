@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { engineNames } from '../../../src/core/model/engine-name.js'
-import { engineExplanation } from '../../../src/core/report/engine-text.js'
+import { explanation } from '../../../src/core/outcome/finding.js'
 
 const elsewhere = {
   kind: 'engine-elsewhere',
@@ -18,13 +18,13 @@ const fails = {
 
 describe('an engine whose containers run elsewhere', () => {
   it('is told with its address and what differs', () => {
-    expect(engineExplanation(elsewhere, 'aarch64')).toMatchObject({
+    expect(explanation(elsewhere, 'aarch64')).toMatchObject({
       title: 'containers of docker do not run on this machine',
       reason: expect.stringMatching(
         /^docker \(unix:\/\/\/x\) runs .* its release is 6\.6-linuxkit, here it is 6\.8\. /,
       ),
     })
-    expect(engineExplanation({ ...elsewhere, at: null }, 'aarch64').reason).toMatch(/^docker runs its containers/)
+    expect(explanation({ ...elsewhere, at: null }, 'aarch64').reason).toMatch(/^docker runs its containers/)
   })
 
   it.each([
@@ -32,12 +32,12 @@ describe('an engine whose containers run elsewhere', () => {
     ['podman', 'CONTAINER_HOST'],
     ['nerdctl', 'CONTAINERD_ADDRESS'],
   ] as const)('%s is pointed elsewhere by %s', (engine, variable) => {
-    expect(engineExplanation({ ...elsewhere, engine }, 'aarch64').remedy).toContain(variable)
+    expect(explanation({ ...elsewhere, engine }, 'aarch64').remedy).toContain(variable)
   })
 
   it('has such a variable for every engine', () => {
     for (const engine of engineNames)
-      expect(engineExplanation({ ...elsewhere, engine }, 'aarch64').remedy).not.toContain('undefined')
+      expect(explanation({ ...elsewhere, engine }, 'aarch64').remedy).not.toContain('undefined')
   })
 })
 
@@ -49,11 +49,11 @@ describe('a probe that fails in a container', () => {
     ['\x1b[31mred\n::error::x', /and said: "\\u001b\[31mred\\n::error::x"$/],
     ['x'.repeat(1000), /and said: "x{300}\.\.\."$/],
   ])('with the output %j', (output, reason) => {
-    expect(engineExplanation({ ...fails, output }, 'arm').reason).toMatch(reason)
+    expect(explanation({ ...fails, output }, 'arm').reason).toMatch(reason)
   })
 
   it('of another user namespace may have a table of its own, and the advice is another', () => {
-    const [same, own] = [false, true].map((ownNamespace) => engineExplanation({ ...fails, ownNamespace }, 'arm'))
+    const [same, own] = [false, true].map((ownNamespace) => explanation({ ...fails, ownNamespace }, 'arm'))
     expect(same?.reason).not.toContain('user namespace')
     expect(own?.reason).toContain('its containers are in another user namespace than setup-qemu')
     expect([same?.remedy, own?.remedy]).toEqual([
@@ -64,7 +64,7 @@ describe('a probe that fails in a container', () => {
 })
 
 it('an engine that does not do its part is told in its own words', () => {
-  expect(engineExplanation({ kind: 'engine-unproven', engine: 'nerdctl', reason: 'no image' }, 'arm')).toEqual({
+  expect(explanation({ kind: 'engine-unproven', engine: 'nerdctl', reason: 'no image' }, 'arm')).toEqual({
     title: 'what runs arm programs in containers of nerdctl is not known',
     reason: 'no image',
     remedy: expect.stringContaining('leave nerdctl out of verify-in'),

@@ -1,13 +1,10 @@
-// What came of a request: asked for and proven, compared target by target. `outcomeJson` is a contract with scripts.
-
-import type { Environment } from '../guest/guest-environment.js'
+// What came of a request, target by target, and what follows from that.
 import type { Confinement } from '../machine/confinement.js'
+import type { Emulator, EmulatorEnvironment, LocatorName } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
 import type { Entry } from '../model/entry.js'
-import type { SetupError } from '../model/errors.js'
-import { type Finding, isFailure } from '../model/finding.js'
 import type { Platform } from '../model/targets.js'
-import { codeOf, explanation } from './finding-text.js'
+import { type Finding, isFailure } from './finding.js'
 
 export interface Proof {
   readonly direct: boolean
@@ -31,18 +28,11 @@ export type State =
   | 'native'
   | 'failed'
 
-/** Where the bytes came from this time. */
-export type LocatorName = 'tool-cache' | 'github-cache' | 'deb' | 'image' | 'file' | 'host' | 'container'
-
 export interface TargetOutcome {
   readonly platform: Platform
   readonly state: State
   /** What was asked for, filled in with what the running process said where the request left it open. */
-  readonly emulator: {
-    readonly sha256: string | null
-    readonly qemuVersion: string | null
-    readonly build: string | null
-  } | null
+  readonly emulator: Emulator | null
   readonly entry: Entry | null
   /** Null when no emulator was needed. */
   readonly locator: LocatorName | null
@@ -65,7 +55,7 @@ export interface Outcome {
   readonly host: string
   readonly image: UsedImage | null
   /** Variables for programs that run later; empty where none were asked for, or what was asked for is not proven. */
-  readonly environment: Environment
+  readonly environment: EmulatorEnvironment
   readonly targets: readonly TargetOutcome[]
 }
 
@@ -97,47 +87,8 @@ export function firstEmulated(outcome: Outcome): TargetOutcome | undefined {
   return outcome.targets.find(isEmulated)
 }
 
-/** The JSON of `--json` and of the output `status`; a contract: fields are added, never renamed. */
-export function outcomeJson(outcome: Outcome): object {
-  return {
-    ok: isProven(outcome),
-    host: outcome.host,
-    image: outcome.image,
-    environment: outcome.environment,
-    targets: outcome.targets.map(targetJson),
-  }
-}
-
-function targetJson(outcome: TargetOutcome): object {
-  return {
-    target: outcome.platform.target.name,
-    platform: outcome.platform.platform,
-    state: outcome.state,
-    entry: outcome.entry?.name ?? null,
-    interpreter: outcome.entry?.interpreter ?? null,
-    flags: outcome.entry?.flags ?? null,
-    qemuVersion: outcome.emulator?.qemuVersion ?? null,
-    build: outcome.emulator?.build ?? null,
-    sha256: outcome.emulator?.sha256 ?? null,
-    locator: outcome.locator,
-    bytesFetched: outcome.bytesFetched,
-    seconds: outcome.seconds,
-    proof: outcome.proof,
-    findings: outcome.findings.map((finding) => ({
-      code: codeOf(finding),
-      ...explanation(finding, outcome.platform.target.name),
-      details: finding,
-    })),
-  }
-}
-
-/** The JSON printed when nothing could be tried at all. */
-export function errorJson(error: SetupError): object {
-  return { ok: false, error: { code: error.code, message: error.message, hint: error.hint } }
-}
-
 /** The outcome with its variables; a CPU that nothing emulates is a note at the first target. */
-export function provenOutcome(outcome: Omit<Outcome, 'environment'>, environment: Environment): Outcome {
+export function withEnvironment(outcome: Omit<Outcome, 'environment'>, environment: EmulatorEnvironment): Outcome {
   const { targets } = outcome
   const isFailed = targets.some(({ state }) => state === 'failed')
   if (targets.some(isEmulated)) return { ...outcome, environment: isFailed ? {} : environment }
@@ -148,10 +99,10 @@ export function provenOutcome(outcome: Omit<Outcome, 'environment'>, environment
 }
 
 /**
- * The outcomes with a word about their reach, where a person would take it for wider than it is: in a container with a user namespace of its
- * own. Who made a namespace by hand knows, and an entry that cannot be seen is of an outer one.
+ * The outcomes with a note where entries apply in fewer places than a person would expect: in a container with a user namespace of its own. Whoever
+ * made a namespace by hand knows, and an entry that cannot be seen belongs to an outer one.
  */
-export function reached(targets: readonly TargetOutcome[], confinement: Confinement): TargetOutcome[] {
+export function withTableLimits(targets: readonly TargetOutcome[], confinement: Confinement): TargetOutcome[] {
   const isNarrow = confinement.userNamespace && confinement.container !== null
   return targets.map((target) =>
     isNarrow && isEmulated(target) && target.entry !== null
