@@ -5,7 +5,7 @@ import { entryInForce, isFor, matchingEntries } from '../model/entry-in-force.js
 import { type ElfProgram, headBytes, type Program, programOf } from '../model/program.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { EmulatorInForce, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
-import { loaderErrno, loaderLack, pathFrom } from './program-loader.js'
+import { loaderErrno, loaderRefusal, pathFrom } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
 /** The kernel follows at most five formats, one into the other. */
@@ -20,7 +20,7 @@ export function forecastOf(path: string, surroundings: Surroundings): Forecast {
     const next =
       found.kind === 'file' && found.executable
         ? stepOf(at, found, surroundings, steps)
-        : unusable(found, at, surroundings, steps)
+        : refusedFile(found, at, surroundings, steps)
     if (next.kind !== 'on') {
       // the emulator is one more format, and the last one that is allowed has been met
       const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
@@ -40,13 +40,13 @@ function tooDeep(path: string): Verdict {
 }
 
 type Next = Verdict | { readonly kind: 'on'; readonly interpreter: string }
-type FoundFile = Extract<Lookup, { kind: 'file' }>
+type FileLookup = Extract<Lookup, { kind: 'file' }>
 
 function fails(errno: string, why: Why): Verdict {
   return { kind: 'fails', errno, why }
 }
 
-function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: readonly Step[]): Verdict {
+function refusedFile(found: Lookup, at: string, { cwd }: Surroundings, steps: readonly Step[]): Verdict {
   const script = steps.at(-1)
   if (script?.kind === 'file' && script.program.kind === 'script') {
     const { interpreter } = script.program
@@ -67,7 +67,7 @@ function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: reado
   return fails('EACCES', { kind: 'file-not-executable', path: at, errno: 'EACCES', ...blocked })
 }
 
-function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[]): Next {
+function stepOf(at: string, found: FileLookup, around: Surroundings, steps: Step[]): Next {
   const program = programOf(found.read)
   steps.push({ kind: 'file', path: at, program })
   const [winner, ...shadowed] = matchingEntries(around.facts, [{ head: found.read(0, headBytes), path: at }])
@@ -86,16 +86,16 @@ function byEntry(
   around: Surroundings,
   steps: Step[],
 ): Verdict {
-  const held = winner.flags.includes('F')
+  const isHeldOpen = winner.flags.includes('F')
   const run = runUnder(winner, around.facts, program)
-  const emulator = held ? heldBy(winner, run, around) : openedBy(winner, run, around)
+  const emulator = isHeldOpen ? heldOpenBy(winner, run, around) : openedBy(winner, run, around)
   steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null })
   if (emulator !== null && !isEmulator(emulator)) return emulator
-  const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around)
-  const stuck = lack ?? unanswered(winner, emulator, run, around)
-  if (stuck !== undefined) return stuck
+  const refusal = emulator === null ? undefined : emulatorRefusal(winner, emulator, around)
+  const verdict = refusal ?? unansweredProbe(winner, emulator, run, around)
+  if (verdict !== undefined) return verdict
   if (program.kind !== 'elf') return { kind: 'emulated', entry: winner, emulator }
-  return under(winner, emulator, lackOf(at, program, around, steps))
+  return under(winner, emulator, refusalOf(at, program, around, steps))
 }
 
 function under(entry: ListedEntry | null, emulator: EmulatorInForce | null, why: Why | undefined): Verdict {
@@ -103,9 +103,9 @@ function under(entry: ListedEntry | null, emulator: EmulatorInForce | null, why:
 }
 
 /** What an emulator lacks of a program. */
-function lackOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+function refusalOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const fault = program.fault ?? program.lack
-  return fault === undefined ? loaderLack(path, program, around, steps) : { kind: 'damaged', path, fault }
+  return fault === undefined ? loaderRefusal(path, program, around, steps) : { kind: 'damaged', path, fault }
 }
 
 function isEmulator(value: EmulatorInForce | Verdict | null): value is EmulatorInForce {
@@ -120,7 +120,7 @@ function runUnder(winner: ListedEntry, facts: TableFacts, program: Program): Pro
 }
 
 /** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
-function unanswered(
+function unansweredProbe(
   winner: ListedEntry,
   emulator: EmulatorInForce | null,
   run: ProbeRun | undefined,
@@ -133,7 +133,7 @@ function unanswered(
 }
 
 /** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(
+function heldOpenBy(
   winner: ListedEntry,
   run: ProbeRun | undefined,
   { facts }: Surroundings,
@@ -172,7 +172,7 @@ function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surrou
 }
 
 /** A dynamic emulator needs its own loader in the root of the program. */
-function emulatorLack(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
+function emulatorRefusal(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
   if (where !== 'opened' && (around.root === null || where !== 'held')) return undefined
   const found = around.lookup(winner.interpreter)
   if (found.kind !== 'file') return undefined
@@ -194,7 +194,7 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
     return fails('ENOEXEC', { kind: 'damaged', path: at, fault: `its ELF type is ${program.type}: it is no program` })
   const run = around.facts.runs.find(({ target }) => target === program.target)?.run
   if (run?.kind === 'answered' && run.native) {
-    const why = loaderLack(at, { ...program, target: null }, { ...around, prefix: null }, steps)
+    const why = loaderRefusal(at, { ...program, target: null }, { ...around, prefix: null }, steps)
     if (why !== undefined) return fails(loaderErrno(why), why)
     if (program.lack === undefined) return { kind: 'native' }
     return { kind: 'breaks', entry: null, emulator: null, why: { kind: 'damaged', path: at, fault: program.lack } }
@@ -202,7 +202,7 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
   if (run?.kind === 'answered' && !around.facts.mounted && program.matchesRule) {
     const emulator: EmulatorInForce = { ...run.fingerprint, where: 'elsewhere' }
     steps.push({ kind: 'unseen', emulator })
-    return under(null, emulator, lackOf(at, program, around, steps))
+    return under(null, emulator, refusalOf(at, program, around, steps))
   }
   return fails('ENOEXEC', noHandler(at, program, around))
 }

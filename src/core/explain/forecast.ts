@@ -93,11 +93,11 @@ export type Why =
   | { readonly kind: 'probe-refused'; readonly entry: ListedEntry; readonly errno: string }
   /** An emulator starts, and a probe under it did not come so far as to answer; `output` is what it said, if it ended. */
   | { readonly kind: 'probe-unanswered'; readonly output: string | null }
-  | (LoaderLack & { readonly kind: 'loader-missing'; readonly prefix: string | null })
-  | (LoaderLack & { readonly kind: 'loader-foreign'; readonly got: string })
-  | (LoaderLack & { readonly kind: 'loader-unusable'; readonly errno: string; readonly fault: string })
+  | (LoaderRefusal & { readonly kind: 'loader-missing'; readonly prefix: string | null })
+  | (LoaderRefusal & { readonly kind: 'loader-foreign'; readonly got: string })
+  | (LoaderRefusal & { readonly kind: 'loader-unusable'; readonly errno: string; readonly fault: string })
 
-interface LoaderLack {
+interface LoaderRefusal {
   readonly path: string
   readonly loader: string
   /** The architecture of the program where an emulator looks for the loader; null: the kernel does, or none is known. */

@@ -16,15 +16,15 @@ export function loaderErrno(why: Why): string {
 }
 
 /** Why the loader that a program names cannot be used; QEMU looks in its prefix first. */
-export function loaderLack(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+export function loaderRefusal(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const { loader, target: emulated } = program
   const { prefix } = around
   if (loader === null) return undefined
   const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`)
   const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(pathFrom(around.cwd, loader))
   if (found.kind === 'sealed') return undefined
-  const unusable = emulated === null ? loaderFault(found) : undefined
-  if (unusable !== undefined) return { kind: 'loader-unusable', path, loader, emulated, ...unusable }
+  const refusal = emulated === null ? kernelRefusal(found) : undefined
+  if (refusal !== undefined) return { kind: 'loader-unusable', path, loader, emulated, ...refusal }
   if (found.kind !== 'file') return { kind: 'loader-missing', path, loader, prefix, emulated }
   steps.push({ kind: 'loader', path: loader, prefix: inPrefix?.kind === 'file' ? prefix : null })
   const its = programOf(found.read)
@@ -35,7 +35,7 @@ export function loaderLack(path: string, program: ElfProgram, around: Surroundin
 }
 
 /** Why the kernel does not take a loader that is there; an emulator only reads it. */
-function loaderFault(found: Lookup): { errno: string; fault: string } | undefined {
+function kernelRefusal(found: Lookup): { errno: string; fault: string } | undefined {
   if (found.kind === 'folder') return { errno: 'EACCES', fault: 'is a folder' }
   if (found.kind === 'missing' || found.kind === 'unreadable')
     return found.errno === 'ENOENT' ? undefined : { errno: found.errno, fault: 'cannot be reached' }
