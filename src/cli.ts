@@ -16,7 +16,7 @@ import { sweepLeftovers } from './journal/sweep.js'
 // not be written.
 import { workerFlag } from './scope/worker-protocol.js'
 import { inspectTable } from './setup/status.js'
-import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
+import { coloured, ignoreOutputErrors, printed, shownLines } from './system/console.js'
 import { catalog, defaultCacheFolder } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
@@ -113,6 +113,6 @@ function dieBy(signal: NodeJS.Signals): void {
   if (signal !== 'SIGUSR1') process.kill(process.pid, signal)
 }
 
-outliveOutput()
+ignoreOutputErrors()
 if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else process.exitCode = await main(process.argv.slice(2))

@@ -15,7 +15,7 @@ import { noWords, parseRequest, type RequestWords } from './core/request/request
 import { errnoWords } from './core/text/errno-text.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { errnoName } from './system/command.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder, temporaryParents } from './system/folder.js'
 import { ownerOf } from './system/journal-file.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
@@ -112,6 +112,6 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
   workflow.setFailed(verdict)
 }
 
-outliveOutput()
+ignoreOutputErrors()
 if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else await main()

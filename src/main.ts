@@ -19,7 +19,7 @@ import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
@@ -196,6 +196,6 @@ function failureLine(outcome: Outcome): string {
   return `not proven: ${failed.join(', ')} (${failed.length} of ${outcome.targets.length})`
 }
 
-outliveOutput()
+ignoreOutputErrors()
 if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

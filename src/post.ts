@@ -11,7 +11,7 @@ import { parseCacheables } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
 import { saveToGitHubCache } from './sources/github-cache.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
 
@@ -83,5 +83,5 @@ async function putBack(): Promise<void> {
   }
 }
 
-outliveOutput()
+ignoreOutputErrors()
 await post()

@@ -15,7 +15,7 @@ import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { temporaryParents } from '../system/folder.js'
 import type { Machine } from '../system/machine.js'
-import { onEnding } from '../system/on-signal.js'
+import { onSignal } from '../system/on-signal.js'
 import { type Measure, Measurer } from './measurer.js'
 
 /** What is to be compared. */
@@ -38,7 +38,7 @@ export async function compare(wish: CompareWish, machine: Machine): Promise<Comp
   sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
   const stage = new Stage(wish, machine, measurer)
-  const stop = onEnding(() => {
+  const stop = onSignal(() => {
     stage.end()
     measurer.close()
   })

@@ -11,7 +11,7 @@ import {
   lastLines,
   parseDockerContext,
 } from '../core/containers/engine-answer.js'
-import { forOthers } from '../core/machine/step-environment.js'
+import { childEnvironment } from '../core/machine/step-environment.js'
 import type { EngineName } from '../core/model/engine-name.js'
 import { type CommandResult, command, killAfter } from '../system/command.js'
 import type { Log } from '../system/log.js'
@@ -46,7 +46,7 @@ export class EngineCall {
 
   /** A client that is spoken with, within the time of a container. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    const env = { ...forOthers(process.env), LC_ALL: 'C' }
+    const env = { ...childEnvironment(process.env), LC_ALL: 'C' }
     const child = withStreams(spawn(this.#file, args, { stdio: 'pipe', env }))
     killAfter(child, this.limits.run)
     return child

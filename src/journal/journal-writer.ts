@@ -6,14 +6,14 @@ import {
   type Journal,
   type JournalEntry,
   type JournaledEmulator,
+  ownershipOf,
   type RecordedEntry,
-  whoseOf,
 } from '../core/journal/journal.js'
 import { raceOf } from '../core/journal/ownership.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { inodeOf, isErrno, readEntry, register, removeOwn } from '../system/binfmt.js'
-import { livingOthers, writeJournal } from '../system/journal-file.js'
+import { otherLiveJournals, writeJournal } from '../system/journal-file.js'
 import type { Machine } from '../system/machine.js'
 import type { Root } from '../system/root.js'
 import { hereTable } from '../system/table-identity.js'
@@ -59,7 +59,7 @@ export class JournalWriter {
   /** Another job that has registered a different emulator for the same programs, or came earlier and means to. */
   raceOf(entry: Entry): ReturnType<typeof raceOf> {
     const intended = this.#journal.entries.find((other) => sameEntry(other, entry))
-    return intended && raceOf(intended, this.#journal, livingOthers(this.#journal))
+    return intended && raceOf(intended, this.#journal, otherLiveJournals(this.#journal))
   }
 
   /**
@@ -70,7 +70,7 @@ export class JournalWriter {
     const { name, interpreter, flags, offset, magic, mask } = entry
     const plain = { name, interpreter, flags, offset, magic, mask }
     await this.#write([...this.#journal.entries, standing({ ...plain, emulator, registered: true })])
-    const theirs = livingOthers(this.#journal).find(({ id }) => id === holder)
+    const theirs = otherLiveJournals(this.#journal).find(({ id }) => id === holder)
     const listed = readEntry(name)
     const stands = listed !== undefined && sameEntry(listed, entry)
     if (stands && theirs !== undefined && claims(theirs, this.#journal, entry)) return true
@@ -117,11 +117,11 @@ export class JournalWriter {
     if (noted === undefined) return
     const unclaimed = { ...noted, registered: false }
     await this.#write(this.#journal.entries.map((other) => (other === noted ? unclaimed : other)))
-    const others = livingOthers(this.#journal)
+    const others = otherLiveJournals(this.#journal)
     const isHeld = others.some((other) => claims(other, this.#journal, entry))
-    const whoseAnew = () => whoseOf(entry, this.#journal, others)
+    const decideOwnership = () => ownershipOf(entry, this.#journal, others)
     await this.#removeDropIn(entry, others)
-    const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
+    const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, decideOwnership)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))
   }
 

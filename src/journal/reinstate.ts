@@ -1,7 +1,7 @@
 // Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
 import { existsSync } from 'node:fs'
 import type { Journal, RecordedEntry } from '../core/journal/journal.js'
-import { isClaimedBy, loweredBy, olderRival, reinstatementOf } from '../core/journal/recorded-entry.js'
+import { isClaimedBy, olderOverlap, overtakenBy, reinstatementOf } from '../core/journal/recorded-entry.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
@@ -17,7 +17,7 @@ export interface Reinstated {
 }
 
 /** Reasons that lie in the machine, not in the entry. */
-const mendable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
+const retryable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
 
 /**
  * Whether registering an entry anew gives the same emulator as far as anybody can tell: the kernel opens the interpreter of one with F at once,
@@ -53,10 +53,10 @@ export function leaveIndistinguishable(
 }
 
 /** What counts beside the entries that are to be put back. */
-export interface Beside {
+export interface ReinstateContext {
   readonly others: readonly Journal[]
   /** Journals of which what stands will not stand for long: they are undone together with this one. */
-  readonly passing?: readonly Journal[]
+  readonly ending?: readonly Journal[]
   /** Entries whose names are taken only until the next try. */
   readonly blocked?: readonly RecordedEntry[]
 }
@@ -67,7 +67,7 @@ export interface Beside {
  */
 export async function reinstateAll(
   recorded: readonly RecordedEntry[],
-  { others, passing = [], blocked = [] }: Beside,
+  { others, ending = [], blocked = [] }: ReinstateContext,
   root: Root,
 ): Promise<Reinstated> {
   const plan = reinstatementOf(recorded, readTable(), others)
@@ -75,38 +75,38 @@ export async function reinstateAll(
   const lost = plan.taken.map((entry) => takenText(entry))
   const failed: string[] = []
   const waiting = [...blocked]
-  const isPassing = (entry: ListedEntry) => passing.some((journal) => isClaimedBy(journal, journal, entry))
+  const isEnding = (entry: ListedEntry) => ending.some((journal) => isClaimedBy(journal, journal, entry))
   for (const entry of plan.register) {
-    const older = olderRival(entry, recorded, waiting)
-    const standing = readTable().filter((other) => !isPassing(other))
+    const older = olderOverlap(entry, recorded, waiting)
+    const standing = readTable().filter((other) => !isEnding(other))
     const answer = older === undefined ? await reinstateOne(entry, root) : waitsText(entry, older)
     if (answer === undefined) {
       putBack.push(entry.name)
-      lost.push(...loweredText(entry, loweredBy(entry, recorded, standing)))
-    } else (answer.mendable ? failed : lost).push(answer.text)
-    if (answer?.mendable === true) waiting.push(entry)
+      lost.push(...overtakenText(entry, overtakenBy(entry, recorded, standing)))
+    } else (answer.retryable ? failed : lost).push(answer.text)
+    if (answer?.retryable === true) waiting.push(entry)
   }
   return { putBack, lost, failed }
 }
 
-function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; mendable: boolean } {
+function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; retryable: boolean } {
   return {
     text: `${describe(entry)} waits for ${printable(older.name)}, which is older and must be registered first`,
-    mendable: true,
+    retryable: true,
   }
 }
 
 async function reinstateOne(
   entry: RecordedEntry,
   root: Root,
-): Promise<{ text: string; mendable: boolean } | undefined> {
+): Promise<{ text: string; retryable: boolean } | undefined> {
   try {
-    if (!(await register(entry, root))) return { text: takenText(entry), mendable: false }
+    if (!(await register(entry, root))) return { text: takenText(entry), retryable: false }
   } catch (thrown) {
     const { code, message } = asSetupError(thrown)
     return {
       text: `${describe(entry)} could not be put back: ${printable(message, 400)}`,
-      mendable: mendable.has(code),
+      retryable: retryable.has(code),
     }
   }
   if (entry.enabled) return undefined
@@ -115,7 +115,7 @@ async function reinstateOne(
   // in force where it was not before, it could run programs that it should not
   const { inode: before, ...anew } = entry
   await removeEntry(anew, root)
-  return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, mendable: true }
+  return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, retryable: true }
 }
 
 /** An entry of somebody else as a warning names it. */
@@ -129,7 +129,7 @@ function takenText(entry: RecordedEntry): string {
   return `${describe(entry)} is not put back: somebody else has an entry of that name by now${by}`
 }
 
-function loweredText({ name }: RecordedEntry, lowered: readonly string[]): string[] {
+function overtakenText({ name }: RecordedEntry, lowered: readonly string[]): string[] {
   if (lowered.length === 0) return []
   return [
     `${printable(name)} is put back and takes precedence over ${lowered.map((other) => printable(other)).join(', ')}, which came before it until now`,

@@ -8,8 +8,8 @@ import {
   type JournalEntry,
   type Left,
   leftAtEnd,
+  ownershipOf,
   undoOf,
-  whoseOf,
 } from '../core/journal/journal.js'
 import { isSameJob, overtakenOf } from '../core/journal/ownership.js'
 import { unknownEntries } from '../core/journal/recorded-entry.js'
@@ -23,8 +23,8 @@ import { closeScope, scopeHoldersOf, sweepFolders } from '../scope/holder.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from '../system/binfmt.js'
 import {
   isAlive,
-  isHolding,
-  livingOthers,
+  isLive,
+  otherLiveJournals,
   readJournals,
   removeJournal,
   sweepJournals,
@@ -33,9 +33,9 @@ import {
 import type { Root } from '../system/root.js'
 import { tableStateFor } from '../system/table-identity.js'
 import {
-  type Beside,
   indistinguishableFrom,
   leaveIndistinguishable,
+  type ReinstateContext,
   type Reinstated,
   reinstateAll,
 } from './reinstate.js'
@@ -98,7 +98,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
     (error: unknown) => [asSetupError(error).message],
   )
   const all = readJournals().journals.filter(({ id }) => id !== journal.id)
-  const holding = all.filter(isHolding)
+  const holding = all.filter(isLive)
   const files = await removeFiles(journal, holding, root)
   const undo = undoOf(journal, readTable(), holding)
   const { replaced = [] } = journal
@@ -106,9 +106,9 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
   const indistinguishable = await leaveIndistinguishable(undo.remove.filter(isIndistinguishable), replaced, root)
   const ours = undo.remove.filter((entry) => !isIndistinguishable(entry))
   const { removed, missed, unsure, warnings: failed } = await removeAll(ours, journal, root)
-  const back = await reinstateReplaced(journal, { others: all, passing: passingWith(journal, all, due) }, root)
+  const back = await reinstateReplaced(journal, { others: all, ending: endingWith(journal, all, due) }, root)
   const warnings = [...unclaimed, ...files, ...failed, ...back.failed, ...back.lost, ...indistinguishable]
-  const isLast = readTable().length === 0 && !livingOthers(journal).some((other) => isSameTable(other, journal))
+  const isLast = readTable().length === 0 && !otherLiveJournals(journal).some((other) => isSameTable(other, journal))
   const unmounted = warnings.length === 0 && journal.mounted && isLast && (await unmountTable(root)) === undefined
   // what another setup is perhaps just making is looked at again by the next restore
   const isOpen = files.length + failed.length + unsure.length + back.failed.length > 0 || isAtWork(journal)
@@ -122,7 +122,7 @@ export async function restoreJournal(journal: Journal, root: Root, due: readonly
 export function isLeftBehind(journal: Journal): boolean {
   if (isAlive(journal.owner)) return false
   const { kind } = tableStateFor(journal)
-  return kind === 'gone' || (kind === 'here' && !isHolding(journal))
+  return kind === 'gone' || (kind === 'here' && !isLive(journal))
 }
 
 /**
@@ -138,7 +138,7 @@ async function withoutTable(journal: Journal, state: TableState, root: Root): Pr
     const what = `${names === '' ? 'the entries' : names} of ${id} cannot be reached, as binfmt_misc is not mounted here`
     return { ...nothingRestored, warnings: [`${what}; mount it, then run setup-qemu restore once more: ${command}`] }
   }
-  const others = readJournals().journals.filter((other) => other.id !== id && isHolding(other))
+  const others = readJournals().journals.filter((other) => other.id !== id && isLive(other))
   const warnings = await removeFiles(journal, others, root)
   if (warnings.length === 0) await removeJournal(id, root)
   const names = entries.filter(({ registered }) => registered).map(({ name }) => name)
@@ -147,10 +147,10 @@ async function withoutTable(journal: Journal, state: TableState, root: Root): Pr
 
 /** What strangers did to a journal's entries, as long as its claim keeps other jobs from touching them; and who came on top. */
 function whileClaimed(journal: Journal): Pick<Restored, 'left' | 'overtaken'> {
-  const before = livingOthers(journal)
+  const before = otherLiveJournals(journal)
   const table = tableByPrecedence()
   // whoever is in the table was in the journals before, or has come meanwhile
-  const others = [...before, ...livingOthers(journal)]
+  const others = [...before, ...otherLiveJournals(journal)]
   return { left: undoOf(journal, table, []).left, overtaken: overtakenOf(journal, table, others) }
 }
 
@@ -173,13 +173,13 @@ async function removeFiles({ files = [] }: Journal, others: readonly Journal[], 
 }
 
 /** Journals that are undone together with one: those that are due, and those of the same job, whose steps all end now. */
-function passingWith(journal: Journal, others: readonly Journal[], due: readonly Journal[]): Journal[] {
+function endingWith(journal: Journal, others: readonly Journal[], due: readonly Journal[]): Journal[] {
   const isOfThisJob = ({ owner }: Journal) => owner.face === 'action' && isSameJob(owner, journal.owner)
   return others.filter((other) => due.some(({ id }) => id === other.id) || isOfThisJob(other))
 }
 
 /** Puts back what was replaced; when the changes of a container were never computed, what is gone of the record. */
-async function reinstateReplaced(journal: Journal, beside: Beside, root: Root): Promise<Reinstated> {
+async function reinstateReplaced(journal: Journal, beside: ReinstateContext, root: Root): Promise<Reinstated> {
   const { record, replaced = [] } = journal
   const back = await reinstateAll(replaced, beside, root)
   if (record === undefined) return back
@@ -211,7 +211,7 @@ async function removeAll(
   const warnings: string[] = []
   for (const entry of entries) {
     // whoever registers notes it before, so that a newer entry of the same words is in some journal by now
-    const answer = await removeOwn(entry, root, () => whoseOf(entry, journal, livingOthers(journal)))
+    const answer = await removeOwn(entry, root, () => ownershipOf(entry, journal, otherLiveJournals(journal)))
     const { name } = entry
     if (answer === 'removed') removed.push(name)
     // it stood a moment ago

@@ -22,7 +22,7 @@ import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
 import { pidNamespace, processNumbers, startOfProcess } from '../system/process.js'
-import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../system/temporary-folder.js'
+import { hasEnded, makerMark, namesIn, removeOwnFolder, transientFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 
 /** The process with which a scope ends: 0 for none. */
@@ -49,7 +49,7 @@ export async function openScope(face: 'cli' | 'action', log: Log): Promise<Scope
   await needEnv()
   sweepFolders()
   // its process ends with this one by itself
-  const { folder, forget } = goingFolder(makeFolder)
+  const { folder, forget } = transientFolder(makeFolder)
   let holder: ScopeHolder | undefined
   try {
     holder = await startHolder(folder, face, log)

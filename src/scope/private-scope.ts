@@ -12,7 +12,7 @@ import type { ScopeHolder } from '../core/scope/scope-state.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
 import type { Log } from '../system/log.js'
-import { onEnding } from '../system/on-signal.js'
+import { onSignal } from '../system/on-signal.js'
 import { withStreams } from '../system/open-files.js'
 import {
   closeScope,
@@ -51,7 +51,7 @@ export interface ScopedOutcome {
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 export async function setupPrivately(options: PrivateScopeOptions): Promise<ScopedOutcome> {
   const holder = await opened(options)
-  const forget = onEnding(() => closeScope(holder))
+  const forget = onSignal(() => closeScope(holder))
   let outcome: Outcome | undefined
   try {
     const answer = await askWorker(holder, { ...options.task, kind: 'setup' }, options.program)
@@ -73,7 +73,7 @@ export async function setupPrivately(options: PrivateScopeOptions): Promise<Scop
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 export async function planPrivately(options: PrivateScopeOptions): Promise<Plan> {
   const holder = await opened(options)
-  const forget = onEnding(() => closeScope(holder))
+  const forget = onSignal(() => closeScope(holder))
   try {
     const answer = await askWorker(holder, { ...options.task, kind: 'plan' }, options.program)
     if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)

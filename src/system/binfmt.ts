@@ -155,9 +155,9 @@ export async function removeEntry(
 }
 
 /** What came of removing an entry of ours: an errno when it could not be done. */
-export type Removal = 'removed' | Unwritten
+export type Removal = 'removed' | NotWritten
 
-type Unwritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
+type NotWritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
 
 export function isErrno(removal: Removal | 'written'): removal is `E${string}` {
   return removal.startsWith('E')
@@ -165,35 +165,35 @@ export function isErrno(removal: Removal | 'written'): removal is `E${string}` {
 
 /**
  * Removes an entry that is still as we noted it. One with another inode than was noted, or with none noted, may have been registered by somebody
- * else in the same words: `whoseAnew` decides, and where that is not to be known it stays.
+ * else in the same words: `decideOwnership` decides, and where that is not to be known it stays.
  */
 export async function removeOwn(
   entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
   root: Root,
-  whoseAnew: () => Whose,
+  decideOwnership: () => Ownership,
 ): Promise<Removal> {
-  const answer = await writeOwn(entry, root, '-1', whoseAnew)
+  const answer = await writeOwn(entry, root, '-1', decideOwnership)
   return answer === 'written' ? 'removed' : answer
 }
 
-type Whose = 'ours' | 'theirs' | 'unsure'
+type Ownership = 'ours' | 'theirs' | 'unsure'
 
 /** How often an entry may change between a look and the write that it allows, before that is taken for a failure (`EBUSY`). */
-const mostLooks = 100
+const maxAttempts = 100
 
 /** Writes to an entry of ours. It is decided upon what was seen, and the write only happens while just that is there: else it is decided again. */
 async function writeOwn(
   entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
   root: Root,
   word: '0' | '-1',
-  whoseAnew: () => Whose,
-): Promise<'written' | Unwritten> {
-  const whose = ({ text, inode }: SeenFile): Whose => {
+  decideOwnership: () => Ownership,
+): Promise<'written' | NotWritten> {
+  const whose = ({ text, inode }: SeenFile): Ownership => {
     const listed = parseEntry(entry.name, text)
     if (listed === undefined || !sameEntry(listed, entry)) return 'theirs'
-    return entry.inode === inode ? 'ours' : whoseAnew()
+    return entry.inode === inode ? 'ours' : decideOwnership()
   }
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const seen = see(entry.name)
     if (typeof seen === 'string') return seen === 'ENOENT' ? 'gone' : seen
     const found = whose(seen)

@@ -36,7 +36,7 @@ export const blockingStderr: Output = {
  * Lets a set-up go on when its words cannot be written: nobody reads them any more, or the disk behind them is full. Without a listener node throws such
  * an error into whatever goes on, also between an entry and its proof. Progress is lost then; that a result is lost `printed` tells.
  */
-export function outliveOutput(): void {
+export function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 

@@ -27,7 +27,7 @@ const unmappedId = 65534
  * Why a file or folder is not to be believed or written to as root's: it belongs to another user, which happens where /run is a folder that all
  * may write to. Undefined for root's, for what is not there, and in a user namespace for what belongs to somebody outside of it.
  */
-export function strangerOf(path: string): string | undefined {
+export function foreignOwner(path: string): string | undefined {
   const { uid = 0 } = lstatSync(path, { throwIfNoEntry: false }) ?? {}
   if (uid === 0 || (uid === unmappedId && readConfinement().userNamespace)) return undefined
   return `${path} belongs to user id ${uid}, not to root`

@@ -14,7 +14,7 @@ import {
 import { SetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
-import { strangerOf } from './folder.js'
+import { foreignOwner } from './folder.js'
 import { pidNamespace, startOfProcess } from './process.js'
 import { textOfFile, UnfitFile } from './regular-file.js'
 import type { Root } from './root.js'
@@ -25,7 +25,7 @@ export const journalFolder = '/run/setup-qemu'
  * Inside a private scope (`with-qemu` sets the variable) journals are held in memory: the table ends with its namespace, so that there is nothing
  * that anybody else could undo, and nothing is to be written on the machine.
  */
-const held: Map<string, Journal> | undefined = isPrivateScope() ? new Map() : undefined
+const inMemory: Map<string, Journal> | undefined = isPrivateScope() ? new Map() : undefined
 
 function isPrivateScope(): boolean {
   // the variable alone proves nothing: it may have been set by hand outside
@@ -34,7 +34,7 @@ function isPrivateScope(): boolean {
 
 /** Writes a journal beside its place and renames it. Throws `journal-unwritable`: without a journal nothing is changed. */
 export async function writeJournal(journal: Journal, root: Root): Promise<void> {
-  if (held !== undefined) return void held.set(journal.id, journal)
+  if (inMemory !== undefined) return void inMemory.set(journal.id, journal)
   const path = join(journalFolder, `${journal.id}.json`)
   const errno = await root.writeFile(path, journalText(journal))
   if (errno === undefined) return
@@ -45,7 +45,7 @@ export async function writeJournal(journal: Journal, root: Root): Promise<void> 
 
 /** Removes a journal's file; undefined when it is gone, else the errno. */
 export async function removeJournal(id: string, root: Root): Promise<string | undefined> {
-  if (held !== undefined) return void held.delete(id)
+  if (inMemory !== undefined) return void inMemory.delete(id)
   return root.removeFile(join(journalFolder, `${id}.json`))
 }
 
@@ -64,12 +64,12 @@ export function readJournals(): {
   journals: Journal[]
   damaged: { file: string; code: SetupErrorCode; reason: string }[]
 } {
-  if (held !== undefined) return { journals: [...held.values()], damaged: [] }
+  if (inMemory !== undefined) return { journals: [...inMemory.values()], damaged: [] }
   const journals: Journal[] = []
   const damaged: { file: string; code: SetupErrorCode; reason: string }[] = []
   for (const file of journalFiles()) {
     try {
-      const stranger = strangerOf(journalFolder) ?? strangerOf(join(journalFolder, file))
+      const stranger = foreignOwner(journalFolder) ?? foreignOwner(join(journalFolder, file))
       if (stranger !== undefined)
         throw new SetupError('journal-damaged', stranger, { hint: `look who made it: ls -l ${journalFolder}` })
       journals.push(parseJournal(textOfJournal(join(journalFolder, file))))
@@ -105,7 +105,7 @@ function journalFiles(): string[] {
 }
 
 function filesOf(folder: string): string[] {
-  if (held !== undefined) return []
+  if (inMemory !== undefined) return []
   try {
     return readdirSync(folder)
   } catch (error) {
@@ -131,11 +131,11 @@ export function ownerOf(face: Owner['face'], pid: number, label?: string): Owner
 }
 
 /** The journals that count beside one: of jobs that live, and of the command line, which last until `restore`. */
-export function livingOthers({ id }: Pick<Journal, 'id'>): Journal[] {
-  return readJournals().journals.filter((other) => other.id !== id && isHolding(other))
+export function otherLiveJournals({ id }: Pick<Journal, 'id'>): Journal[] {
+  return readJournals().journals.filter((other) => other.id !== id && isLive(other))
 }
 
 /** Whether a journal's changes are to stay: its job lives, or it is the command line's. */
-export function isHolding({ owner }: Journal): boolean {
+export function isLive({ owner }: Journal): boolean {
   return owner.face === 'cli' || isAlive(owner)
 }

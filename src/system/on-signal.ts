@@ -3,26 +3,26 @@
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** All that is to be done: whoever is done first must not end the process under the others. */
-const works = new Set<() => unknown>()
+const handlers = new Set<() => unknown>()
 
 /**
  * Does `work` when this process is told to end, and then hands the signal to whoever else listens, or lets it end the process. Gives what takes
  * that back.
  */
-export function onEnding(work: () => unknown): () => void {
+export function onSignal(work: () => unknown): () => void {
   // the same function may be given twice
   const own = () => work()
-  if (works.size === 0) for (const signal of endingSignals) process.on(signal, end)
-  works.add(own)
+  if (handlers.size === 0) for (const signal of endingSignals) process.on(signal, end)
+  handlers.add(own)
   return () => {
-    works.delete(own)
-    if (works.size === 0) forget()
+    handlers.delete(own)
+    if (handlers.size === 0) forget()
   }
 }
 
 async function end(signal: NodeJS.Signals): Promise<void> {
-  const due = [...works]
-  works.clear()
+  const due = [...handlers]
+  handlers.clear()
   // the next signal waits for nothing
   forget()
   await Promise.allSettled(due.map(async (work) => work()))

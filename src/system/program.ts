@@ -23,23 +23,23 @@ export function findProgram(name: string, path?: string): FoundProgram {
   const places = placesOf(name, path)
   let there: { file: string; errno: string } | undefined
   for (const file of places) {
-    const errno = executable(file)
+    const errno = executionErrno(file)
     if (errno === undefined) return { file }
     if (errno !== 'ENOENT') there ??= { file, errno }
   }
-  if (there !== undefined) return { errno: there.errno, why: whyNot(there.file, there.errno) }
+  if (there !== undefined) return { errno: there.errno, why: refusalWords(there.file, there.errno) }
   const [file = ''] = places
-  return { errno: 'ENOENT', why: name.includes('/') ? whyMissing(file) : 'there is no such command on PATH' }
+  return { errno: 'ENOENT', why: name.includes('/') ? missingWords(file) : 'there is no such command on PATH' }
 }
 
 /** The program of a name for our own use: the first in a folder of PATH with an absolute path. */
 export function toolOnPath(name: string, path = process.env.PATH ?? ''): string | undefined {
   const places = absoluteFolders(path).map((folder) => join(folder, name))
-  return places.find((file) => executable(file) === undefined)
+  return places.find((file) => executionErrno(file) === undefined)
 }
 
 /** Why a file that is there is not executed, the one reason that it is. */
-export function whyNot(file: string, errno: string): string {
+function refusalWords(file: string, errno: string): string {
   if (errno !== 'EACCES') return errnoWords(errno)
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return errnoWords(errno)
@@ -50,7 +50,7 @@ export function whyNot(file: string, errno: string): string {
   return point === undefined ? errnoWords(errno) : `it lies on ${printable(point, 300)}, which is mounted noexec`
 }
 
-function whyMissing(file: string): string {
+function missingWords(file: string): string {
   try {
     return lstatSync(file).isSymbolicLink()
       ? `it is a link to ${printable(readlinkSync(file), 300)}, which is not there`
@@ -60,7 +60,7 @@ function whyMissing(file: string): string {
   }
 }
 
-function executable(file: string): string | undefined {
+function executionErrno(file: string): string | undefined {
   try {
     if (!statSync(file).isFile()) return 'EACCES'
   } catch {

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writ
 import { dirname } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
-import { makeFolder, strangerOf } from './folder.js'
+import { foreignOwner, makeFolder } from './folder.js'
 import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file.js'
 
 export interface Root {
@@ -66,7 +66,7 @@ const directRoot: Root = {
     const beside = besidePath(path)
     try {
       makeFolder(dirname(path))
-      const stranger = strangerOf(dirname(path))
+      const stranger = foreignOwner(dirname(path))
       if (stranger !== undefined) return stranger
       writeFileSync(beside, text, { mode: 0o644, flag: 'wx' })
       renameSync(beside, path)
@@ -102,7 +102,7 @@ function sudoRoot(folders: readonly string[]): Root {
       const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
       if (made.status !== 0) return errnoOfText(made)
       // what others may write to could lead tee elsewhere
-      const stranger = strangerOf(dirname(path))
+      const stranger = foreignOwner(dirname(path))
       if (stranger !== undefined) return stranger
       const written = await sudoTee(beside, text)
       if (written !== undefined) return written

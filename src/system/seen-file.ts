@@ -4,7 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync,
 import { join } from 'node:path'
 import { type CommandResult, errnoName, errnoOfNumber, errnoOfText } from './command.js'
 import { temporaryParents } from './folder.js'
-import { goingFolder, makeTemporary, removeOwnFolder } from './temporary-folder.js'
+import { makeTemporary, removeOwnFolder, transientFolder } from './temporary-folder.js'
 
 export interface SeenFile {
   readonly path: string
@@ -75,9 +75,9 @@ export async function writeSeenBy(
 async function inFolder<T>(parent: string, work: (writer: string) => Promise<T>): Promise<T | `E${string}`> {
   const { default: probes } = await import('../data/probes.json', { with: { type: 'json' } })
   const { base64 } = process.arch === 'arm64' ? probes.writers.arm64 : probes.writers.amd64
-  let made: ReturnType<typeof goingFolder> | undefined
+  let made: ReturnType<typeof transientFolder> | undefined
   try {
-    made = goingFolder(() => makeTemporary(parent, 'write'))
+    made = transientFolder(() => makeTemporary(parent, 'write'))
     const writer = join(made.folder, 'write')
     writeFileSync(writer, Buffer.from(base64, 'base64'), { mode: 0o755, flag: 'wx' })
     return await work(writer)

@@ -14,7 +14,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { onEnding } from './on-signal.js'
+import { onSignal } from './on-signal.js'
 import { pidNamespace, startOfProcess } from './process.js'
 
 const kinds = ['probe', 'write', 'measure', 'compare', 'cache', 'image'] as const
@@ -54,12 +54,12 @@ export function makeTemporary(parent: string, kind: Kind): string {
  * Makes a folder that goes when a signal ends this process, until `forget` is called. The signal is heard before there is anything to remove, so that
  * there is no moment at which it would stay. Throws what `make` throws.
  */
-export function goingFolder(
+export function transientFolder(
   make: () => string,
   remove: (folder: string) => unknown = removeOwnFolder,
 ): { readonly folder: string; readonly forget: () => void } {
   let folder: string | undefined
-  const forget = onEnding(() => (folder === undefined ? undefined : remove(folder)))
+  const forget = onSignal(() => (folder === undefined ? undefined : remove(folder)))
   try {
     folder = make()
     return { folder, forget }

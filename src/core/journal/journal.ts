@@ -138,7 +138,11 @@ export function claims(journal: Journal, table: TableIdentity, entry: Entry): bo
  * Whose an entry is that reads like one of ours and was perhaps not registered by us, judged by the other journals that count: theirs, if one says
  * that it stands. One that is only about to register it may find that the name is taken: then it is nobody's but ours.
  */
-export function whoseOf(entry: Entry, table: TableIdentity, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
+export function ownershipOf(
+  entry: Entry,
+  table: TableIdentity,
+  others: readonly Journal[],
+): 'ours' | 'theirs' | 'unsure' {
   const counting = others.filter((other) => isSameTable(other, table) && other.leaving !== true)
   if (counting.some((other) => claims(other, table, entry))) return 'theirs'
   return counting.some(({ entries }) => entries.some((other) => sameEntry(other, entry))) ? 'unsure' : 'ours'

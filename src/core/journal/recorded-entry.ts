@@ -40,7 +40,7 @@ export function withPrecedence(
  * Of replaced entries those that can only be put back at the end: `first` can, and whatever matches some file that one of these or of `standing`
  * matches, too, as their order would not be that in which they were made.
  */
-export function waitingOf(
+export function deferredOf(
   replaced: readonly RecordedEntry[],
   first: readonly RecordedEntry[],
   standing: readonly ListedEntry[],
@@ -58,7 +58,7 @@ export function waitingOf(
  * Names of entries in a table that came before a recorded one and will stand behind it when it is registered now, for some file at least. `recorded`
  * are all that were replaced, or the whole record.
  */
-export function loweredBy(
+export function overtakenBy(
   entry: RecordedEntry,
   recorded: readonly RecordedEntry[],
   table: readonly ListedEntry[],
@@ -75,7 +75,7 @@ export function loweredBy(
 }
 
 /** An entry that was made earlier than another one of the recorded, for some of the same files, and must be registered before it. */
-export function olderRival(
+export function olderOverlap(
   entry: RecordedEntry,
   recorded: readonly RecordedEntry[],
   others: readonly RecordedEntry[],

@@ -7,7 +7,7 @@ export function isOfAction(name: string): boolean {
 }
 
 /** An environment for other programs, emulators among them: without what is of an action, and without a registry's login. */
-export function forOthers(
+export function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   const kept = Object.entries(environment).filter(
