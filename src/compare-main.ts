@@ -11,7 +11,7 @@ import { comparisonNotice, headline } from './core/compare/comparison-notice.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/compare/comparison-text.js'
 import { asSetupError, SetupError } from './core/model/errors.js'
 import { printable } from './core/model/targets.js'
-import { noWords, parseRequest, type RequestWords } from './core/request/request.js'
+import { parseRequest } from './core/request/request.js'
 import { errnoWords } from './core/text/errno-text.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { errnoName } from './system/command.js'
@@ -43,17 +43,11 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
     owner: ownerOf('action', process.pid),
     log: workflow.workflowLog,
   })
-  const words: RequestWords = {
-    ...noWords,
-    platforms: inputs.platforms,
-    mirror: inputs.mirror,
-    offline: inputs.offline,
-    scope: 'private',
-  }
+  const words = { ...inputs.words, scope: 'private' }
   // wrong words are told before anything is made
   const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)
-  const request = compareRequest(inputs.words, machine.catalog, { targets, host: machine.host })
+  const request = compareRequest(inputs.comparison, machine.catalog, { targets, host: machine.host })
   enter(inputs.workingDirectory)
   const names = targets.map((target) => target.name).join(', ')
   const title = `QEMU ${request.versions.join(', ')} for ${names}`

@@ -13,12 +13,13 @@ import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
 import { wantedText } from './core/request/emulator-source.js'
-import { parseRequest, type RequestWords } from './core/request/request.js'
+import { parseRequest, type Request, type RequestWords } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
+import { keepByLibrary } from './sources/tool-cache.js'
 import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { jobOwner } from './system/job-process.js'
@@ -114,7 +115,7 @@ async function run(words: RequestWords, made: Made): Promise<Done> {
   // what a main step that is killed leaves in engines is for post
   workflow.saveState('verify-in', request.verifyIn.join(','))
   return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
-    const going = request.scope === 'private' ? privately(words, machine, made) : setup(request, machine).then(onHost)
+    const going = request.scope === 'private' ? privately(request, machine, made) : setup(request, machine).then(onHost)
     const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = done
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
@@ -129,11 +130,11 @@ function onHost(outcome: Outcome): Done {
 }
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(words: RequestWords, machine: Machine, made: Made): Promise<Done> {
+async function privately(request: Request, machine: Machine, made: Made): Promise<Done> {
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    task: { words, cacheFolder, owner, log: { face: 'workflow' } },
+    task: { request, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
     onOpened: (holder) => {
@@ -197,5 +198,6 @@ function failureLine(outcome: Outcome): string {
 }
 
 ignoreOutputErrors()
+keepByLibrary()
 if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

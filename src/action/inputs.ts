@@ -2,7 +2,8 @@
 import { resolve } from 'node:path'
 import type { CompareWords } from '../core/compare/compare-request.js'
 import { SetupError } from '../core/model/errors.js'
-import { booleanOf, oneOf } from '../core/request/input-values.js'
+import { booleanOf, choiceOf } from '../core/request/input-values.js'
+import { type ActionName, type Choice, type InputRow, type InputTexts, inputTexts } from '../core/request/inputs.js'
 import type { RequestWords } from '../core/request/request.js'
 import { input } from './workflow.js'
 
@@ -11,7 +12,7 @@ export interface Inputs {
   /** Whether the post step puts everything back. */
   readonly restore: boolean
   /** What to do on a machine that cannot do it. */
-  readonly ifUnsupported: 'fail' | 'skip'
+  readonly ifUnsupported: Choice<'if-unsupported'>
   /** Inputs of docker/setup-qemu-action that are given and have nothing to do here; `reset` has, where a container registers. */
   readonly unneeded: readonly ('cache-image' | 'reset')[]
 }
@@ -19,39 +20,25 @@ export interface Inputs {
 /** Inputs of docker/setup-qemu-action that do nothing with the method `direct`. */
 const dockerInputs = ['cache-image', 'reset'] as const
 
+/** The inputs of one part as an action was given them, or their defaults; '' for those that it does not have. */
+function given<Part extends InputRow['part']>(action: ActionName, part: Part): InputTexts<Part> {
+  return inputTexts(part, ({ name, kind, actions, default: fallback = '' }) => {
+    if (actions?.includes(action) !== true) return undefined
+    const text = input(name) || fallback
+    // relative to the workspace, in which steps run
+    return kind === 'path' && text !== '' ? resolve(text) : text
+  })
+}
+
 /** All inputs. Throws `invalid-input` for `restore` and `if-unsupported`; the others are read by `parseRequest`. */
 export function readInputs(): Inputs {
-  const byContainer = input('method') === 'container'
+  const words = given('setup', 'request')
+  const byContainer = words.method === 'container'
+  const { restore, ifUnsupported } = given('setup', 'call')
   return {
-    words: {
-      platforms: input('platforms') || 'arm64',
-      qemuVersion: input('qemu-version'),
-      image: input('image'),
-      // relative to the workspace, in which steps run
-      path: input('path') === '' ? '' : resolve(input('path')),
-      sha256: input('sha256'),
-      method: input('method'),
-      containerEngine: input('container-engine'),
-      reset: byContainer ? input('reset') : '',
-      ifRegistered: input('if-registered'),
-      onConflict: input('on-conflict'),
-      conflictWaitMinutes: input('conflict-wait-minutes'),
-      surviveRestart: input('survive-restart'),
-      mirror: input('mirror'),
-      registryMirror: input('registry-mirror'),
-      registryUsername: input('registry-username'),
-      registryPassword: input('registry-password'),
-      verifyIn: input('verify-in'),
-      credentials: input('credentials'),
-      rules: input('rules'),
-      offline: input('offline'),
-      cache: input('cache'),
-      scope: input('scope'),
-      sysroot: input('sysroot') === '' ? '' : resolve(input('sysroot')),
-      cpu: input('cpu'),
-    },
-    restore: booleanOf('restore', input('restore'), true),
-    ifUnsupported: oneOf('if-unsupported', input('if-unsupported'), ['fail', 'skip'] as const),
+    words: { ...words, reset: byContainer ? words.reset : '' },
+    restore: booleanOf('restore', restore),
+    ifUnsupported: choiceOf('if-unsupported', ifUnsupported),
     unneeded: dockerInputs.filter((name) => input(name) !== '' && !(byContainer && name === 'reset')),
   }
 }
@@ -60,19 +47,19 @@ export function readInputs(): Inputs {
 export interface CompareInputs {
   /** Shell lines; never empty. */
   readonly run: string
-  readonly platforms: string
-  readonly words: CompareWords
+  /** How to set up for each version. */
+  readonly words: RequestWords
+  /** What to compare. */
+  readonly comparison: CompareWords
   /** As it was given; '' is the workspace, in which steps run. */
   readonly workingDirectory: string
-  readonly mirror: string
-  readonly offline: string
   /** Whether the step is red when the results are not those expected. */
   readonly failOnDifference: boolean
 }
 
 /** All inputs of the action `compare`. Throws `invalid-input` for `run` and `fail-on-difference`; the others are read later. */
 export function readCompareInputs(): CompareInputs {
-  const run = input('run')
+  const { run, workingDirectory, failOnDifference } = given('compare', 'call')
   // the runner itself lets a required input be empty
   if (run === '')
     throw new SetupError('invalid-input', 'the input run is empty', {
@@ -80,20 +67,9 @@ export function readCompareInputs(): CompareInputs {
     })
   return {
     run,
-    platforms: input('platforms'),
-    words: {
-      qemu: input('qemu-versions'),
-      cpu: input('cpu'),
-      repeat: input('repeat'),
-      parallel: input('parallel'),
-      bisect: input('bisect'),
-      timeout: input('timeout'),
-      ignoreOutput: input('ignore-output'),
-      expect: input('expect'),
-    },
-    workingDirectory: input('working-directory'),
-    mirror: input('mirror'),
-    offline: input('offline'),
-    failOnDifference: booleanOf('fail-on-difference', input('fail-on-difference'), true),
+    words: given('compare', 'request'),
+    comparison: given('compare', 'comparison'),
+    workingDirectory,
+    failOnDifference: booleanOf('fail-on-difference', failOnDifference),
   }
 }

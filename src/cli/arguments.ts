@@ -1,24 +1,42 @@
 // The words of the command line: which options there are, which command takes which, and what follows after `--`.
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { commandNamed, commands, commonOptions } from '../core/cli/command-table.js'
-import { type OptionName, optionRow, options } from '../core/cli/option-table.js'
+import {
+  type CommandName,
+  commandNamed,
+  commands,
+  commonOptions,
+  isCommand,
+  type OptionRow,
+  optionName,
+  options,
+  optionsOf,
+} from '../core/cli/command-table.js'
 import { SetupError } from '../core/model/errors.js'
 import { nearest } from '../core/model/targets.js'
+import {
+  type InputRow,
+  type InputTexts,
+  inputTexts,
+  type OptionName,
+  type OptionNamed,
+} from '../core/request/inputs.js'
 
 /** An option as parseArgs wants it. */
-type Parsable<Row> = Row extends { readonly value: string }
-  ? Row extends { readonly multiple: true }
+type Parsable<Row> = Row extends { readonly kind: 'boolean' }
+  ? { readonly type: 'boolean'; readonly short?: string }
+  : Row extends { readonly multiple: true }
     ? { readonly type: 'string'; readonly multiple: true }
     : { readonly type: 'string' }
-  : { readonly type: 'boolean'; readonly short?: string }
 
 const parsable = Object.fromEntries(
-  (Object.keys(options) as OptionName[]).map((name) => {
-    const { value, multiple } = optionRow(name)
-    const type = value === undefined ? 'boolean' : 'string'
+  options.map((row) => {
+    const { kind, multiple } = row
+    const type = kind === 'boolean' ? 'boolean' : 'string'
+    const name = optionName(row)
     return [name, { type, ...(multiple === true ? { multiple } : {}), ...(name === 'help' ? { short: 'h' } : {}) }]
   }),
-) as { readonly [Name in OptionName]: Parsable<(typeof options)[Name]> }
+) as { readonly [Name in OptionName]: Parsable<OptionNamed<Name>> }
 
 type Parsed = ReturnType<typeof parsed>
 export type Values = Parsed['values']
@@ -38,9 +56,8 @@ function parsed(argv: readonly string[]) {
   } catch (cause) {
     const message = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : String(cause)
     const strange = /^Unknown option '--([^']*)'/.exec(message)?.[1]
-    const row = commandNamed(argv.find((word) => !word.startsWith('-')) ?? '')
-    const taken = row === undefined ? Object.keys(options) : takenBy(row.options)
-    const near = strange === undefined ? undefined : nearest(strange, taken)
+    const name = argv.find((word) => !word.startsWith('-')) ?? ''
+    const near = strange === undefined ? undefined : nearest(strange, takenBy(name))
     const hint = near === undefined ? 'setup-qemu --help lists the options' : `did you mean --${near}?`
     throw new SetupError('usage', message, { hint, cause })
   }
@@ -60,7 +77,7 @@ export function callOf(argv: readonly string[]): Call {
     throw new SetupError('usage', 'no command is given', { hint: 'setup-qemu setup arm64, or setup-qemu --help' })
   const row = commandNamed(name)
   if (row === undefined) throw unknownCommand(name)
-  checkOptions(name, row.options, values)
+  checkOptions(name, values)
   if (row.words === undefined && words.length > 0)
     throw new SetupError('usage', `${name} takes no argument, got "${words.join(' ')}"`, { hint: 'setup-qemu --help' })
   if (row.rest !== true && rest !== undefined)
@@ -86,13 +103,35 @@ function unknownCommand(name: string): SetupError {
   })
 }
 
-/** The options that a command with these of its own takes. */
-function takenBy(own: readonly OptionName[]): readonly string[] {
-  return [...own, ...commonOptions]
+/** The options that a command takes; all that there are where it is none. */
+function takenBy(name: string): readonly string[] {
+  return (isCommand(name) ? [...optionsOf(name), ...commonOptions] : options).map(optionName)
 }
 
-function checkOptions(name: string, own: readonly OptionName[], values: Values): void {
-  const foreign = Object.keys(values).find((option) => !takenBy(own).includes(option))
+function checkOptions(name: string, values: Values): void {
+  const foreign = Object.keys(values).find((option) => !takenBy(name).includes(option))
   if (foreign === undefined) return
   throw new SetupError('usage', `${name} takes no option --${foreign}`, { hint: `setup-qemu help ${name} lists them` })
+}
+
+/** A path as a person gives it, made absolute; '' and undefined, which mean not given, are ''. */
+export function absolute(path: string | undefined): string {
+  return path === undefined || path === '' ? '' : resolve(path)
+}
+
+/** The inputs of one part as the options of a command give them; '' for those that it does not take. */
+export function given<Part extends InputRow['part']>(
+  command: CommandName,
+  part: Part,
+  values: Values,
+): InputTexts<Part> {
+  const own: readonly InputRow[] = optionsOf(command)
+  return inputTexts(part, (row) => {
+    if (row.variable !== undefined) return process.env[row.variable]
+    if (!own.includes(row)) return undefined
+    const value = values[optionName(row as OptionRow)]
+    if (value === true) return String((row as OptionRow).negated !== true)
+    if (typeof value === 'object') return value.join('\n')
+    return row.kind === 'path' ? absolute(value || undefined) : value || undefined
+  })
 }

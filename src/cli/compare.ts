@@ -1,7 +1,7 @@
 // `setup-qemu compare`: the same command under several QEMU versions or CPU models.
 
 import { compare } from '../compare/compare.js'
-import { type CompareWords, compareRequest } from '../core/compare/compare-request.js'
+import { compareRequest } from '../core/compare/compare-request.js'
 import { comparisonJson, comparisonText } from '../core/compare/comparison-text.js'
 import { comparisonStatus } from '../core/compare/expectation.js'
 import { SetupError } from '../core/model/errors.js'
@@ -9,10 +9,9 @@ import { printable } from '../core/model/targets.js'
 import { parseRequest } from '../core/request/request.js'
 import { provable } from '../system/machine.js'
 import { findProgram } from '../system/program.js'
-import type { Call, Values } from './arguments.js'
+import { type Call, given } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 import { platformsOf } from './run.js'
-import { requestWords } from './setup.js'
 
 /** Green: it came to what was expected. */
 export async function compareResult({ rest = [], values }: Call): Promise<Result> {
@@ -27,29 +26,17 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
       hint: 'name a program as a shell would find it',
     })
   const machine = machineOf(values)
-  // the models to compare are no model to set up with
-  const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), cpu: '' }
-  const { platforms } = parseRequest({ ...words, scope: 'private' }, machine.catalog, machine.host, provable)
+  const named = platformsOf(values, name, program.file, machine)
+  const words = { ...given('compare', 'request', values), platforms: named.join(','), scope: 'private' }
+  const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)
-  const request = compareRequest(compareWords(values), machine.catalog, { targets, host: machine.host })
+  const request = compareRequest(given('compare', 'comparison', values), machine.catalog, {
+    targets,
+    host: machine.host,
+  })
   const asRoot = values['as-root'] === true
   const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine)
   const json = comparisonJson(comparison)
   const status = comparisonStatus(json.outcome, json.expect)
   return { text: comparisonText(comparison), json, ok: json.ok, status }
-}
-
-/** The options as words. */
-function compareWords(values: Values): CompareWords {
-  const flag = (value: boolean | undefined) => (value === true ? 'true' : 'false')
-  return {
-    qemu: values.qemu ?? '',
-    cpu: values.cpu ?? '',
-    repeat: values.repeat ?? '',
-    parallel: flag(values.parallel),
-    bisect: flag(values.bisect),
-    timeout: values.timeout ?? '',
-    ignoreOutput: flag(values['ignore-output']),
-    expect: values.expect ?? '',
-  }
 }

@@ -1,9 +1,8 @@
 // What every command of the command line has: the machine that it works on, and what it answers.
-import { resolve } from 'node:path'
 import { consoleLog, type Output } from '../system/console.js'
 import { ownerOf } from '../system/journal-file.js'
 import { defaultCacheFolder, type Machine, thisMachine } from '../system/machine.js'
-import type { Values } from './arguments.js'
+import { absolute, type Values } from './arguments.js'
 
 /** A command's result: text for people, an object for `--json`, and whether it is green. */
 export interface Result {
@@ -16,11 +15,6 @@ export interface Result {
   readonly state?: string
   /** The signal to die by, as the command did that was run. */
   readonly signal?: NodeJS.Signals
-}
-
-/** A path as a person gives it, made absolute; '' and undefined, which mean not given, are ''. */
-export function absolute(path: string | undefined): string {
-  return path === undefined || path === '' ? '' : resolve(path)
 }
 
 /** The machine, as the options of a call describe it; `stream` is where progress goes, if not to node's standard error. */

@@ -11,9 +11,8 @@ import { RunSignals } from '../scope/run-signals.js'
 import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
 import { type FoundProgram, findProgram, targetOfProgram } from '../system/program.js'
-import type { Call, Values } from './arguments.js'
+import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
-import { requestWords } from './setup.js'
 
 /** Exit statuses as env(1) and docker(1) have them. */
 const ours = 125
@@ -45,7 +44,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
   const machine = machineOf(values, blockingStderr)
-  const words = { ...requestWords(platformsOf(values, name, program.file, machine), values), scope: 'private' }
+  const platforms = platformsOf(values, name, program.file, machine)
+  const words = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
   // wrong words are told before anything is made
   const request = parseRequest(words, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
@@ -57,7 +57,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const task = { words, cacheFolder, owner, log: face }
+  const task = { request, cacheFolder, owner, log: face }
   const run = new PrivateRun({ task, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())

@@ -7,21 +7,21 @@ import { isUnpinned, unpinnedWords } from '../core/report/notice.js'
 import { errorJson, outcomeJson } from '../core/report/outcome-json.js'
 import { planJson, planText } from '../core/report/plan-text.js'
 import { errorText, outcomeText } from '../core/report/report.js'
-import { oneOf } from '../core/request/input-values.js'
-import { noWords, parseRequest, type RequestWords } from '../core/request/request.js'
+import { choiceOf } from '../core/request/input-values.js'
+import { parseRequest, type Request } from '../core/request/request.js'
 import type { PrivateScopeOptions } from '../scope/private-scope.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
 import { sessionOf } from '../system/process.js'
-import type { Call, Values } from './arguments.js'
-import { absolute, machineOf, type Result } from './result.js'
+import { type Call, given, type Values } from './arguments.js'
+import { machineOf, type Result } from './result.js'
 
 const stateWords = 'everything is set up and proven; setup-qemu restore undoes it'
 const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
 
 /** `setup`; on a machine that cannot do it and with `--if-unsupported skip`, green and nothing done. */
 export async function setupResult({ words, values }: Call): Promise<Result> {
-  const skip = oneOf('if-unsupported', values['if-unsupported'] ?? '', ['fail', 'skip'] as const) === 'skip'
+  const skip = choiceOf('if-unsupported', values['if-unsupported'] ?? '') === 'skip'
   try {
     return await setupOrPlan(words, values)
   } catch (thrown) {
@@ -34,28 +34,29 @@ export async function setupResult({ words, values }: Call): Promise<Result> {
 
 async function setupOrPlan(words: readonly string[], values: Values): Promise<Result> {
   const machine = machineOf(values)
-  const request = parseRequest(requestWords(words, values), machine.catalog, machine.host, provable)
+  const texts = { ...given('setup', 'request', values), platforms: words.join(',') }
+  const request = parseRequest(texts, machine.catalog, machine.host, provable)
   if (isUnpinned(request.wanted)) machine.log.info(`warning: ${unpinnedWords(request.wanted)}`)
   if (values['dry-run'] === true) {
     const plan =
-      request.scope === 'private' ? await planInScope(words, values, machine) : await planOnly(request, machine)
+      request.scope === 'private' ? await planInScope(request, values, machine) : await planOnly(request, machine)
     return { text: planText(plan), json: planJson(plan), ok: plan.targets.every(({ kind }) => kind !== 'impossible') }
   }
-  if (request.scope === 'private') return setupInScope(words, values, machine)
+  if (request.scope === 'private') return setupInScope(request, values, machine)
   const outcome = await setup(request, machine)
   const ok = isProven(outcome)
   return { text: outcomeText(outcome), json: outcomeJson(outcome), ok, state: ok ? stateWords : unprovenWords }
 }
 
-async function planInScope(words: readonly string[], values: Values, machine: Machine): Promise<Plan> {
+async function planInScope(request: Request, values: Values, machine: Machine): Promise<Plan> {
   const { planPrivately } = await import('../scope/private-scope.js')
-  return planPrivately(scopeOptions(words, values, machine))
+  return planPrivately(scopeOptions(request, values, machine))
 }
 
 /** A scope that lasts until `restore`, or until the session of the caller ends; the last line is the program that enters it. */
-async function setupInScope(words: readonly string[], values: Values, machine: Machine): Promise<Result> {
+async function setupInScope(request: Request, values: Values, machine: Machine): Promise<Result> {
   const { setupPrivately } = await import('../scope/private-scope.js')
-  const { outcome, withQemu } = await setupPrivately(scopeOptions(words, values, machine))
+  const { outcome, withQemu } = await setupPrivately(scopeOptions(request, values, machine))
   const ok = isProven(outcome)
   const text = ok ? `${outcomeText(outcome)}\n\n${withQemu}` : outcomeText(outcome)
   const state = ok
@@ -64,43 +65,8 @@ async function setupInScope(words: readonly string[], values: Values, machine: M
   return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok, state }
 }
 
-function scopeOptions(
-  platforms: readonly string[],
-  values: Values,
-  { cacheFolder, owner, log }: Machine,
-): PrivateScopeOptions {
+function scopeOptions(request: Request, values: Values, { cacheFolder, owner, log }: Machine): PrivateScopeOptions {
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const task = { words: requestWords(platforms, values), cacheFolder, owner, log: face } as const
+  const task = { request, cacheFolder, owner, log: face } as const
   return { task, watched: sessionOf(process.pid), log }
-}
-
-/** The registry's user and password come from the environment: other users can read the arguments of a process. */
-export function requestWords(platforms: readonly string[], values: Values): RequestWords {
-  const lines = (list: readonly string[] = []) => list.join('\n')
-  return {
-    ...noWords,
-    platforms: platforms.join(','),
-    qemuVersion: values['qemu-version'] ?? '',
-    image: values.image ?? '',
-    path: absolute(values.path),
-    sha256: lines(values.sha256),
-    method: values.method ?? '',
-    containerEngine: values['container-engine'] ?? '',
-    reset: values.reset === true ? 'true' : '',
-    ifRegistered: values['if-registered'] ?? '',
-    onConflict: values['on-conflict'] ?? '',
-    conflictWaitMinutes: values['conflict-wait-minutes'] ?? '',
-    surviveRestart: values['survive-restart'] === true ? 'true' : 'false',
-    mirror: lines(values.mirror),
-    registryMirror: lines(values['registry-mirror']),
-    registryUsername: process.env.SETUP_QEMU_REGISTRY_USERNAME ?? '',
-    registryPassword: process.env.SETUP_QEMU_REGISTRY_PASSWORD ?? '',
-    verifyIn: lines(values['verify-in']),
-    credentials: values['no-credentials'] === true ? 'false' : 'true',
-    rules: values.rules ?? '',
-    sysroot: absolute(values.sysroot),
-    cpu: values.cpu ?? '',
-    offline: values.offline === true ? 'true' : 'false',
-    scope: values.scope ?? '',
-  }
 }

@@ -9,19 +9,19 @@ import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.
 import { printable } from '../core/model/targets.js'
 import { explanation, isFailure } from '../core/outcome/finding.js'
 import type { Outcome } from '../core/outcome/outcome.js'
-import type { RequestWords } from '../core/request/request.js'
+import { parseRequest, type Request, type RequestWords } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { temporaryParents } from '../system/folder.js'
-import type { Machine } from '../system/machine.js'
+import { type Machine, provable } from '../system/machine.js'
 import { onSignal } from '../system/on-signal.js'
 import { type Measure, Measurer } from './measurer.js'
 
 /** What is to be compared. */
 export interface CompareWish extends CompareRequest {
   readonly asRoot: boolean
-  /** The words of a set-up, without the version. */
+  /** How to set up, in a private scope; version and CPU model are the candidate's. */
   readonly words: RequestWords
   /** The command: its file, found already, and its arguments with argv[0]. */
   readonly file: string
@@ -116,15 +116,23 @@ class Stage {
   }
 
   async #once(candidate: Candidate): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
+    const texts = { ...this.#wish.words, qemuVersion: candidate.version, cpu: candidate.cpu ?? '' }
+    try {
+      const request = parseRequest(texts, this.#machine.catalog, this.#machine.host, provable)
+      return await this.#run(candidate, request)
+    } catch (thrown) {
+      const error = asSetupError(thrown)
+      this.#failure ??= error
+      return { build: null, runs: [], failure: error.message }
+    }
+  }
+
+  async #run(candidate: Candidate, request: Request): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
     const wish = this.#wish
     const measured = this.#measurer.measured(wish.file, wish.argv)
+    const { cacheFolder, owner } = this.#machine
     const run = new PrivateRun({
-      task: {
-        words: { ...wish.words, qemuVersion: candidate.version, cpu: candidate.cpu ?? '', scope: 'private' },
-        cacheFolder: this.#machine.cacheFolder,
-        owner: this.#machine.owner,
-        log: { face: 'console', quiet: true, verbose: false },
-      },
+      task: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
       command: measured.words,
       root: wish.asRoot,
       log: this.#machine.log,
@@ -137,10 +145,6 @@ class Stage {
       const end = await run.end()
       const measure = measured.result()
       return this.#concluded(candidate, run.outcome, end, { measure, ...heard(), timedOut: timer?.isOver() === true })
-    } catch (thrown) {
-      const error = asSetupError(thrown)
-      this.#failure ??= error
-      return { build: null, runs: [], failure: error.message }
     } finally {
       timer?.stop()
       this.#running.delete(run)

@@ -14,6 +14,7 @@ import {
 import { childEnvironment } from '../core/machine/step-environment.js'
 import type { EngineName } from '../core/model/engine-name.js'
 import { type CommandResult, command, killAfter } from '../system/command.js'
+import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { withStreams } from '../system/open-files.js'
 
@@ -39,9 +40,17 @@ export class EngineCall {
     this.#file = file
   }
 
-  /** One call to its end, as `command` does it. */
-  call(args: readonly string[], options: Parameters<typeof command>[2] = {}): Promise<CommandResult> {
-    return command(this.#file, args, { timeoutMs: this.limits.ask, ...options })
+  /** One call to its end. */
+  call(args: readonly string[], timeoutMs = this.limits.ask): Promise<CommandResult> {
+    return runProgram(this.#file, args, { timeoutMs })
+  }
+
+  /** The same for one that is given bytes, or whose bytes are taken as they are: @actions/exec can do neither (docs/development.md). */
+  callWithBytes(
+    args: readonly string[],
+    bytes: { readonly input: Uint8Array } | { readonly take: (chunk: Uint8Array) => void },
+  ): Promise<CommandResult> {
+    return command(this.#file, args, { timeoutMs: this.limits.ask, ...bytes })
   }
 
   /** A client that is spoken with, within the time of a container. */

@@ -136,7 +136,7 @@ export class EngineProbe {
     const archive = probeArchive({ reference: image, platform, probe, reader: probes.reader }, sha256Of)
     // nerdctl takes only what is for its own host unless it is told
     const words = this.#engine.name === 'nerdctl' ? ['load', '--platform', platform] : ['load']
-    const answer = await this.#engine.call(words, { input: archive })
+    const answer = await this.#engine.callWithBytes(words, { input: archive })
     return answer.status === 0 ? undefined : this.#engine.refusal(`load of an image for ${platform}`, answer)
   }
 
@@ -144,9 +144,7 @@ export class EngineProbe {
   async #look({ looker, image }: ProbeNames, { platform }: ContainerWork): Promise<string | undefined> {
     if (this.#place !== undefined) return undefined
     const options = [...this.#options(looker, platform), '--entrypoint', readerPath]
-    const answer = await this.#engine.call(['run', ...options, image, ...placeFiles], {
-      timeoutMs: this.#engine.limits.run,
-    })
+    const answer = await this.#engine.call(['run', ...options, image, ...placeFiles], this.#engine.limits.run)
     if (isUnfinished(answer.status)) await this.#engine.remove(['rm', '--force', looker])
     if (answer.status !== 0)
       return this.#engine.refusal(`run of a native program in a container for ${platform}`, answer)
@@ -205,7 +203,7 @@ export class EngineProbe {
       // docker says there, too, why it could not
       if (stdout === '') stdout = new TextDecoder('latin1').decode(chunk.subarray(0, 1000))
     }
-    const answer = await this.#engine.call(['exec', container, readerPath, '/proc/1/exe'], { take })
+    const answer = await this.#engine.callWithBytes(['exec', container, readerPath, '/proc/1/exe'], { take })
     return answer.status === 0 && size > 0 ? { sha256: hash.digest('hex') } : { answer: { ...answer, stdout } }
   }
 

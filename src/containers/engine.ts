@@ -16,7 +16,8 @@ import {
 import { type EngineName, engineNames } from '../core/model/engine-name.js'
 import { SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
-import { type CommandResult, command } from '../system/command.js'
+import type { CommandResult } from '../system/command.js'
+import { runProgram } from '../system/exec.js'
 import { toolOnPath } from '../system/program.js'
 import type { Root } from '../system/root.js'
 
@@ -141,8 +142,8 @@ export class Engine {
   }
 
   #call(args: readonly string[], timeoutMs: number): Promise<CommandResult> {
-    const [file, words] = this.name === 'docker' ? [this.#file, args] : this.#root.commandLine(this.#file, args)
-    return command(file, words, { timeoutMs })
+    const run = this.name === 'docker' ? runProgram : this.#root.run
+    return run(this.#file, args, { timeoutMs })
   }
 }
 

@@ -5,11 +5,11 @@ import type { Owner } from '../core/journal/journal.js'
 import { errorAgain, type SetupError, type SetupErrorCode } from '../core/model/errors.js'
 import type { Outcome } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
-import type { RequestWords } from '../core/request/request.js'
+import type { Request } from '../core/request/request.js'
 
 /** For whom and how a worker sets up. */
 export interface WorkerContext {
-  readonly words: RequestWords
+  readonly request: Request
   readonly cacheFolder: string
   readonly owner: Owner
   readonly log:

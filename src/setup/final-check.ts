@@ -14,7 +14,7 @@ import type { Log } from '../system/log.js'
 import { hereTable } from '../system/table-identity.js'
 
 /** What the look compares with. */
-export interface Stood {
+export interface Standing {
   /** Inodes by name of what was in force before the proofs. */
   readonly before: ReadonlyMap<string, number>
   /** There when something was registered, or is shared. */
@@ -22,15 +22,15 @@ export interface Stood {
 }
 
 /** What is in force before the proofs: one that is switched on later has not been there for them. */
-export function standingNow(): Stood['before'] {
+export function standingNow(): Standing['before'] {
   const inForce = tableByPrecedence().filter(({ enabled }) => enabled)
   return new Map(inForce.map(({ name, inode }) => [name, inode]))
 }
 
 /** The outcomes with what is no longer so. Throws node's file system errors; then all of ours is undone. */
-export async function lookedOnceMore(
+export async function finalCheck(
   targets: readonly TargetOutcome[],
-  { before, writer }: Stood,
+  { before, writer }: Standing,
   log: Log,
 ): Promise<TargetOutcome[]> {
   if (!targets.some(isSeen)) return [...targets]
@@ -66,7 +66,7 @@ function tableNow(): TableNow {
 
 function judged(
   target: TargetOutcome,
-  before: Stood['before'],
+  before: Standing['before'],
   now: TableNow,
   writer: JournalWriter | undefined,
 ): TargetOutcome {

@@ -1,9 +1,11 @@
 // What the machine is like before anything is changed: the facts that a plan is made from.
 import { ownedEntries } from '../core/journal/ownership.js'
-import type { Facts } from '../core/plan/plan.js'
-import type { FoundFile } from '../core/plan/resolved-source.js'
+import { asSetupError, isUnsupported } from '../core/model/errors.js'
+import type { Platform } from '../core/model/targets.js'
+import { existingEntriesOf, type Facts } from '../core/plan/plan.js'
+import type { LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
-import { isMounted } from '../system/binfmt.js'
+import { isMounted, mountTable } from '../system/binfmt.js'
 import { isLive, readJournals } from '../system/journal-file.js'
 import type { Machine } from '../system/machine.js'
 import type { ProbeFolder } from '../system/probe.js'
@@ -21,10 +23,30 @@ export async function inspect(request: Request, machine: Machine, folder: ProbeF
   return { host: machine.host, table, enabled, hidden, owned, me: machine.owner, before, files }
 }
 
+/** The facts; where programs run by a table that is not mounted here (in a container: the host's), it is mounted for that, if it can be. */
+export async function inspectUnseen(
+  request: Request,
+  machine: Machine,
+  folder: ProbeFolder,
+): Promise<{ readonly facts: Facts; readonly mountedNow: boolean }> {
+  const facts = await inspect(request, machine, folder)
+  const isUnseen = ({ target }: Platform) => existingEntriesOf(target.name, facts, request.rules).unseen
+  if (!request.platforms.some(isUnseen)) return { facts, mountedNow: false }
+  try {
+    await mountTable(await machine.root())
+  } catch (error) {
+    const reason = asSetupError(error)
+    if (!isUnsupported(reason)) throw error
+    machine.log.detail(`the table stays out of sight: ${reason.message}`)
+    return { facts, mountedNow: false }
+  }
+  return { facts: await inspect(request, machine, folder), mountedNow: true }
+}
+
 /** The machine's own executables, where the request asks for them. */
 async function filesOf(request: Request, machine: Machine, before: Facts['before']): Promise<Facts['files']> {
   const { wanted } = request
-  const files = new Map<string, readonly FoundFile[]>()
+  const files = new Map<string, readonly LocalExecutable[]>()
   if (wanted.kind !== 'host' && wanted.kind !== 'path') return files
   const { filesFor } = await import('../sources/local-file.js')
   for (const { target } of request.platforms) {

@@ -1,55 +1,104 @@
-// Puts entries for emulators into the kernel's table, each noted in the journal first. A name that is taken is left alone: the next one is tried.
+// How targets get their entries: shared with other jobs, registered by us, or by a container that brings its own emulators. What we register is
+// noted in the journal first. A name that is taken is left alone: the next one is tried.
 
-import type { JournaledEmulator } from '../core/journal/journal.js'
-import type { LocatedEmulator } from '../core/model/emulator.js'
+import { inUseText } from '../core/journal/ownership.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
 import { ruleOf } from '../core/model/rule.js'
-import type { Finding } from '../core/outcome/finding.js'
-import type { Registration } from '../core/plan/plan.js'
+import type { UsedImage } from '../core/outcome/outcome.js'
+import {
+  type AcquiredTarget,
+  type FailedTarget,
+  failedWith,
+  type RegisteredEntry,
+  type RegisteredTarget,
+  registeredAs,
+  type TargetProgress,
+} from '../core/plan/target-progress.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
+import type { RegisteringContext } from './context.js'
 
-/** A registration that is to be carried out, and where its emulator lies. */
-export interface Due {
-  readonly planned: Registration
-  readonly emulator: LocatedEmulator
+export interface Registrations {
+  readonly targets: readonly TargetProgress[]
+  /** The image that a container registered from. */
+  readonly image: UsedImage | null
+  /** In words, the entries of other jobs that came first with a different emulator. */
+  readonly lostTo: readonly string[]
+  /** False: an entry that was to be shared was given up meanwhile. */
+  readonly shared: boolean
 }
 
-/** An entry of ours, with what is behind it. */
-export type OwnEntry = Entry & { readonly emulator: JournaledEmulator }
+/** Shares what is kept of other jobs, and registers what has an emulator; or lets the container do it, which brings its own. */
+export async function register(
+  targets: readonly TargetProgress[],
+  context: RegisteringContext,
+): Promise<Registrations> {
+  const { request, writer } = context
+  const shared = await shareAll(targets, writer)
+  if (request.wanted.kind === 'container') {
+    const { registerTargetsByContainer } = await import('./register-by-container.js')
+    const made = await registerTargetsByContainer(targets, request.wanted, context)
+    const added = made.targets.filter((target) => !targets.includes(target))
+    return { ...made, lostTo: [], shared: (await shareAll(added, writer)) && shared }
+  }
+  const due = targets.filter((target) => target.kind === 'acquired')
+  const results = due.length === 0 ? [] : await registerAll(due, writer, request.onConflict !== 'take')
+  const resultOf = new Map(results.map((result) => [result.platform.target.name, result]))
+  const lostTo = results.flatMap((result) =>
+    result.kind === 'failed' && result.finding.kind === 'other-job' ? [inUseText(result.finding)] : [],
+  )
+  const after = targets.map((target) => resultOf.get(target.platform.target.name) ?? target)
+  return { targets: after, image: null, lostTo, shared }
+}
 
-/** What came of one: the entry, or why another job has the platform. */
-export type Registered = OwnEntry | Extract<Finding, { kind: 'other-job' }>
-
-/** The entry of a registration under a name and with flags. */
-export function entryOf({ planned, emulator }: Due, name: string, flags: string): OwnEntry {
-  const { magic, mask } = ruleOf(planned.platform.target, planned.rules)
-  const { path, sha256, qemuVersion } = emulator
-  return { name, interpreter: path, flags, offset: 0, magic, mask, emulator: { sha256, qemuVersion } }
+/** Notes the kept entries of other jobs as ours, too; false when one of these was given up meanwhile. */
+async function shareAll(targets: readonly TargetProgress[], writer: JournalWriter): Promise<boolean> {
+  for (const target of targets) {
+    if (target.kind !== 'registered' || target.plan.kind !== 'keep') continue
+    const { entry, share } = target.plan
+    if (entry === null || share === null) continue
+    if (!(await writer.share(entry, share.emulator, share.journal))) return false
+  }
+  return true
 }
 
 /**
  * Registers all with their first choice of flags; the results stand in the order given. With `yieldToOthers` an earlier job that means to register a
- * different emulator at this moment goes first. Throws what `register` throws.
+ * different emulator at this moment goes first. Throws what `register` of the table throws.
  */
 export async function registerAll(
-  due: readonly Due[],
+  targets: readonly AcquiredTarget[],
   writer: JournalWriter,
   yieldToOthers: boolean,
-): Promise<Registered[]> {
-  const planned = due.map((one) => ({ one, entry: entryOf(one, one.planned.name, one.planned.flags[0] ?? 'F') }))
+): Promise<(RegisteredTarget | FailedTarget)[]> {
+  const planned = targets.map((target) => ({ target, entry: entryOf(target) }))
   await writer.plan(planned.map(({ entry }) => entry))
-  const results: Registered[] = []
-  for (const { one, entry } of planned) {
+  const results: (RegisteredTarget | FailedTarget)[] = []
+  const registered: Entry[] = []
+  for (const { target, entry } of planned) {
     const race = yieldToOthers ? writer.raceOf(entry) : undefined
-    if (race !== undefined) await writer.remove(entry)
-    results.push(race ?? (await registerSomehow(entry, one.planned.platform.target.name, writer)))
+    if (race === undefined) {
+      const stands = await registerPlanned(entry, target.platform.target.name, writer)
+      registered.push(stands)
+      results.push(registeredAs(stands, target))
+    } else {
+      await writer.remove(entry)
+      results.push(failedWith(race, target))
+    }
   }
-  await writer.commit(results.filter((result) => 'magic' in result))
+  await writer.commit(registered)
   return results
 }
 
-/** Registers an entry that was intended; under the next free name of its target when another job took its own between our look and our write. */
-async function registerSomehow<E extends Entry>(entry: E, target: string, writer: JournalWriter): Promise<E> {
+function entryOf({ registration, emulator }: AcquiredTarget): RegisteredEntry {
+  const { name, flags, platform, rules } = registration
+  const { magic, mask } = ruleOf(platform.target, rules)
+  const { path, sha256, qemuVersion } = emulator
+  const behind = { sha256, qemuVersion }
+  return { name, interpreter: path, flags: flags[0] ?? 'F', offset: 0, magic, mask, emulator: behind }
+}
+
+/** Registers an entry that the journal has; under the next free name of its target when another job took its own between our look and our write. */
+async function registerPlanned<E extends Entry>(entry: E, target: string, writer: JournalWriter): Promise<E> {
   if (await writer.register(entry)) return entry
   for (const name of entryNames(target)) {
     if (name === entry.name) continue
@@ -61,14 +110,19 @@ async function registerSomehow<E extends Entry>(entry: E, target: string, writer
 }
 
 /**
- * Registers an entry of ours for a target anew with other flags; where another job holds it by now it stays, and ours goes on top of it.
- * Throws what `register` throws.
+ * Replaces an entry of ours by one with other flags; where another job shares it by now it stays, and ours goes on top of it. Throws what
+ * `register` of the table throws.
  */
-export async function registerAnew(entry: Entry, flags: string, target: string, writer: JournalWriter): Promise<Entry> {
+export async function registerAgain(
+  entry: RegisteredEntry,
+  flags: string,
+  target: string,
+  writer: JournalWriter,
+): Promise<RegisteredEntry> {
   const changed = { ...entry, flags }
   await writer.remove(entry)
   await writer.plan([changed])
-  const registered = await registerSomehow(changed, target, writer)
+  const registered = await registerPlanned(changed, target, writer)
   await writer.commit([registered])
   return registered
 }

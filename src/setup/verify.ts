@@ -1,148 +1,115 @@
-// The end of each target's way: the proof, and what came of it. An entry of ours that is not proven does not stay.
+// The end of each target's way: a program of the target runs, directly and in an empty root, under exactly the emulator asked for. An entry of ours
+// that is not proven does not stay.
 
-import type { Containers } from '../containers/verify-in.js'
-import type { Emulator } from '../core/model/emulator.js'
-import type { Entry } from '../core/model/entry.js'
-import { sameEntry } from '../core/model/entry.js'
+import type { Emulator, EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
+import { type Entry, sameEntry } from '../core/model/entry.js'
 import { type Finding, isFailure } from '../core/outcome/finding.js'
-import { stateOf, type TargetOutcome } from '../core/outcome/outcome.js'
-import type { Registration } from '../core/plan/plan.js'
+import { type Proof, stateOf, type TargetOutcome } from '../core/outcome/outcome.js'
+import type { Where } from '../core/outcome/probe-findings.js'
+import type { RegisteredEntry, RegisteredTarget, TargetProgress } from '../core/plan/target-progress.js'
 import { entryDiffers } from '../core/probe/final-check.js'
-import type { JournalWriter } from '../journal/journal-writer.js'
+import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
 import { readEntry } from '../system/binfmt.js'
-import type { ProbeFolder } from '../system/probe.js'
+import type { ProbeFolder, ProbeResult } from '../system/probe.js'
 import type { Root } from '../system/root.js'
-import type { Course } from './acquire.js'
-import { type Asked, type Proven, prove } from './prove.js'
-import { type Guest, proveGuest } from './prove-guest.js'
-import { registerAnew } from './register.js'
+import type { SetupContext } from './context.js'
+import { registerAgain } from './register.js'
+import { verifyGuest } from './verify-guest.js'
 
-/** What proving needs; there is a journal when something was or is registered, and root's rights then too. */
-export interface Workbench {
-  readonly folder: ProbeFolder
-  /** The version or prefix that was asked for as a condition; null: none. */
-  readonly version: string | null
-  /** SHA-256s that were given as a condition, for an emulator that is not known before it runs. */
-  readonly sha256s: readonly string[]
-  /** A drop-in keeps each entry over a restart of systemd-binfmt. */
-  readonly surviveRestart?: boolean
-  /** What the emulators are told by the environment. */
-  readonly guest: Guest
-  readonly root?: Root
-  readonly writer?: JournalWriter
-  /** The engines of `verify-in`. */
-  readonly containers?: Containers
-}
-
-type Concluded = Proven & { readonly entry: Entry | null }
-
-/** The outcome of one target; `entry` is the one that was registered for it, if any. */
-export async function concluded(course: Course, entry: Entry | undefined, bench: Workbench): Promise<TargetOutcome> {
-  const { planned, acquired, failure } = course
-  const emulator = plannedEmulator(course)
-  const base = {
-    platform: planned.platform,
-    emulator,
-    entry: null,
-    locator: acquired?.locator ?? course.locator ?? null,
-    bytesFetched: acquired?.bytesFetched ?? course.bytesInVain ?? 0,
-    proof: null,
+/** The outcome of one target. Throws what `register` of the table throws, and `journal-unwritable`. */
+export async function verify(target: TargetProgress, context: SetupContext): Promise<TargetOutcome> {
+  const { platform } = target
+  const seconds = () => Math.round(performance.now() - target.started) / 1000
+  switch (target.kind) {
+    case 'native': {
+      const nothing = { emulator: null, entry: null, locator: null, bytesFetched: 0, proof: null, findings: [] }
+      return { ...nothing, platform, state: 'native', seconds: seconds() }
+    }
+    case 'planned':
+    case 'acquired':
+      throw new Error(`${platform.target.name} has no entry to prove`)
+    case 'failed': {
+      const { entry, emulator, locator, bytesFetched, finding } = target
+      if (entry !== null) await context.writer?.remove(entry)
+      const about = { platform, emulator, locator, bytesFetched }
+      return { ...about, state: 'failed', entry: null, proof: null, findings: [finding], seconds: seconds() }
+    }
+    case 'registered': {
+      const { emulator, locator, bytesFetched } = target
+      const { entry, proof, findings, ran } = await proveEverywhere(target, context)
+      const state = stateOf(findings, target.plan.kind === 'keep')
+      if (entry !== null && isOurs(target)) await settle(entry, state === 'failed', context)
+      const about = { platform, emulator: completed(emulator, ran), locator, bytesFetched }
+      return { ...about, state, entry, proof, findings, seconds: seconds() }
+    }
   }
-  const seconds = () => Math.round(performance.now() - course.started) / 1000
-  if (planned.kind === 'native') return { ...base, state: 'native', findings: [], seconds: seconds() }
-  const finding = planned.kind === 'impossible' ? planned.finding : failure
-  if (finding !== undefined) {
-    if (entry !== undefined) await bench.writer?.remove(entry)
-    return { ...base, state: 'failed', findings: [finding], seconds: seconds() }
-  }
-  const registered = planned.kind === 'keep' ? planned.entry : entry
-  if (registered === undefined || (planned.kind === 'register' && bench.root === undefined))
-    throw new Error(`${planned.platform.target.name} has no entry to prove`)
-  const { entry: proven, ...inItself } = await proveOrRetry(course, registered, bench)
-  const here = await proveGuest(planned.platform.target, inItself, bench)
-  const { proof, findings, ran } = await alsoInContainers(here, course, bench)
-  const state = stateOf(findings, planned.kind === 'keep')
-  if (proven !== null && isOurs(planned)) await settle(proven, state === 'failed', bench)
-  const known = completed(emulator, ran)
-  return { ...base, emulator: known, state, entry: proven, proof, findings, seconds: seconds() }
-}
-
-/** Goes on in containers where that is asked for: only with what is proven on the machine itself. */
-async function alsoInContainers(here: Proven, { planned }: Course, { containers }: Workbench): Promise<Proven> {
-  if (containers === undefined) return here
-  const sha256 = here.findings.some(isFailure) ? null : here.proof.fingerprint
-  const { proven, findings } = await containers.prove(planned.platform, sha256)
-  return { ...here, proof: { ...here.proof, containers: proven }, findings: [...here.findings, ...findings] }
-}
-
-/** An entry of ours stays only when it is proven. */
-async function settle(entry: Entry, failed: boolean, { writer, surviveRestart }: Workbench): Promise<void> {
-  if (failed) await writer?.remove(entry)
-  else if (surviveRestart === true) await writer?.keepOverRestart(entry)
-}
-
-/** Whether the entry was made by this call, or another job's that this one holds too. */
-function isOurs(planned: Course['planned']): boolean {
-  return planned.kind === 'register' || (planned.kind === 'keep' && planned.share !== null)
-}
-
-/** The emulator as far as it is known before anything ran. */
-function plannedEmulator({ planned, acquired }: Course): TargetOutcome['emulator'] {
-  if (planned.kind === 'keep') return planned.fingerprint
-  if (acquired !== undefined) return acquired
-  if (planned.kind !== 'register') return null
-  return planned.supply.kind === 'catalog' || planned.supply.kind === 'file' ? planned.supply.emulator : null
 }
 
 /** An emulator with what the running one said of itself where nothing else did. */
 function completed(known: Emulator | null, ran: Emulator | undefined): Emulator | null {
-  const some = known ?? ran
-  if (some === undefined) return null
-  const { sha256 } = some
-  return { sha256, qemuVersion: some.qemuVersion ?? ran?.qemuVersion ?? null, build: some.build ?? ran?.build ?? null }
+  if (known === null) return ran ?? null
+  const { sha256, qemuVersion, build } = known
+  return { sha256, qemuVersion: qemuVersion ?? ran?.qemuVersion ?? null, build: build ?? ran?.build ?? null }
 }
 
-/** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered anew without P, and that is proven. */
-async function proveOrRetry(course: Course, entry: Entry | null, bench: Workbench): Promise<Concluded> {
-  const { planned } = course
-  if (planned.kind !== 'register' && planned.kind !== 'keep') throw new Error('nothing to prove')
-  const target = planned.platform.target.name
-  const known = plannedEmulator(course)?.sha256
-  const asked: Asked = {
-    sha256s: known == null ? bench.sha256s : [known],
-    version: bench.version,
-    environment: bench.guest.environment,
+/** Whether the entry was made by this call, or is another job's that this one shares. */
+function isOurs({ plan }: RegisteredTarget): boolean {
+  return plan.kind === 'register' || plan.share !== null
+}
+
+async function settle(entry: Entry, failed: boolean, { request, writer }: SetupContext): Promise<void> {
+  if (failed) await writer?.remove(entry)
+  else if (request.surviveRestart) await writer?.keepOverRestart(entry)
+}
+
+type ProvenTarget = Proven & { readonly entry: RegisteredEntry | null }
+
+/** On the machine itself, then what depends on the root and the CPU, then in containers: each only when all before it holds. */
+async function proveEverywhere(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
+  const { containers } = context
+  const { platform } = target
+  let proven = await proveOrRetry(target, context)
+  if (!proven.findings.some(isFailure)) {
+    const { loader, findings } = await verifyGuest(platform.target, proven.ran, context)
+    const proof = loader === undefined ? proven.proof : { ...proven.proof, loader }
+    proven = { ...proven, proof, findings: [...proven.findings, ...findings] }
   }
-  const { folder, root } = bench
-  const first = await prove(target, entry, asked, folder, root, planned.kind === 'keep')
-  if (planned.kind === 'keep' || entry === null) {
-    const notes = planned.kind === 'keep' ? planned.notes : []
+  if (containers === undefined) return proven
+  const sha256 = proven.findings.some(isFailure) ? null : proven.proof.fingerprint
+  const inside = await containers.prove(platform, sha256)
+  const proof = { ...proven.proof, containers: inside.proven }
+  return { ...proven, proof, findings: [...proven.findings, ...inside.findings] }
+}
+
+/** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered again without P, and that is proven. */
+async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
+  const { plan, entry, emulator } = target
+  const { name } = target.platform.target
+  const { folder, root, request, guest } = context
+  const expected: ExpectedEmulator = {
+    sha256s: emulator === null ? request.sha256s : [emulator.sha256],
+    version: request.version,
+    environment: guest.environment,
+  }
+  const first = await prove(name, entry, expected, folder, root, plan.kind === 'keep')
+  if (plan.kind === 'keep' || entry === null) {
+    const notes = plan.kind === 'keep' ? plan.notes : []
     return { ...first, findings: [...notes, ...(entry === null ? [] : readBack(entry)), ...first.findings], entry }
   }
   // a container removes what was there, as it likes: it is put back, but it does not stand behind ours
-  const isBeside = planned.shadows.length > 0 && planned.supply.kind !== 'container'
-  const notes: Finding[] = isBeside ? [{ kind: 'shadows', names: planned.shadows }] : []
-  const again = await withoutP(planned, first.findings, entry, bench)
-  if (again === undefined) return { ...first, findings: [...notes, ...readBack(entry), ...first.findings], entry }
-  const second = await prove(target, again, asked, folder, root)
+  const isBeside = plan.shadows.length > 0 && plan.source.kind !== 'container'
+  const notes: Finding[] = isBeside ? [{ kind: 'shadows', names: plan.shadows }] : []
+  const suspicious = first.findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
+  const flags = plan.flags.find((choice) => !choice.includes('P'))
+  const { writer } = context
+  if (!suspicious || flags === undefined || writer === undefined || plan.source.kind === 'container')
+    return { ...first, findings: [...notes, ...readBack(entry), ...first.findings], entry }
+  const again = await registerAgain(entry, flags, name, writer)
+  const second = await prove(name, again, expected, folder, root)
   if (second.findings.length > 0) return { ...second, findings: [...notes, ...first.findings], entry: again }
   const shifted = first.findings.find((finding) => finding.kind === 'arguments-shifted')
   const note: Finding = { kind: 'argv0-not-preserved', got: shifted?.got ?? [] }
   return { ...second, findings: [...notes, note, ...readBack(again)], entry: again }
-}
-
-/** The entry registered anew without P, where the proof failed in a way that P can be the cause of. */
-async function withoutP(
-  planned: Registration,
-  findings: readonly Finding[],
-  entry: Entry,
-  { writer }: Workbench,
-): Promise<Entry | undefined> {
-  const suspicious = findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
-  const flags = planned.flags.find((choice) => !choice.includes('P'))
-  if (!suspicious || flags === undefined || writer === undefined || planned.supply.kind === 'container')
-    return undefined
-  return await registerAnew(entry, flags, planned.platform.target.name, writer)
 }
 
 /** The entry as the kernel lists it, compared with what was written. */
@@ -150,4 +117,59 @@ function readBack(entry: Entry): Finding[] {
   const listed = readEntry(entry.name)
   if (listed?.enabled && sameEntry(listed, entry)) return []
   return [entryDiffers(entry, JSON.stringify(listed ?? 'no such entry'))]
+}
+
+/** What must run: one of these bytes, or with none named any; of this version or prefix, or with null of any. */
+export interface ExpectedEmulator {
+  readonly sha256s: readonly string[]
+  readonly version: string | null
+  /** Variables that the emulator is to read while it proves itself. */
+  readonly environment?: EmulatorEnvironment
+}
+
+export interface Proven {
+  readonly proof: Proof
+  /** What ran directly; undefined when nothing did. */
+  readonly ran: LocatedEmulator | undefined
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Runs a target's probe in both ways, and where the folder's rules are wide as an AppImage too, and compares what ran with what should have,
+ * behind `entry`. `kept`: it is not of this call; null is one that cannot be seen, whose flags show in what arrives.
+ */
+export async function prove(
+  target: string,
+  entry: Entry | null,
+  expected: ExpectedEmulator,
+  folder: ProbeFolder,
+  root: Root | undefined,
+  kept = false,
+): Promise<Proven> {
+  const judged = ({ run, argv, path }: ProbeResult, where: Where, { sha256s, version }: ExpectedEmulator) => {
+    const preserveArgv0 = entry?.flags.includes('P') ?? (run.kind === 'answered' && run.argv[0] === argv[0])
+    return judge(run, { where, sha256s, version, argv, path, preserveArgv0 })
+  }
+  const direct = await folder.direct(target, expected.environment)
+  const chroot = await folder.chroot(target, root, expected.environment)
+  const marked = await folder.marked(target, expected.environment)
+  const { run } = direct
+  const ran = run.kind === 'answered' ? run.fingerprint : undefined
+  const directFindings = judged(direct, 'direct', expected)
+  // where any bytes will do, they must at least be the same ones
+  const same = expected.sha256s.length > 0 || ran === undefined ? expected : { ...expected, sha256s: [ran.sha256] }
+  const untried = kept && isUntried(chroot.run) ? untriedChroot(chroot.run.errno, entry?.flags ?? null, run) : undefined
+  const chrootFindings = untried === undefined ? judged(chroot, 'chroot', same) : [untried]
+  const markedFindings = marked === undefined ? [] : judged(marked, 'marked', same)
+  return {
+    proof: {
+      direct: directFindings.length === 0,
+      chroot: chrootFindings.length === 0,
+      ...(marked === undefined ? {} : { wide: markedFindings.length === 0 }),
+      argv0: run.kind === 'answered' && run.argv[0] === direct.argv[0],
+      fingerprint: ran?.sha256 ?? null,
+    },
+    ran,
+    findings: [...directFindings, ...chrootFindings, ...markedFindings],
+  }
 }

@@ -6,12 +6,11 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { asSetupError } from '../core/model/errors.js'
 import { isProven } from '../core/outcome/outcome.js'
-import { parseRequest } from '../core/request/request.js'
 import type { WorkerAnswer, WorkerInput, WorkerTask } from '../scope/worker-protocol.js'
 import { command, errnoName } from '../system/command.js'
 import { blockingStderr, consoleLog } from '../system/console.js'
 import type { Log } from '../system/log.js'
-import { provable, thisMachine } from '../system/machine.js'
+import { thisMachine } from '../system/machine.js'
 import { withStreams } from '../system/open-files.js'
 import { planOnly, setup } from './setup.js'
 
@@ -52,12 +51,11 @@ export async function workInside(workflowLog?: Log): Promise<void> {
 }
 
 async function resultOf(
-  { kind, words, cacheFolder, owner, log }: WorkerTask,
+  { kind, request, cacheFolder, owner, log }: WorkerTask,
   workflowLog?: Log,
 ): Promise<WorkerAnswer> {
   try {
     const machine = thisMachine({ cacheFolder, owner, log: logOf(log, workflowLog) })
-    const request = parseRequest(words, machine.catalog, machine.host, provable)
     if (kind === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
     return { kind: 'outcome', outcome: await setup(request, machine) }
   } catch (thrown) {

@@ -5,7 +5,7 @@ import type { CatalogEmulator } from '../core/model/catalog.js'
 import type { AcquiredEmulator } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
-import { command } from '../system/command.js'
+import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
@@ -117,7 +117,7 @@ function osRelease(): string {
 
 async function readAptSites(): Promise<string[]> {
   if (!isDebian(osRelease())) return []
-  const result = await command('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
+  const result = await runProgram('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
     timeoutMs: 20_000,
   })
   return result.status === 0 ? parseAptSites(result.stdout) : []

@@ -3,7 +3,7 @@ import { readSync, realpathSync, statSync } from 'node:fs'
 import { type Catalog, type Host, identified } from '../core/model/catalog.js'
 import { staticFault } from '../core/model/elf.js'
 import type { Target } from '../core/model/targets.js'
-import { candidatePaths, type FoundFile } from '../core/plan/resolved-source.js'
+import { candidatePaths, type LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { errnoName } from '../system/command.js'
 import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
@@ -21,9 +21,9 @@ export function filesFor(
   host: Host,
   catalog: Catalog,
   path: string,
-): FoundFile[] {
+): LocalExecutable[] {
   const folder = wanted.kind === 'path' && isFolder(wanted.path)
-  const found = new Map<string, FoundFile>()
+  const found = new Map<string, LocalExecutable>()
   for (const candidate of candidatePaths(target, wanted, path, folder)) {
     const file = lookAt(candidate, host, catalog)
     // several names may lead to one file
@@ -37,20 +37,20 @@ function isFolder(path: string): boolean {
   return realPath(path) !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function lookAt(candidate: string, host: Host, catalog: Catalog): FoundFile | undefined {
+function lookAt(candidate: string, host: Host, catalog: Catalog): LocalExecutable | undefined {
   const path = realPath(candidate)
   if (path === undefined) return undefined
   try {
     return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
       const sha256 = sha256OfDescriptor(descriptor)
-      const reason =
+      const refusal =
         (mode & 0o111) === 0
           ? 'is not executable (chmod +x)'
           : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
-      return { path, ...identified(catalog, sha256), unusable: reason }
+      return { path, ...identified(catalog, sha256), refusal }
     })
   } catch (error) {
-    return { path, sha256: '', qemuVersion: null, build: null, unusable: faultOf(error) }
+    return { path, sha256: '', qemuVersion: null, build: null, refusal: faultOf(error) }
   }
 }
 

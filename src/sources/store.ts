@@ -1,5 +1,5 @@
-// Emulators on disk, one folder each, named by content. The layout is the runner's tool cache (@actions/tool-cache finds the folders), but
-// files are written beside their place and renamed, so that several jobs may fill it at once.
+// Emulators on disk, one folder each, named by content. The layout is the runner's tool cache (@actions/tool-cache finds the folders). Files are
+// written beside their place and renamed, so that several jobs may fill it at once.
 import { createHash } from 'node:crypto'
 import {
   accessSync,
@@ -23,8 +23,10 @@ import type { CatalogEmulator } from '../core/model/catalog.js'
 import { SetupError } from '../core/model/errors.js'
 import { errnoName } from '../system/command.js'
 import { makeFolder } from '../system/folder.js'
+import { throwIfNoFileLeft } from '../system/open-files.js'
 import { faultOf, sha256OfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
 import { isLeftPart, partName } from '../system/temporary-folder.js'
+import { copyByLibrary, libraryRoot } from './tool-cache.js'
 
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
@@ -129,7 +131,7 @@ export async function place(
     if (size !== emulator.size) throw new WrongBytesError(`delivered ${size} bytes, expected ${emulator.size}`)
     if (sha256 !== emulator.sha256)
       throw new WrongBytesError(`delivered bytes with the SHA-256 ${sha256}, expected ${emulator.sha256}`)
-    part.keep(path)
+    await part.keep(path)
   } catch (error) {
     part.discard()
     throw error
@@ -142,7 +144,7 @@ export function placeText(path: string, text: string): void {
   try {
     part.add(new TextEncoder().encode(text))
     part.close()
-    part.keep(path, 0o644)
+    part.rename(path, 0o644)
   } catch (error) {
     part.discard()
     throw error
@@ -188,22 +190,39 @@ export class Part {
 
   /** Everything was written: its size in bytes and its SHA-256. */
   close(): { size: number; sha256: string } {
-    this.#doing((file) => {
-      fsyncSync(file)
-      closeSync(file)
-    })
+    this.#doing((file) => closeSync(file))
     this.#file = undefined
     return { size: this.#size, sha256: this.#hash.digest('hex') }
   }
 
-  /** Gives it its place, which may be in another folder. */
-  keep(path: string, mode = 0o755): void {
+  /** Gives an executable its place in the tool cache, which may be in another folder. */
+  async keep(path: string): Promise<void> {
+    const root = libraryRoot(path)
+    if (root === undefined || !(await this.#isKeptByLibrary(path, root))) this.rename(path)
+    // the mark by which @actions/tool-cache knows a complete folder
+    this.#doing(() => markComplete(`${dirname(path)}.complete`), path)
+  }
+
+  /** False where the library's copy fails, on a disk that has room for one of them but not for two. */
+  async #isKeptByLibrary(path: string, root: string): Promise<boolean> {
+    const tool = join('setup-qemu', partName('filling'))
+    try {
+      moveTo(path, await copyByLibrary(this.#path, path, tool))
+      rmSync(this.#path, { force: true })
+      return true
+    } catch (error) {
+      throwIfNoFileLeft(error)
+      return false
+    } finally {
+      rmSync(join(root, tool), { recursive: true, force: true })
+    }
+  }
+
+  /** Gives a file its place, which may be in another folder. */
+  rename(path: string, mode = 0o755): void {
     this.#doing(() => {
-      makeFolder(dirname(path))
       if (mode !== 0o755) chmodSync(this.#path, mode)
-      renameSync(this.#path, path)
-      // the mark by which @actions/tool-cache knows a complete folder
-      if (mode === 0o755) markComplete(`${dirname(path)}.complete`)
+      moveTo(path, this.#path)
     }, path)
   }
 
@@ -221,6 +240,18 @@ export class Part {
       throw cacheError(path, error)
     }
   }
+}
+
+/** Renames a file of the same file system when its bytes are on disk: what has the name is never half written. */
+function moveTo(path: string, from: string): void {
+  const file = openSync(from, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  makeFolder(dirname(path))
+  renameSync(from, path)
 }
 
 /** Makes an empty file; whatever is there stays as it is: in a folder that others may write to it may be a link to anywhere. */
@@ -258,12 +289,22 @@ function removeLeftovers(folder: string): void {
 export function sweepCache(cacheFolder: string): void {
   const root = join(cacheFolder, 'setup-qemu')
   const sources = foldersIn(root)
+  for (const folder of sources) if (isLeftPart(basename(folder))) removeFilling(folder)
   for (const folder of [...sources, ...sources.flatMap(foldersIn)]) {
     try {
       removeLeftovers(folder)
     } catch {
       // it cannot be read, or is gone by now
     }
+  }
+}
+
+/** Removes what the runner's library was filling for a process that was killed. */
+function removeFilling(folder: string): void {
+  try {
+    removeTree(folder, lstatSync(folder).dev)
+  } catch {
+    // it cannot be removed, or is gone by now
   }
 }
 

@@ -7,6 +7,7 @@ import { throwIfNoFileLeft, withStreams } from './open-files.js'
 export interface CommandResult {
   /** Exit status; null when a signal ended it or it could not be started. */
   readonly status: number | null
+  /** What ended it, where that is known. */
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
@@ -41,11 +42,11 @@ export function command(
       const env = { ...childEnvironment(process.env), LC_ALL: 'C', ...options.environment }
       const child = withStreams(spawn(file, args, { stdio: 'pipe', env }))
       killAfter(child, options.timeoutMs ?? 60_000)
-      const stdout = options.take === undefined ? collected(child.stdout) : () => ''
-      if (options.take !== undefined) child.stdout.on('data', options.take)
-      const stderr = collected(child.stderr)
+      const [stdout, stderr] = [new BoundedText(), new BoundedText()]
+      child.stdout.on('data', options.take ?? ((chunk: Uint8Array) => stdout.add(chunk)))
+      child.stderr.on('data', (chunk: Uint8Array) => stderr.add(chunk))
       child.on('error', failed)
-      child.on('close', (status, signal) => resolve({ status, signal, stdout: stdout(), stderr: stderr() }))
+      child.on('close', (status, signal) => resolve({ status, signal, stdout: stdout.text, stderr: stderr.text }))
       // a program that ends without reading its input breaks the pipe: its exit status says what matters
       child.stdin.on('error', () => undefined)
       child.stdin.end(options.input ?? '')
@@ -99,13 +100,17 @@ export function errnoOfText(result: CommandResult): string {
   return errnoWords.find(([words]) => result.stderr.includes(words))?.[1] ?? result.errno ?? 'EIO'
 }
 
-/** Collects a stream's bytes, 1 MiB at most; the returned function gives them as text. */
-function collected(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = []
-  let size = 0
-  stream.on('data', (chunk: Buffer) => {
-    if (size < 1 << 20) chunks.push(chunk)
-    size += chunk.length
-  })
-  return () => Buffer.concat(chunks).toString('utf8')
+/** The first bytes of a stream as text: 1 MiB, and the rest of the chunk that goes over it. */
+export class BoundedText {
+  readonly #chunks: Uint8Array[] = []
+  #size = 0
+
+  add(chunk: Uint8Array): void {
+    if (this.#size < 1 << 20) this.#chunks.push(chunk)
+    this.#size += chunk.length
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8')
+  }
 }

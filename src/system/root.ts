@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writ
 import { dirname } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
+import { runProgram } from './exec.js'
 import { foreignOwner, makeFolder } from './folder.js'
 import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file.js'
 
@@ -12,8 +13,8 @@ export interface Root {
   writeKernelFile(path: string, text: string): Promise<string | undefined>
   /** The same, only while the file is the one that was looked at, with the same text: nobody can put another one in between. */
   writeSeen(seen: SeenFile, text: string): Promise<Written>
-  /** Runs a program with root's rights. */
-  run(file: string, args: readonly string[]): Promise<CommandResult>
+  /** Runs a program with root's rights, a minute at most unless told otherwise: see `runProgram`. */
+  run(file: string, args: readonly string[], options?: { readonly timeoutMs?: number }): Promise<CommandResult>
   /** Program and arguments to spawn for running `file` with root's rights. */
   commandLine(file: string, args: readonly string[]): readonly [file: string, args: readonly string[]]
   /** Writes a small file beside its place and renames it; its folder is made (0755), and must be root's. Undefined, or what went wrong. */
@@ -60,7 +61,7 @@ const directRoot: Root = {
     }
   },
   writeSeen: async (seen, text) => writeSeen(seen, text),
-  run: (file, args) => command(file, args),
+  run: runProgram,
   commandLine: (file, args) => [file, args],
   writeFile: async (path, text) => {
     const beside = besidePath(path)
@@ -95,7 +96,7 @@ function sudoRoot(folders: readonly string[]): Root {
         command('sudo', ['-n', file, ...args], { input })
       return writeSeenBy(run, folders, seen, text)
     },
-    run: (file, args) => command('sudo', ['-n', file, ...args]),
+    run: (file, args, options) => runProgram(file, args, { ...options, through: ['sudo', '-n'] }),
     commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
     writeFile: async (path, text) => {
       const beside = besidePath(path)

@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commands, commonOptions, takersOf } from '../../src/core/cli/command-table.js'
-import { type OptionName, options } from '../../src/core/cli/option-table.js'
+import { commands, commonOptions, optionName, options, takersOf } from '../../src/core/cli/command-table.js'
 import { resultPage } from '../../src/core/compare/comparison-notice.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
@@ -120,9 +119,10 @@ describe('README.md', () => {
   })
 
   it('lists the options of the command line, each with the commands that take it', () => {
-    const names = Object.keys(options) as OptionName[]
-    const isCommon = (name: OptionName) => (commonOptions as readonly OptionName[]).includes(name)
-    const rows = names.map((name) => [`--${name}`, isCommon(name) ? 'all' : takersOf(name).join(', ')])
+    const rows = options.map((row) => {
+      const takers = commonOptions.includes(row) ? 'all' : takersOf(optionName(row)).join(', ')
+      return [`--${optionName(row)}`, takers]
+    })
     expect(tableUnder(readme, 'The command line').map(([option, group]) => [option, group])).toEqual(rows)
   })
 

@@ -1,12 +1,12 @@
 // A private scope that somebody closes while it is being set up, as `restore --all` does: at each of its stages.
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { noWords } from '../../src/core/request/request.js'
 import type { ScopeHolder } from '../../src/core/scope/scope-state.js'
 import { closeScope } from '../../src/scope/holder.js'
 import { type PrivateScopeOptions, planPrivately, setupPrivately } from '../../src/scope/private-scope.js'
 import { ownerOf } from '../../src/system/journal-file.js'
 import { silentLog } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 const closed = { code: 'scope-closed', message: expect.stringContaining('closed while it was being set up') }
 const outcome = { host: 'x86_64', image: null, environment: {}, targets: [{ state: 'native', findings: [] }] }
@@ -22,7 +22,7 @@ function options(
   const owner = ownerOf('cli', process.pid)
   const log = { face: 'console', quiet: true, verbose: false } as const
   return {
-    task: { words: { ...noWords, platforms: 'arm64' }, cacheFolder: '/nowhere', owner, log },
+    task: { request: requestOf(), cacheFolder: '/nowhere', owner, log },
     watched: { pid: 0, start: '0' },
     log: silentLog,
     program: ['sh', '-c', script],

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
 import type { RequestWords } from '../../src/core/request/request.js'
-import { askForCpu } from '../../src/setup/prove-guest.js'
 import { setup } from '../../src/setup/setup.js'
+import { askForCpu } from '../../src/setup/verify-guest.js'
 import { isNative } from '../support/kernel/native.js'
 import {
   cleanAfterEach,

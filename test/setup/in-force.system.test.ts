@@ -7,7 +7,7 @@ import { viewOf } from '../../src/core/explain/table-view.js'
 import { registerLine } from '../../src/core/model/entry.js'
 import { marked, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { planFor, rivalsOf } from '../../src/core/plan/plan.js'
+import { existingEntriesOf, planFor } from '../../src/core/plan/plan.js'
 import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
 import { explain } from '../../src/explain/explain.js'
 import { inspect } from '../../src/setup/inspect.js'
@@ -80,7 +80,7 @@ async function answers() {
     provable,
   )
   const [planned] = planFor(asked, facts, catalog).targets
-  const { inForce } = rivalsOf('aarch64', facts, 'upstream')
+  const { inForce } = existingEntriesOf('aarch64', facts, 'upstream')
   const view = viewOf(await inspectTable(machine))
   const { forecast } = await explain(inRoot('bin/busybox'), null, machine)
   const real = await reallyRun(inRoot('bin/busybox'))

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/core/model/entry.js'
 import { isProven } from '../../src/core/outcome/outcome.js'
 import type { Registration } from '../../src/core/plan/plan.js'
+import type { AcquiredTarget } from '../../src/core/plan/target-progress.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
-import { registerAll, registerAnew } from '../../src/setup/register.js'
+import { registerAgain, registerAll } from '../../src/setup/register.js'
 import { isMounted, readEntry } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
@@ -28,9 +29,12 @@ it('one that fetched for long is in conflict with one that has registered meanwh
   const { targets } = await planOf(a, other)
   const slow = journalWriterOf(a)
   expect(isProven(await run(b))).toBe(true)
-  const due = [{ planned: targets[0] as Registration, emulator: { ...older, path: old } }]
-  expect(await registerAll(due, slow, true)).toMatchObject([
-    { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } },
+  const registration = targets[0] as Registration
+  const fetched = { ...older, path: old, locator: 'deb', bytesFetched: 1 } as const
+  const { platform } = registration
+  const acquired: AcquiredTarget = { kind: 'acquired', platform, started: 0, registration, emulator: fetched }
+  expect(await registerAll([acquired], slow, true)).toMatchObject([
+    { kind: 'failed', finding: { kind: 'other-job', theirs: { owner: `b (process ${b.pid})` } } },
   ])
   expect([names(), slow.journal.entries]).toEqual([['qemu-aarch64'], []])
 })
@@ -65,7 +69,7 @@ it('one whose entry another shares meanwhile goes on top of it when it needs oth
   await mine.register(entry)
   await mine.commit([entry])
   expect(await theirs.share(entry, ours, mine.journal.id)).toBe(true)
-  expect(await registerAnew(entry, 'OCF', 'aarch64', mine)).toMatchObject({ name: 'setup-qemu-aarch64', flags: 'OCF' })
+  expect(await registerAgain(entry, 'OCF', 'aarch64', mine)).toMatchObject({ name: 'setup-qemu-aarch64', flags: 'OCF' })
   expect(readEntry('qemu-aarch64')?.flags).toBe('POCF')
   expect(await post(a)).toMatchObject({ removed: ['setup-qemu-aarch64'], warnings: [] })
   expect(await post(b)).toMatchObject({ removed: ['qemu-aarch64'], warnings: [] })

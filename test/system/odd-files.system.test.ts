@@ -156,7 +156,7 @@ describe('--path and the installed emulators', () => {
   ])('%s cannot be used, and is told as what it is', (kind, unusable) => {
     const path = join(temporaryFolder(), 'qemu-aarch64')
     putOdd(kind, path)
-    expect(look(path).map((one) => one.unusable)).toEqual(unusable === undefined ? [] : [unusable])
+    expect(look(path).map((one) => one.refusal)).toEqual(unusable === undefined ? [] : [unusable])
   })
 })
 

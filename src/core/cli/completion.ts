@@ -1,8 +1,17 @@
 // Completion scripts for bash and zsh, made from the table of commands: commands, their options, and the words that an option or a command takes.
 
+import { engineNames } from '../model/engine-name.js'
 import { targets } from '../model/targets.js'
-import { type CommandName, type CommandRow, commands, commonOptionsOf } from './command-table.js'
-import { type OptionName, optionRow, options } from './option-table.js'
+import {
+  type CommandName,
+  type CommandRow,
+  commands,
+  commonOptionsOf,
+  type OptionRow,
+  optionName,
+  options,
+  optionsOf,
+} from './command-table.js'
 
 export const shells = ['bash', 'zsh'] as const
 export type Shell = (typeof shells)[number]
@@ -34,7 +43,7 @@ const names = Object.keys(commands) as CommandName[]
 const platforms = [...new Set(targets.flatMap(({ oci }) => oci.map((name) => name.replace(/^linux\//, ''))))]
 /** The first word of a command that is to be run may also be one of PATH. */
 const firstWord = '[ "$before" = -- ] && COMPREPLY+=($(compgen -c -- "$word"))'
-const dashed = (list: readonly OptionName[]) => list.map((name) => `--${name}`).join(' ')
+const dashed = (rows: readonly OptionRow[]) => rows.map((row) => `--${optionName(row)}`).join(' ')
 
 /** What calls the function of the words, and what it calls. */
 const helpers = [
@@ -59,14 +68,13 @@ const helpers = [
 
 function bashScript(nameable: Nameable): string {
   const kinds = { platforms: [...platforms, 'all'], commands: names, shells, ids: nameable.ids, files: null } as const
-  const valueCases = (Object.keys(options) as OptionName[]).flatMap((name) => {
-    const { value, choices } = optionRow(name)
-    return value === undefined ? [] : [`    --${name}) ${replyOf(choices ?? offeredFor(name, nameable))}; return ;;`]
-  })
+  const valueCases = options
+    .filter(({ kind }) => kind !== 'boolean')
+    .map((row) => `    --${optionName(row)}) ${replyOf(offeredFor(row, nameable))}; return ;;`)
   const commandCases = names.map((name) => {
-    const { words: kind, options: own } = commands[name] as CommandRow
+    const { words: kind } = commands[name] as CommandRow
     const plain = replyOf(kind === undefined ? [] : kinds[kind])
-    return `    ${name}) case $word in -*) ${replyOf([dashed([...own, ...commonOptionsOf(name)])])} ;; *) ${plain} ;; esac ;;`
+    return `    ${name}) case $word in -*) ${replyOf([dashed([...optionsOf(name), ...commonOptionsOf(name)])])} ;; *) ${plain} ;; esac ;;`
   })
   return [
     '# Completion of setup-qemu for bash, and for zsh by bashcompinit.',
@@ -99,10 +107,21 @@ function replyOf(words: readonly string[] | null): string {
 }
 
 /** Null: a file. */
-function offeredFor(name: OptionName, { versions }: Nameable): readonly string[] | null {
-  if (name === 'qemu-version') return [...versions, 'latest', 'default', 'host']
-  if (name === 'qemu') return versions
-  if (name === 'verify-in') return ['docker', 'podman', 'nerdctl']
-  if (name === 'platform' || name === 'platforms') return platforms
-  return ['path', 'cache-dir', 'root', 'sysroot'].includes(name) ? null : []
+function offeredFor({ kind, choices = [] }: OptionRow, { versions }: Nameable): readonly string[] | null {
+  switch (kind) {
+    case 'choice':
+      return choices
+    case 'engines':
+      return engineNames
+    case 'path':
+      return null
+    case 'platforms':
+      return platforms
+    case 'version':
+      return [...versions, 'latest', 'default', 'host']
+    case 'versions':
+      return versions
+    default:
+      return []
+  }
 }

@@ -2,14 +2,14 @@
 import {
   type CommandName,
   type CommandRow,
-  commandNamed,
   commands,
   commonOptions,
   commonOptionsOf,
-  optionOf,
-  takersOf,
+  isCommand,
+  type OptionRow,
+  optionName,
+  optionsOf,
 } from './command-table.js'
-import { type OptionName, type OptionRow, optionRow } from './option-table.js'
 
 const width = 116
 const column = 28
@@ -27,10 +27,12 @@ function wrapped(text: string, indent = 0): string[] {
   return [...lines, line].map((one) => ' '.repeat(indent) + one)
 }
 
-function optionLines(name: OptionName, { value, multiple, text }: OptionRow): string[] {
+function optionLines(row: OptionRow): string[] {
+  const { value, multiple, help } = row
+  const name = optionName(row)
   const short = name === 'help' ? '-h, ' : ''
   const head = `  ${short}--${name}${value === undefined ? '' : ` ${value}`}`
-  const [first = '', ...others] = wrapped(multiple === true ? `${text}; may be repeated` : text, column)
+  const [first = '', ...others] = wrapped(multiple === true ? `${help}; may be repeated` : help, column)
   return [`${head.padEnd(column - 1)} ${first.trimStart()}`, ...others]
 }
 
@@ -41,27 +43,22 @@ function usageLines(names: readonly CommandName[]): string[] {
 }
 
 /** The section of the options that every command has. */
-function commonLines(names: readonly OptionName[]): string[] {
-  return ['Options of all:', ...names.flatMap((name) => optionLines(name, optionRow(name)))]
+function commonLines(rows: readonly OptionRow[]): string[] {
+  return ['Options of all:', ...rows.flatMap(optionLines)]
 }
 
-/** The whole help text. An option of several commands stands with the first, and the others name it, if they say nothing else of it. */
+/** The whole help text. An option of several commands stands with the first, and the others name it. */
 export function helpText(): string {
   const names = Object.keys(commands) as CommandName[]
   const sections = names.flatMap((name) => {
-    const { options, notes = [], says = {} } = commands[name] as CommandRow
-    const own = options.filter((option) => takersOf(option)[0] === name || option in says)
-    const shared = options.filter((option) => !own.includes(option)).map((option) => `--${option}`)
+    const { notes = [] } = commands[name] as CommandRow
+    const options = optionsOf(name)
+    const own = options.filter((row) => row.commands[0] === name)
+    const shared = options.filter((row) => !own.includes(row)).map((row) => `--${optionName(row)}`)
     const also = shared.length === 0 ? [] : wrapped(`Also ${shared.join(', ')}, as above.`, 2)
     if (own.length + also.length + notes.length === 0) return []
     const title = own.length + also.length === 0 ? `Of ${name}:` : `Options of ${name}:`
-    return [
-      '',
-      title,
-      ...own.flatMap((option) => optionLines(option, optionOf(name, option))),
-      ...also,
-      ...notes.flatMap((note) => wrapped(note, 2)),
-    ]
+    return ['', title, ...own.flatMap(optionLines), ...also, ...notes.flatMap((note) => wrapped(note, 2))]
   })
   return [
     'setup-qemu: run programs of another CPU architecture, and know exactly which QEMU runs them',
@@ -89,12 +86,12 @@ export function shortHelp(): string {
 
 /** The help of one command; undefined when there is none of that name. */
 export function commandHelp(name: string): string | undefined {
-  const row = commandNamed(name)
-  if (row === undefined) return undefined
-  const { usage, text, options, notes = [] } = row
-  const lines = options.flatMap((option) => optionLines(option, optionOf(name as CommandName, option)))
+  if (!isCommand(name)) return undefined
+  const { usage, text, notes = [] }: CommandRow = commands[name]
+  const lines = optionsOf(name).flatMap(optionLines)
   const own = lines.length === 0 ? [] : ['', 'Options:', ...lines]
   const more = notes.flatMap((note) => ['', ...wrapped(note)])
-  const common = commonLines(commonOptionsOf(name as CommandName))
-  return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...common, ...more].join('\n')
+  return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...commonLines(commonOptionsOf(name)), ...more].join(
+    '\n',
+  )
 }

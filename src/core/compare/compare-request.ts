@@ -1,21 +1,13 @@
 // What is to be compared, out of the words of the command line's options or the action's inputs.
 import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
-import { printable, type Target } from '../model/targets.js'
-import { booleanOf, oneOf, wordsOf } from '../request/input-values.js'
-import { type Expectation, expectations } from './expectation.js'
+import type { Target } from '../model/targets.js'
+import { booleanOf, choiceOf, countOf, wordsOf } from '../request/input-values.js'
+import type { InputTexts } from '../request/inputs.js'
+import type { Expectation } from './expectation.js'
 
-/** Words as they were given; '' means not given. */
-export interface CompareWords {
-  readonly qemu: string
-  readonly cpu: string
-  readonly repeat: string
-  readonly parallel: string
-  readonly bisect: string
-  readonly timeout: string
-  readonly ignoreOutput: string
-  readonly expect: string
-}
+/** A comparison as the action's inputs or the command line's options give it; '' means not given. */
+export type CompareWords = InputTexts<'comparison'>
 
 /** What the command needs, and where it runs. */
 export interface ComparePlace {
@@ -47,20 +39,20 @@ export interface CompareRequest {
  */
 export function compareRequest(words: CompareWords, catalog: Catalog, where: ComparePlace): CompareRequest {
   const cpus = words.cpu.split(/\s+/).filter((word) => word !== '')
-  const bisect = booleanOf('bisect', words.bisect, false)
+  const bisect = booleanOf('bisect', words.bisect)
   if (bisect && cpus.length > 0)
     throw new SetupError('invalid-input', 'bisect goes over versions, and CPU models are given too', {
       hint: 'leave cpu out, or bisect',
     })
   return {
-    versions: versionsAsked(words.qemu, cpus.length > 0, catalog, where),
+    versions: versionsAsked(words.qemuVersions, cpus.length > 0, catalog, where),
     cpus,
-    repeat: words.repeat === '' ? 1 : countOf('repeat', words.repeat, 1000),
-    parallel: booleanOf('parallel', words.parallel, false),
+    repeat: countOf('repeat', words.repeat, 1000),
+    parallel: booleanOf('parallel', words.parallel),
     bisect,
     timeout: words.timeout === '' ? null : countOf('timeout', words.timeout, 86_400),
-    compareOutput: !booleanOf('ignore-output', words.ignoreOutput, false),
-    expect: oneOf('expect', words.expect, expectations),
+    compareOutput: !booleanOf('ignore-output', words.ignoreOutput),
+    expect: choiceOf('expect', words.expect),
   }
 }
 
@@ -76,12 +68,4 @@ function serving(versions: readonly string[], catalog: Catalog, { targets, host 
   const has = (version: string, target: Target) => emulatorFor(catalog, version, host, target) !== undefined
   const emulated = targets.filter((target) => versions.some((version) => has(version, target)))
   return versions.filter((version) => emulated.every((target) => has(version, target)))
-}
-
-function countOf(input: string, word: string, most: number): number {
-  const number = /^\d{1,6}$/.test(word.trim()) ? Number(word) : 0
-  if (number >= 1 && number <= most) return number
-  throw new SetupError('invalid-input', `${input} is "${printable(word)}"`, {
-    hint: `write a whole number from 1 to ${most}`,
-  })
 }

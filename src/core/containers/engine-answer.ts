@@ -145,7 +145,8 @@ export function sayable(line: string): string {
 /** How a program ended, in words: `exit status 1`. */
 export function endingOf({ status, signal, errno }: Answer): string {
   if (errno !== undefined) return `it could not be started: ${errno}`
-  return signal === null ? `exit status ${status}` : `ended by ${signal}, over its time limit`
+  if (signal !== null) return `ended by ${signal}, over its time limit`
+  return status === null ? 'ended by a signal' : `exit status ${status}`
 }
 
 function firstLine(text: string): string {

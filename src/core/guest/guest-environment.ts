@@ -3,7 +3,8 @@
 import type { EmulatorEnvironment } from '../model/emulator.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
-import type { PlannedTarget } from '../plan/plan.js'
+import type { Finding } from '../outcome/finding.js'
+import type { TargetPlan } from '../plan/plan.js'
 import { shellWord } from '../text/shell-word.js'
 
 /** The variables of a request, for the proof and for later programs. */
@@ -18,7 +19,7 @@ export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: s
  * The one target whose programs the root is for. Throws `invalid-input` when several are emulated, for QEMU_LD_PREFIX reaches every emulator, and
  * `sysroot-unusable` when none is.
  */
-export function sysrootTarget(planned: readonly PlannedTarget[], sysroot: string) {
+export function sysrootTarget(planned: readonly TargetPlan[], sysroot: string) {
   const [first, ...others] = planned.filter(({ kind }) => kind !== 'native').map(({ platform }) => platform.target)
   if (first === undefined)
     throw new SetupError(
@@ -60,4 +61,18 @@ export function reachWords(environment: EmulatorEnvironment): string[] {
     ...cpu,
     ...root,
   ]
+}
+
+/** A CPU of aarch64 without pointer authentication that every version of QEMU has. */
+const plainModel = 'cortex-a72'
+
+/**
+ * The note for a target under a version's default CPU; undefined where none is known to be slow. QEMU before 10.2 emulates pointer authentication of
+ * arm64 by default, at the price that docs/benchmarks.md shows. Sources: QEMU's change log, and bench/cpu.ts for the versions of the catalog.
+ */
+export function slowCpu(target: string, qemuVersion: string | null): Finding | undefined {
+  const [major = Number.NaN, minor = Number.NaN] = (qemuVersion ?? '').split('.').map(Number)
+  const isOld = major < 10 || (major === 10 && minor < 2)
+  if (target !== 'aarch64' || qemuVersion === null || !isOld) return undefined
+  return { kind: 'slow-cpu', qemuVersion, model: plainModel }
 }

@@ -14,7 +14,7 @@ const dynamicEntryBytes = 16
 const mostSegments = 4096
 const longestDynamic = 1 << 20
 
-interface Segment {
+interface ProgramHeader {
   readonly type: number
   readonly offset: number
   readonly size: number
@@ -41,7 +41,7 @@ export function staticFault(read: ReadAt, host: Host): string | undefined {
   return typeof segments === 'string' ? segments : segmentFault(segments, read)
 }
 
-function segmentsOf(header: DataView, read: ReadAt): Segment[] | string {
+function segmentsOf(header: DataView, read: ReadAt): ProgramHeader[] | string {
   const start = Number(header.getBigUint64(0x20, true))
   const entryBytes = header.getUint16(0x36, true)
   const count = header.getUint16(0x38, true)
@@ -57,7 +57,7 @@ function segmentsOf(header: DataView, read: ReadAt): Segment[] | string {
   }))
 }
 
-function segmentFault(segments: readonly Segment[], read: ReadAt): string | undefined {
+function segmentFault(segments: readonly ProgramHeader[], read: ReadAt): string | undefined {
   if (!segments.some(({ type }) => type === segmentTypes.load)) return 'is not an executable: it has nothing to load'
   if (segments.some(({ type }) => type === segmentTypes.interpreter)) return 'is not static: it names an interpreter'
   if (
@@ -72,7 +72,7 @@ function isBehind(end: number, read: ReadAt): boolean {
   return !Number.isSafeInteger(end) || read(end - 1, 1).length === 0
 }
 
-function dynamicFault({ offset, size }: Segment, read: ReadAt): string | undefined {
+function dynamicFault({ offset, size }: ProgramHeader, read: ReadAt): string | undefined {
   if (size > longestDynamic || !Number.isSafeInteger(offset)) return 'is damaged: its dynamic segment makes no sense'
   const bytes = read(offset, size)
   if (bytes.length < size) return 'is cut short: its dynamic segment lies behind its end'

@@ -108,7 +108,7 @@ export function isOpen({ mask, offset }: Pick<ListedEntry, 'mask' | 'offset'>): 
  * What an entry in force lacks of the programs that must run: that it matches the padding's bytes, or precedence for those that have some.
  * Undefined where it lacks nothing. `entries` are in the order of precedence.
  */
-export function narrowness(
+export function coverageGap(
   entry: ListedEntry,
   entries: readonly ListedEntry[],
   heads: readonly Uint8Array[],

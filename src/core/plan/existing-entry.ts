@@ -11,7 +11,7 @@ import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 
 /** What stands against a target's registration, as the machine is before it. */
-export interface Rivals {
+export interface ExistingEntries {
   /** Enabled entries that match its programs. */
   readonly entries: readonly ListedEntry[]
   /** The probe's run, if it ran. */
@@ -19,7 +19,7 @@ export interface Rivals {
   /** The entry by which it ran; undefined when it did not run, or under none that can be seen here. */
   readonly inForce: ListedEntry | undefined
   /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
-  readonly narrow: string | undefined
+  readonly coverageGap: string | undefined
   /** It ran, and the table is not mounted here: the entry behind it is there, but cannot be seen. */
   readonly unseen: boolean
 }
@@ -43,12 +43,13 @@ type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonl
  * job's: then it is shared, and the last one out removes it.
  */
 export function keptOwn(
-  { run, inForce: entry, narrow }: Rivals,
+  { run, inForce: entry, coverageGap }: ExistingEntries,
   { owned, me }: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
   flags: readonly string[],
   sha256: string | undefined,
 ): Keep | undefined {
-  if (run === undefined || entry === undefined || narrow !== undefined || !flags.includes(entry.flags)) return undefined
+  if (run === undefined || entry === undefined || coverageGap !== undefined || !flags.includes(entry.flags))
+    return undefined
   const { fingerprint } = run
   if (fingerprint.sha256 !== sha256 || fingerprint.path.endsWith(' (deleted)')) return undefined
   return sharedEntry(entry, fingerprint, { owned, me })
@@ -73,12 +74,12 @@ function sharedEntry(
 
 /** What `if-registered` makes of the entries; undefined where a registration is to take precedence. `asked`: the catalog's emulator. */
 export function keptByPolicy(
-  rivals: Rivals,
+  existing: ExistingEntries,
   request: Request,
   sha256: string | undefined,
   asked: CatalogEmulator | undefined,
 ): Keep | Refusal | undefined {
-  const { run, inForce: entry, entries, unseen } = rivals
+  const { run, inForce: entry, entries, unseen } = existing
   if (request.ifRegistered === 'fail' && (entries.length > 0 || unseen)) {
     const names = entries.map(({ name }) => name)
     const finding: Finding = { kind: 'already-registered', names, runs: run?.fingerprint ?? null }
@@ -90,7 +91,7 @@ export function keptByPolicy(
   }
   if (request.ifRegistered !== 'keep' || run === undefined) return undefined
   const names = entries.map(({ name }) => name).join(', ')
-  const differs = differencesOf(rivals, run.fingerprint, request, sha256, asked)
+  const differs = differencesOf(existing, run.fingerprint, request, sha256, asked)
   if (differs.length > 0 || (entry === undefined && !unseen)) {
     const finding: Finding = { kind: 'kept-differs', entry: names, differences: differs }
     return {
@@ -104,16 +105,16 @@ export function keptByPolicy(
 }
 
 /** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
-export function keptOnHost(rivals: Rivals, request: Request): Keep | undefined {
-  const { run, inForce: entry } = rivals
+export function keptOnHost(existing: ExistingEntries, request: Request): Keep | undefined {
+  const { run, inForce: entry } = existing
   if (request.wanted.kind !== 'host' || run === undefined) return undefined
-  return lacksOnHost(rivals, request).length === 0 ? keep(entry, run.fingerprint) : undefined
+  return differencesOnHost(existing, request).length === 0 ? keep(entry, run.fingerprint) : undefined
 }
 
 /** With `qemu-version: host`: why the entry that works is not kept; empty where it is, and where none works. */
-export function lacksOnHost(rivals: Rivals, request: Request): string[] {
-  if (request.wanted.kind !== 'host' || rivals.run === undefined) return []
-  return differencesOf(rivals, rivals.run.fingerprint, request, undefined, undefined)
+export function differencesOnHost(existing: ExistingEntries, request: Request): string[] {
+  if (request.wanted.kind !== 'host' || existing.run === undefined) return []
+  return differencesOf(existing, existing.run.fingerprint, request, undefined, undefined)
 }
 
 /**
@@ -121,16 +122,16 @@ export function lacksOnHost(rivals: Rivals, request: Request): string[] {
  * image's own emulator runs under it, or one of the SHA-256s that are asked for, with the flags and the version asked for. Else why it does not count.
  */
 export function keptForImage(
-  rivals: Rivals,
+  existing: ExistingEntries,
   facts: { readonly owned: readonly OwnedEntry[]; readonly me: Owner },
   request: Request,
   emulator: ImageEmulator,
 ): Keep | readonly string[] {
-  const { run, inForce: entry, entries } = rivals
+  const { run, inForce: entry, entries } = existing
   if (run === undefined) return entries.map(({ name }) => `${name} does not run its programs`)
   const { fingerprint } = run
   const ofImage = request.sha256s.length > 0 ? [] : imageDifferences(fingerprint, emulator)
-  const differences = [...ofImage, ...differencesOf(rivals, fingerprint, request, undefined, undefined)]
+  const differences = [...ofImage, ...differencesOf(existing, fingerprint, request, undefined, undefined)]
   if (differences.length > 0 || entry === undefined) return differences
   return sharedEntry(entry, fingerprint, facts) ?? keep(entry, fingerprint)
 }
@@ -173,7 +174,7 @@ function otherBuild(
 
 /** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
 function differencesOf(
-  { inForce: entry, narrow, unseen }: Rivals,
+  { inForce: entry, coverageGap, unseen }: ExistingEntries,
   runs: LocatedEmulator,
   request: Request,
   sha256: string | undefined,
@@ -193,7 +194,7 @@ function differencesOf(
   const hashes = isAccepted(runs, request)
     ? []
     : [`SHA-256 ${request.sha256s.join(' or ')} is asked for, and ${runs.sha256} runs`]
-  const rule = narrow === undefined ? [] : [narrow]
+  const rule = coverageGap === undefined ? [] : [coverageGap]
   return [...versions, ...file, ...hashes, ...rule, ...(entry === undefined ? [] : flagDifferences(entry, request))]
 }
 

@@ -6,13 +6,20 @@ import { conflictOf, inUseText, type OwnedEntry } from '../journal/ownership.js'
 import type { Catalog, Host } from '../model/catalog.js'
 import { entryNames, kernelFlags, type ListedEntry } from '../model/entry.js'
 import { entryInForce, matchingEntries } from '../model/entry-in-force.js'
-import { headsOf, narrowness, type Rules } from '../model/rule.js'
+import { coverageGap, headsOf, type Rules } from '../model/rule.js'
 import type { Platform } from '../model/targets.js'
 import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
-import { type Keep, keptByPolicy, keptOnHost, keptOwn, lacksOnHost, type Rivals } from './existing-entry.js'
-import { type FoundFile, type Supply, supplyFor } from './resolved-source.js'
+import {
+  differencesOnHost,
+  type ExistingEntries,
+  type Keep,
+  keptByPolicy,
+  keptOnHost,
+  keptOwn,
+} from './existing-entry.js'
+import { type LocalExecutable, type ResolvedSource, sourceFor } from './resolved-source.js'
 
 /** What the machine is like before anything is changed. */
 export interface Facts {
@@ -30,10 +37,10 @@ export interface Facts {
   /** For each target asked for: the probe run directly, as the machine is now, and the probe's first bytes. */
   readonly before: ReadonlyMap<string, { readonly run: ProbeRun; readonly head: Uint8Array }>
   /** By target, the executables of this machine that the request allows, the preferred first; empty where none are looked for. */
-  readonly files: ReadonlyMap<string, readonly FoundFile[]>
+  readonly files: ReadonlyMap<string, readonly LocalExecutable[]>
 }
 
-export type PlannedTarget =
+export type TargetPlan =
   | { readonly kind: 'native'; readonly platform: Platform; readonly reason: string }
   | (Keep & { readonly platform: Platform })
   | Registration
@@ -42,7 +49,7 @@ export type PlannedTarget =
 export interface Registration {
   readonly kind: 'register'
   readonly platform: Platform
-  readonly supply: Supply
+  readonly source: ResolvedSource
   /** The first name that is free. */
   readonly name: string
   /** Enabled entries that match the same programs and will be shadowed. */
@@ -54,7 +61,7 @@ export interface Registration {
 }
 
 export interface Plan {
-  readonly targets: readonly PlannedTarget[]
+  readonly targets: readonly TargetPlan[]
 }
 
 /** The flags to try: with P first; without it for an emulator or kernel under which argv[0] does not arrive. */
@@ -73,71 +80,78 @@ export function withoutShares({ targets }: Plan): Plan {
   return { targets: targets.map((target) => (target.kind === 'keep' ? { ...target, share: null } : target)) }
 }
 
-function planTarget(platform: Platform, request: Request, facts: Facts, catalog: Catalog): PlannedTarget {
+function planTarget(platform: Platform, request: Request, facts: Facts, catalog: Catalog): TargetPlan {
   const before = facts.before.get(platform.target.name)
   if (before?.run.kind === 'answered' && before.run.native) {
     return { kind: 'native', platform, reason: 'the probe runs on this machine without an emulator' }
   }
-  const rivals = rivalsOf(platform.target.name, facts, request.rules)
+  const existing = existingEntriesOf(platform.target.name, facts, request.rules)
   const flags = flagsFor(request.credentials)
-  const supply = supplyFor(platform.target, request, { ...facts, lacks: lacksOnHost(rivals, request) }, catalog)
-  const sha256 = supply.kind === 'catalog' || supply.kind === 'file' ? supply.emulator.sha256 : undefined
+  const source = sourceFor(
+    platform.target,
+    request,
+    { ...facts, differences: differencesOnHost(existing, request) },
+    catalog,
+  )
+  const sha256 = source.kind === 'catalog' || source.kind === 'file' ? source.emulator.sha256 : undefined
   const kept =
-    keptOwn(rivals, facts, flags, sha256) ??
-    keptByPolicy(rivals, request, sha256, supply.kind === 'catalog' ? supply.emulator : undefined) ??
-    keptOnHost(rivals, request)
+    keptOwn(existing, facts, flags, sha256) ??
+    keptByPolicy(existing, request, sha256, source.kind === 'catalog' ? source.emulator : undefined) ??
+    keptOnHost(existing, request)
   if (kept !== undefined) return { ...kept, platform }
-  if (supply.kind === 'none') return { kind: 'impossible', platform, finding: supply.finding, reason: supply.reason }
-  const registered = registration({ platform, supply, flags, rules: request.rules }, rivals.entries, facts.table)
-  return sha256 === undefined && supply.kind === 'image'
+  if (source.kind === 'none') return { kind: 'impossible', platform, finding: source.finding, reason: source.reason }
+  const registered = registration({ platform, source, flags, rules: request.rules }, existing.entries, facts.table)
+  return sha256 === undefined && source.kind === 'image'
     ? registered
     : (conflicting(registered, request, facts, sha256) ?? registered)
 }
 
 /** The end of a registration that would take a platform away from another job; undefined where it may go on. */
 export function conflicting(
-  { platform, supply, flags }: Registration,
+  { platform, source, flags }: Registration,
   request: Request,
   facts: Facts,
   sha256: string | undefined,
-): Extract<PlannedTarget, { kind: 'impossible' }> | undefined {
+): Extract<TargetPlan, { kind: 'impossible' }> | undefined {
   if (request.onConflict === 'take') return undefined
-  const version = supply.kind === 'catalog' ? supply.emulator.qemuVersion : request.version
-  const { entries } = rivalsOf(platform.target.name, facts, request.rules)
+  const version = source.kind === 'catalog' ? source.emulator.qemuVersion : request.version
+  const { entries } = existingEntriesOf(platform.target.name, facts, request.rules)
   const finding = conflictOf(entries, facts.owned, facts.me, { sha256, flags, version })
   if (finding === undefined) return undefined
   return { kind: 'impossible', platform, finding, reason: inUseText(finding) }
 }
 
 /** The enabled entries that match a target's programs under some rules, and how its probe ran before anything was changed. */
-export function rivalsOf(target: string, facts: Facts, rules: Rules): Rivals {
+export function existingEntriesOf(target: string, facts: Facts, rules: Rules): ExistingEntries {
   const before = facts.before.get(target)
-  if (before === undefined) return { entries: [], run: undefined, inForce: undefined, narrow: undefined, unseen: false }
+  if (before === undefined)
+    return { entries: [], run: undefined, inForce: undefined, coverageGap: undefined, unseen: false }
   const heads = headsOf(before.head, rules)
   const entries = matchingEntries(
     facts,
     heads.map((head) => ({ head })),
   )
   const run = before.run.kind === 'answered' ? before.run : undefined
-  const standing = run && entryInForce(facts, before)
-  const narrow = standing && narrowness(standing, entries, heads)
-  return { entries, run, inForce: standing, narrow, unseen: facts.hidden && run !== undefined && !run.native }
+  const inForce = run && entryInForce(facts, before)
+  const gap = inForce && coverageGap(inForce, entries, heads)
+  const unseen = facts.hidden && run !== undefined && !run.native
+  return { entries, run, inForce, coverageGap: gap, unseen }
 }
 
 function registration(
-  wanted: Pick<Registration, 'platform' | 'supply' | 'flags' | 'rules'>,
-  rivals: readonly ListedEntry[],
+  wanted: Pick<Registration, 'platform' | 'source' | 'flags' | 'rules'>,
+  existing: readonly ListedEntry[],
   table: readonly ListedEntry[],
 ): Registration {
-  const shadows = rivals.map((entry) => entry.name)
-  const reason = shadows.length === 0 ? 'nothing runs it yet' : besideWords(shadows.join(', '), wanted.supply)
+  const shadows = existing.map((entry) => entry.name)
+  const reason = shadows.length === 0 ? 'nothing runs it yet' : besideWords(shadows.join(', '), wanted.source)
   return { kind: 'register', ...wanted, name: freeName(wanted.platform.target.name, table), shadows, reason }
 }
 
 /** What becomes of the entries that are there. */
-function besideWords(names: string, supply: Supply): string {
-  if (supply.kind !== 'container') return `takes precedence over ${names}, which stays as it is`
-  return supply.reset
+function besideWords(names: string, source: ResolvedSource): string {
+  if (source.kind !== 'container') return `takes precedence over ${names}, which stays as it is`
+  return source.reset
     ? `${names} is removed before, if it is named qemu-*, and put back at the end`
     : `${names} is there: the image decides whether it replaces that, and what it replaces is put back at the end`
 }

@@ -13,12 +13,12 @@ import { visible } from '../text/visible.js'
 import { isAccepted } from './existing-entry.js'
 
 /** An executable of this machine as it was looked at, read and not run. */
-export interface FoundFile extends LocatedEmulator {
+export interface LocalExecutable extends LocatedEmulator {
   /** Why it cannot be an emulator on this host; undefined when it can. */
-  readonly unusable: string | undefined
+  readonly refusal: string | undefined
 }
 
-export type Supply =
+export type ResolvedSource =
   | { readonly kind: 'catalog'; readonly emulator: CatalogEmulator }
   | { readonly kind: 'file'; readonly emulator: LocatedEmulator; readonly locator: 'host' | 'file' }
   | { readonly kind: 'image'; readonly image: ImageReference; readonly binary: string }
@@ -30,21 +30,26 @@ export type Supply =
     }
 
 /** There is none, and why. */
-export interface NoSupply {
+export interface NoSource {
   readonly kind: 'none'
   readonly finding: Finding
   readonly reason: string
 }
 
-interface Machine {
+interface SourceFacts {
   readonly host: Host
-  readonly files: ReadonlyMap<string, readonly FoundFile[]>
-  /** With `qemu-version: host`: what the entry that works lacks for being kept; empty where none works. */
-  readonly lacks: readonly string[]
+  readonly files: ReadonlyMap<string, readonly LocalExecutable[]>
+  /** With `qemu-version: host`: what the entry that works differences for being kept; empty where none works. */
+  readonly differences: readonly string[]
 }
 
-/** The supply for one target of a request. */
-export function supplyFor(target: Target, request: Request, machine: Machine, catalog: Catalog): Supply | NoSupply {
+/** The source for one target of a request. */
+export function sourceFor(
+  target: Target,
+  request: Request,
+  machine: SourceFacts,
+  catalog: Catalog,
+): ResolvedSource | NoSource {
   const { wanted } = request
   switch (wanted.kind) {
     case 'image':
@@ -75,12 +80,12 @@ export function candidatePaths(target: Target, wanted: Request['wanted'], path: 
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
 
-function fileFor(target: Target, request: Request, { files, lacks }: Machine): Supply | NoSupply {
+function fileFor(target: Target, request: Request, { files, differences }: SourceFacts): ResolvedSource | NoSource {
   const found = files.get(target.name) ?? []
-  const usable = found.find((file) => file.unusable === undefined && isAccepted(file, request))
+  const usable = found.find((file) => file.refusal === undefined && isAccepted(file, request))
   if (usable === undefined)
-    return found.length === 0 ? noFile(target, request, lacks) : noneUsable(found, request.sha256s, lacks)
-  const { unusable, ...emulator } = usable
+    return found.length === 0 ? noFile(target, request, differences) : noneUsable(found, request.sha256s, differences)
+  const { refusal, ...emulator } = usable
   const { path } = emulator
   if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
@@ -89,25 +94,29 @@ function fileFor(target: Target, request: Request, { files, lacks }: Machine): S
   return { kind: 'file', emulator, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
 }
 
-function isShared(path: string, target: Target, files: Machine['files']): boolean {
+function isShared(path: string, target: Target, files: SourceFacts['files']): boolean {
   return [...files].some(([name, found]) => name !== target.name && found.some((file) => file.path === path))
 }
 
-function noneUsable(found: readonly FoundFile[], sha256s: readonly string[], lacks: readonly string[]): NoSupply {
+function noneUsable(
+  found: readonly LocalExecutable[],
+  sha256s: readonly string[],
+  differences: readonly string[],
+): NoSource {
   const reasons = found.map(
-    ({ path, sha256, unusable }) =>
-      `${path} ${unusable ?? `has the SHA-256 ${sha256}, expected ${sha256s.join(' or ')}`}`,
+    ({ path, sha256, refusal }) =>
+      `${path} ${refusal ?? `has the SHA-256 ${sha256}, expected ${sha256s.join(' or ')}`}`,
   )
-  const isOtherwiseFit = found.some(({ unusable }) => unusable === undefined)
+  const isOtherwiseFit = found.some(({ refusal }) => refusal === undefined)
   const hint = isOtherwiseFit
     ? 'find out where that file comes from; if it is the one that you mean, give its own sha256, as sha256sum prints it'
     : 'build it with --static, or take one from the catalog (leave path and qemu-version out) or from an image'
-  const beside = lacks.length === 0 ? [] : [entryWords(lacks)]
+  const beside = differences.length === 0 ? [] : [differenceWords(differences)]
   const reason = `no executable that was found can be used: ${[...reasons, ...beside].join('; ')}`
   return none('emulator-unusable', reason, hint)
 }
 
-function noFile(target: Target, { wanted }: Request, lacks: readonly string[]): NoSupply {
+function noFile(target: Target, { wanted }: Request, differences: readonly string[]): NoSource {
   const names = `${target.binary}-static or ${target.binary}`
   if (wanted.kind === 'path')
     return none(
@@ -116,7 +125,7 @@ function noFile(target: Target, { wanted }: Request, lacks: readonly string[]): 
       'path names an executable, or a folder that holds such files',
     )
   const nowhere = `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and`
-  return lacks.length === 0
+  return differences.length === 0
     ? none(
         'emulator-missing',
         `${nowhere} no entry that works`,
@@ -124,16 +133,16 @@ function noFile(target: Target, { wanted }: Request, lacks: readonly string[]): 
       )
     : none(
         'emulator-missing',
-        `${nowhere} ${entryWords(lacks)}`,
+        `${nowhere} ${differenceWords(differences)}`,
         'ask for what the entry has, or name a version of the catalog with qemu-version',
       )
 }
 
-function entryWords(lacks: readonly string[]): string {
-  return `the entry that works is not what is asked for: ${lacks.join('; ')}`
+function differenceWords(differences: readonly string[]): string {
+  return `the entry that works is not what is asked for: ${differences.join('; ')}`
 }
 
-function notInCatalog(target: Target, version: string, host: Host, catalog: Catalog): Supply | NoSupply {
+function notInCatalog(target: Target, version: string, host: Host, catalog: Catalog): ResolvedSource | NoSource {
   const others = catalog.packages.filter(
     (from) => from.host === host && from.emulators.some(([binary]) => binary === target.binary),
   )
@@ -145,7 +154,7 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
   return none('not-in-catalog', `the catalog has no ${target.binary} of QEMU ${version} for ${host} hosts`, hint)
 }
 
-function none(code: SetupErrorCode, words: string, hint: string): NoSupply {
+function none(code: SetupErrorCode, words: string, hint: string): NoSource {
   // paths and what entries are called are others' words
   const reason = visible(words)
   return { kind: 'none', finding: notSetUp({ code, message: reason, hint: visible(hint) }), reason }

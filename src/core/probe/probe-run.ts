@@ -25,7 +25,7 @@ export type ProbeRun =
   | { readonly kind: 'silent'; readonly timeoutMs: number }
 
 /** What a probe should have found: its own arguments, run by these bytes. */
-export interface Expectation {
+export interface ProbeExpectation {
   readonly where: Where
   /** One of these; empty where any bytes will do, as a container registered them. */
   readonly sha256s: readonly string[]
@@ -72,7 +72,7 @@ export function untriedChroot(
 }
 
 /** What is wrong with a run of a probe, compared with what should have been; empty when all is as asked for. */
-export function judge(run: ProbeRun, expected: Expectation): Finding[] {
+export function judge(run: ProbeRun, expected: ProbeExpectation): Finding[] {
   const { where } = expected
   switch (run.kind) {
     case 'refused':
@@ -92,7 +92,7 @@ export function judge(run: ProbeRun, expected: Expectation): Finding[] {
   }
 }
 
-function judgeFingerprint(found: LocatedEmulator, { where, sha256s, version }: Expectation): Finding[] {
+function judgeFingerprint(found: LocatedEmulator, { where, sha256s, version }: ProbeExpectation): Finding[] {
   if (sha256s.length === 0 || sha256s.includes(found.sha256)) return judgeVersion(found, where, version)
   return [
     {
@@ -111,7 +111,7 @@ function judgeVersion({ qemuVersion, path }: LocatedEmulator, where: Where, vers
   return [{ kind: 'wrong-version', where, expected: version, got: qemuVersion, path }]
 }
 
-function judgeArguments(got: readonly string[], { where, argv, path, preserveArgv0 }: Expectation): Finding[] {
+function judgeArguments(got: readonly string[], { where, argv, path, preserveArgv0 }: ProbeExpectation): Finding[] {
   const expected = preserveArgv0 ? argv : [path, ...argv.slice(1)]
   const equal = got.length === expected.length && got.every((word, at) => word === expected[at])
   return equal ? [] : [{ kind: 'arguments-shifted', where, expected, got }]

@@ -1,6 +1,6 @@
 // A plan as a person and a program read it: what `setup --dry-run` prints.
 import { referenceText } from '../model/image-reference.js'
-import type { Plan, PlannedTarget, Registration } from '../plan/plan.js'
+import type { Plan, Registration, TargetPlan } from '../plan/plan.js'
 import { visible } from '../text/visible.js'
 import { emulatorWords, nameOf } from './report.js'
 
@@ -9,7 +9,7 @@ export function planText(plan: Plan): string {
   return plan.targets.flatMap(plannedLines).map(visible).join('\n')
 }
 
-function plannedLines(planned: PlannedTarget): string[] {
+function plannedLines(planned: TargetPlan): string[] {
   const name = nameOf(planned)
   if (planned.kind === 'native') return [`${name}  native: ${planned.reason}`]
   if (planned.kind === 'impossible') return [`${name}  impossible: ${planned.reason}`]
@@ -19,22 +19,22 @@ function plannedLines(planned: PlannedTarget): string[] {
     return [kept, `  ${emulatorWords(fingerprint)}, sha256 ${fingerprint.sha256}`]
   }
   const how =
-    planned.supply.kind === 'container'
-      ? `let a container of ${referenceText(planned.supply.image)} register`
+    planned.source.kind === 'container'
+      ? `let a container of ${referenceText(planned.source.image)} register`
       : `register ${planned.name} with flags ${planned.flags[0]}${planned.rules === 'wide' ? ' and a wide rule' : ''}`
-  return [`${name}  ${how}: ${planned.reason}`, `  ${supplyWords(planned.supply)}`]
+  return [`${name}  ${how}: ${planned.reason}`, `  ${sourceWords(planned.source)}`]
 }
 
-function supplyWords(supply: Registration['supply']): string {
-  switch (supply.kind) {
+function sourceWords(source: Registration['source']): string {
+  switch (source.kind) {
     case 'catalog':
-      return `${emulatorWords(supply.emulator)}, sha256 ${supply.emulator.sha256}`
+      return `${emulatorWords(source.emulator)}, sha256 ${source.emulator.sha256}`
     case 'file':
-      return `${emulatorWords(supply.emulator)}, ${supply.emulator.path}, sha256 ${supply.emulator.sha256}`
+      return `${emulatorWords(source.emulator)}, ${source.emulator.path}, sha256 ${source.emulator.sha256}`
     case 'image':
-      return `${supply.binary} out of the image ${referenceText(supply.image)}`
+      return `${source.binary} out of the image ${referenceText(source.image)}`
     case 'container':
-      return `whatever emulator the image has${supply.engine === null ? '' : `, run by ${supply.engine}`}`
+      return `whatever emulator the image has${source.engine === null ? '' : `, run by ${source.engine}`}`
   }
 }
 
@@ -43,7 +43,7 @@ export function planJson(plan: Plan): object {
   return { ok: plan.targets.every(({ kind }) => kind !== 'impossible'), targets: plan.targets.map(plannedJson) }
 }
 
-function plannedJson(planned: PlannedTarget): object {
+function plannedJson(planned: TargetPlan): object {
   const { target, platform } = planned.platform
   const base = { target: target.name, platform, plan: planned.kind, reason: planned.reason }
   if (planned.kind === 'native' || planned.kind === 'impossible') return base
@@ -58,10 +58,10 @@ function plannedJson(planned: PlannedTarget): object {
       sha256,
     }
   }
-  const { supply, name, flags, rules, shadows } = planned
-  const entry = { entry: name, flags: flags[0], rules, shadows, supply: supply.kind }
-  if (supply.kind === 'image' || supply.kind === 'container')
-    return { ...base, ...entry, image: referenceText(supply.image) }
-  const { qemuVersion, build, sha256 } = supply.emulator
+  const { source, name, flags, rules, shadows } = planned
+  const entry = { entry: name, flags: flags[0], rules, shadows, supply: source.kind }
+  if (source.kind === 'image' || source.kind === 'container')
+    return { ...base, ...entry, image: referenceText(source.image) }
+  const { qemuVersion, build, sha256 } = source.emulator
   return { ...base, ...entry, qemuVersion, build, sha256 }
 }

@@ -1,11 +1,12 @@
 // Where emulators are to come from, out of the words of a request: one place, and the conditions that they must meet.
 
 import { type Catalog, versionNamed, versionShaped } from '../model/catalog.js'
-import { type EngineName, engineNames } from '../model/engine-name.js'
+import type { EngineName } from '../model/engine-name.js'
 import { SetupError } from '../model/errors.js'
 import { type ImageReference, parseImageReference, referenceText } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
-import { booleanOf, oneOf, sha256sOf } from './input-values.js'
+import { booleanOf, choiceOf, sha256sOf } from './input-values.js'
+import type { InputTexts } from './inputs.js'
 
 /** Where the emulators are to come from. */
 export type Wanted =
@@ -31,30 +32,17 @@ export interface Login {
   readonly password: string
 }
 
-/** The words that say it; '' means not given. */
-export interface WantedWords {
-  readonly qemuVersion: string
-  readonly image: string
-  readonly path: string
-  readonly sha256: string
-  readonly method: string
-  readonly containerEngine: string
-  readonly reset: string
-  readonly registryUsername: string
-  readonly registryPassword: string
-}
-
 /** What the words name. Throws `invalid-input`, `invalid-image`, `unknown-version`. */
-export function wantedOf(words: WantedWords, catalog: Catalog): Wanted {
-  const method = oneOf('method', words.method, ['direct', 'container'] as const)
-  const reset = booleanOf('reset', words.reset, false)
+export function wantedOf(words: InputTexts<'request'>, catalog: Catalog): Wanted {
+  const method = choiceOf('method', words.method)
+  const reset = booleanOf('reset', words.reset)
   if (words.image !== '' && words.path !== '')
     throw conflict('image and path both say where the emulators come from', 'give one of them')
   if (method === 'container') {
     if (words.image === '')
       throw conflict('method is container, and no image is named', 'name the image to run, with its digest')
     const image = parseImageReference(words.image)
-    const engine = words.containerEngine === '' ? null : oneOf('container-engine', words.containerEngine, engineNames)
+    const engine = words.containerEngine === '' ? null : choiceOf('container-engine', words.containerEngine)
     return { kind: 'container', image, engine, reset }
   }
   if (reset)
@@ -71,7 +59,7 @@ export function wantedOf(words: WantedWords, catalog: Catalog): Wanted {
 }
 
 /** The version that an emulator from elsewhere must have: `qemu-version` is then no choice but a condition. */
-export function versionAskedOf({ qemuVersion }: WantedWords, wanted: Wanted): string | null {
+export function versionAskedOf({ qemuVersion }: InputTexts<'request'>, wanted: Wanted): string | null {
   const word = qemuVersion.trim()
   if (wanted.kind === 'catalog' || wanted.kind === 'host' || word === '' || word === 'default') return null
   const shaped = versionShaped(word)
@@ -83,7 +71,7 @@ export function versionAskedOf({ qemuVersion }: WantedWords, wanted: Wanted): st
 }
 
 /** The SHA-256s of which the emulator must have one. Throws `invalid-input`. */
-export function hashesOf({ sha256 }: WantedWords, wanted: Wanted): string[] {
+export function hashesOf({ sha256 }: InputTexts<'request'>, wanted: Wanted): string[] {
   const hashes = sha256sOf(sha256)
   if (hashes.length === 0 || wanted.kind !== 'catalog') return hashes
   throw conflict(
@@ -93,7 +81,7 @@ export function hashesOf({ sha256 }: WantedWords, wanted: Wanted): string[] {
 }
 
 /** User and password for the image's own registry, both or neither. Throws `invalid-input`, and never shows them. */
-export function loginOf({ registryUsername, registryPassword }: WantedWords): Login | null {
+export function loginOf({ registryUsername, registryPassword }: InputTexts<'request'>): Login | null {
   if (registryUsername === '' && registryPassword === '') return null
   if (registryUsername !== '' && registryPassword !== '')
     return { username: registryUsername, password: registryPassword }

@@ -1,6 +1,7 @@
 // Values as people write them in inputs and options: lists, addresses, booleans, choices, hashes.
 import { SetupError } from '../model/errors.js'
 import { nearest, printable } from '../model/targets.js'
+import { type BooleanName, type Choice, type ChoiceName, choicesOf, inputNamed, type NumberName } from './inputs.js'
 
 /** A list separated by commas or white space. */
 export function wordsOf(text: string): string[] {
@@ -24,21 +25,41 @@ export function withoutLogin(address: string): string {
   return address.replace(/^([^/]*\/\/)[^/]*@/, '$1')
 }
 
-/** A boolean as YAML 1.2 writes it; '' is `fallback`. Throws `invalid-input`. */
-export function booleanOf(input: string, word: string, fallback: boolean): boolean {
-  if (word === '') return fallback
-  if (/^(true|True|TRUE)$/.test(word)) return true
-  if (/^(false|False|FALSE)$/.test(word)) return false
-  throw new SetupError('invalid-input', `${input} is "${printable(word)}"`, { hint: 'write true or false' })
+/** What is given, or else the input's default. */
+export function givenOf(name: BooleanName | ChoiceName | NumberName, word: string): string {
+  return word === '' ? (inputNamed(name).default ?? '') : word
 }
 
-/** One of a few words; '' is the first of them. Throws `invalid-input` with the nearest. */
-export function oneOf<T extends string>(input: string, word: string, choices: readonly [T, ...T[]] | readonly T[]): T {
-  const found = choices.find((choice) => choice === (word === '' ? choices[0] : word))
+/** A boolean as YAML 1.2 writes it; without a word or a default it is false. Throws `invalid-input`. */
+export function booleanOf(name: BooleanName, word: string): boolean {
+  const given = givenOf(name, word)
+  if (/^(true|True|TRUE)$/.test(given)) return true
+  if (/^(false|False|FALSE)?$/.test(given)) return false
+  throw new SetupError('invalid-input', `${name} is "${printable(word)}"`, { hint: 'write true or false' })
+}
+
+/** What is chosen; '' is the default. Throws `invalid-input` with the nearest. */
+export function choiceOf<Name extends ChoiceName>(name: Name, word: string): Choice<Name> {
+  return oneOf(name, givenOf(name, word), choicesOf(name))
+}
+
+/** One of a few words. Throws `invalid-input` with the nearest. */
+export function oneOf<T extends string>(input: string, word: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === word)
   if (found !== undefined) return found
   const near = nearest(word, choices)
   throw new SetupError('invalid-input', `${input} is "${printable(word)}"`, {
     hint: `${near === undefined ? '' : `did you mean "${near}"? `}it is one of ${choices.join(', ')}`,
+  })
+}
+
+/** A whole number from 1 to `most`; '' is the default. Throws `invalid-input`. */
+export function countOf(name: NumberName, word: string, most: number): number {
+  const given = givenOf(name, word)
+  const count = /^\d{1,6}$/.test(given.trim()) ? Number(given) : 0
+  if (count >= 1 && count <= most) return count
+  throw new SetupError('invalid-input', `${name} is "${printable(word)}"`, {
+    hint: `write a whole number from 1 to ${most}`,
   })
 }
 
@@ -53,12 +74,12 @@ export function sha256sOf(text: string): string[] {
   })
 }
 
-/** Minutes, whole or with a decimal point, up to a day; '' is `fallback`. Throws `invalid-input`. */
-export function minutesOf(input: string, word: string, fallback: number): number {
-  if (word === '') return fallback
-  const minutes = /^\d{1,4}(\.\d{1,3})?$/.test(word) ? Number(word) : Number.NaN
+/** Minutes, whole or with a decimal point, up to a day; '' is the default. Throws `invalid-input`. */
+export function minutesOf(name: NumberName, word: string): number {
+  const given = givenOf(name, word)
+  const minutes = /^\d{1,4}(\.\d{1,3})?$/.test(given) ? Number(given) : Number.NaN
   if (minutes <= 24 * 60) return minutes
-  throw new SetupError('invalid-input', `${input} is "${printable(word)}"`, {
+  throw new SetupError('invalid-input', `${name} is "${printable(word)}"`, {
     hint: 'write a number of minutes, at most 1440',
   })
 }

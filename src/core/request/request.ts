@@ -3,33 +3,20 @@
 import type { Catalog, Host } from '../model/catalog.js'
 import { type EngineName, engineNames } from '../model/engine-name.js'
 import { SetupError } from '../model/errors.js'
-import { type Rules, ruleNames, unmatchable } from '../model/rule.js'
+import { type Rules, unmatchable } from '../model/rule.js'
 import type { Platform } from '../model/targets.js'
 import { cpuOf } from './cpu-models.js'
-import {
-  conflict,
-  hashesOf,
-  type Login,
-  loginOf,
-  versionAskedOf,
-  type Wanted,
-  type WantedWords,
-  wantedOf,
-} from './emulator-source.js'
-import { addressesOf, booleanOf, minutesOf, oneOf, sysrootOf, wordsOf } from './input-values.js'
+import { conflict, hashesOf, type Login, loginOf, versionAskedOf, type Wanted, wantedOf } from './emulator-source.js'
+import { addressesOf, booleanOf, choiceOf, minutesOf, oneOf, sysrootOf, wordsOf } from './input-values.js'
+import { type Choice, type InputTexts, inputTexts } from './inputs.js'
 import { type AskedPlatforms, type Provable, platformsOf } from './platform-list.js'
 
-export const policies = ['shadow', 'keep', 'fail'] as const
 /** What is to be done about an entry that runs a target's programs already: take precedence over it, leave it in force, or be red. */
-export type Policy = (typeof policies)[number]
-
-export const conflictPolicies = ['fail', 'wait', 'take'] as const
+export type Policy = Choice<'if-registered'>
 /** What to do while another job uses a platform with another emulator. */
-export type ConflictPolicy = (typeof conflictPolicies)[number]
-
-export const scopes = ['host', 'private'] as const
+export type ConflictPolicy = Choice<'on-conflict'>
 /** For whom the entries hold: the machine, or a namespace of the job's own. */
-export type TableScope = (typeof scopes)[number]
+export type TableScope = Choice<'scope'>
 
 export interface Request extends AskedPlatforms {
   readonly wanted: Wanted
@@ -66,52 +53,11 @@ export interface Request extends AskedPlatforms {
   readonly cpu: string | null
 }
 
-/** The words of a request, as an action's inputs or the command line's options give them; '' means not given. */
-export interface RequestWords extends WantedWords {
-  readonly platforms: string
-  readonly ifRegistered: string
-  readonly onConflict: string
-  readonly conflictWaitMinutes: string
-  readonly surviveRestart: string
-  readonly mirror: string
-  readonly registryMirror: string
-  readonly verifyIn: string
-  readonly credentials: string
-  readonly rules: string
-  readonly offline: string
-  readonly cache: string
-  readonly scope: string
-  readonly sysroot: string
-  readonly cpu: string
-}
+/** A request as an action's inputs or the command line's options give it; '' means not given. */
+export type RequestWords = InputTexts<'request'>
 
 /** Nothing given. */
-export const noWords: RequestWords = {
-  platforms: '',
-  qemuVersion: '',
-  image: '',
-  path: '',
-  sha256: '',
-  method: '',
-  containerEngine: '',
-  reset: '',
-  ifRegistered: '',
-  onConflict: '',
-  conflictWaitMinutes: '',
-  surviveRestart: '',
-  mirror: '',
-  registryMirror: '',
-  registryUsername: '',
-  registryPassword: '',
-  verifyIn: '',
-  credentials: '',
-  rules: '',
-  offline: '',
-  cache: '',
-  scope: '',
-  sysroot: '',
-  cpu: '',
-}
+export const noWords: RequestWords = inputTexts('request', () => '')
 
 /**
  * Reads a request. `platforms` is a list separated by commas or white space, or `all`: every OCI platform that can be proven and, where
@@ -134,9 +80,9 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
     version,
     sha256s,
     ifRegistered,
-    onConflict: oneOf('on-conflict', words.onConflict, conflictPolicies),
-    waitSeconds: 60 * minutesOf('conflict-wait-minutes', words.conflictWaitMinutes, 30),
-    surviveRestart: booleanOf('survive-restart', words.surviveRestart, false),
+    onConflict: choiceOf('on-conflict', words.onConflict),
+    waitSeconds: 60 * minutesOf('conflict-wait-minutes', words.conflictWaitMinutes),
+    surviveRestart: booleanOf('survive-restart', words.surviveRestart),
     mirrors: addressesOf(
       'mirror',
       words.mirror,
@@ -145,10 +91,10 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
     registryMirrors: addressesOf('registry-mirror', words.registryMirror, 'for example https://registry.example'),
     registryLogin: loginOf(words),
     verifyIn: enginesOf(words.verifyIn),
-    credentials: booleanOf('credentials', words.credentials, true),
+    credentials: booleanOf('credentials', words.credentials),
     rules,
-    offline: booleanOf('offline', words.offline, false),
-    cache: booleanOf('cache', words.cache, false),
+    offline: booleanOf('offline', words.offline),
+    cache: booleanOf('cache', words.cache),
     scope,
     sysroot: sysrootOf(words.sysroot),
     cpu: cpuOf(words.cpu),
@@ -157,7 +103,7 @@ export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, 
 
 /** `conditions`: something says which emulator an entry must have. */
 function policyOf({ ifRegistered }: RequestWords, wanted: Wanted, conditions: boolean): Policy {
-  const policy = oneOf('if-registered', ifRegistered, policies)
+  const policy = choiceOf('if-registered', ifRegistered)
   const comparable = (wanted.kind !== 'image' && wanted.kind !== 'container') || conditions
   if (policy === 'keep' && !comparable) {
     throw conflict(
@@ -188,14 +134,14 @@ function refuseUnusedRegistry(words: RequestWords, wanted: Wanted): void {
 
 /** The scope; what only has a meaning for the machine's table goes with it alone. */
 function scopeOf(words: RequestWords, wanted: Wanted): TableScope {
-  const scope = oneOf('scope', words.scope, scopes)
+  const scope = choiceOf('scope', words.scope)
   if (scope === 'host') return scope
   if (wanted.kind === 'container')
     throw conflict(
       'method is container and scope is private: a container engine registers for the machine',
       'leave one of the two out',
     )
-  if (booleanOf('survive-restart', words.surviveRestart, false))
+  if (booleanOf('survive-restart', words.surviveRestart))
     throw conflict(
       'survive-restart is true and scope is private: no restart of systemd-binfmt reaches a private table',
       'leave survive-restart out',
@@ -209,7 +155,7 @@ function scopeOf(words: RequestWords, wanted: Wanted): TableScope {
 }
 
 function rulesOf(word: string, wanted: Wanted): Rules {
-  const rules = oneOf('rules', word, ruleNames)
+  const rules = choiceOf('rules', word)
   if (rules === 'wide' && wanted.kind === 'container')
     throw conflict(
       'rules is wide, and method is container, whose image registers rules of its own',

@@ -50,8 +50,8 @@ export class ImageCache {
   }
 
   /** Gives an executable its place. */
-  keep(binary: string, sha256: string, part: Part): void {
-    part.keep(this.pathOf(binary, sha256))
+  async keep(binary: string, sha256: string, part: Part): Promise<void> {
+    await part.keep(this.pathOf(binary, sha256))
   }
 
   /** Adds to the record what is now known. Of two that write at once the later one counts; what is lost is fetched again. */

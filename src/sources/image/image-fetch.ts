@@ -59,7 +59,7 @@ export async function fetchInto(cache: ImageCache, order: FetchOrder, access: Im
     const known = new Map<string, KnownBinary>()
     for (const binary of search.wanted) known.set(binary, search.lackOf(binary))
     for (const [binary, { part, sha256, size, checked }] of search.found) {
-      cache.keep(binary, sha256, part)
+      await cache.keep(binary, sha256, part)
       known.set(binary, { kind: 'found', sha256, size, checked })
     }
     cache.add(known)

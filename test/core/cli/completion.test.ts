@@ -1,16 +1,22 @@
 // The scripts as texts; what a real bash and zsh make of them is tried in test/cli/completion.system.test.ts.
 import { describe, expect, it } from 'vitest'
-import { type CommandName, commands, commonOptionsOf } from '../../../src/core/cli/command-table.js'
+import {
+  type CommandName,
+  commands,
+  commonOptionsOf,
+  optionName,
+  optionsOf,
+} from '../../../src/core/cli/command-table.js'
 import { completionScript, shells } from '../../../src/core/cli/completion.js'
 
 const nameable = { versions: ['11.1.3', '7.2.22'], ids: ['R1', 'E9'] }
 const lines = completionScript('bash', nameable).split('\n')
 
 describe('completion', () => {
-  it.each(Object.entries(commands))('has a case for %s, with all of its options', (name, { options }) => {
+  it.each(Object.keys(commands) as CommandName[])('has a case for %s, with all of its options', (name) => {
     const [line = '', ...more] = lines.filter((one) => one.startsWith(`    ${name}) case `))
     expect(more).toEqual([])
-    for (const option of [...options, ...commonOptionsOf(name as CommandName)])
+    for (const option of [...optionsOf(name), ...commonOptionsOf(name)].map(optionName))
       expect(line).toMatch(new RegExp(`[ ']--${option}[ ']`))
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../../src/core/cli/command-table.js'
+import { type CommandName, commands, optionName, optionsOf } from '../../../src/core/cli/command-table.js'
 import { commandHelp, helpText } from '../../../src/core/cli/help.js'
 
 /** The lines that say what an option is, as one. */
@@ -26,9 +26,10 @@ describe('help', () => {
 
   it('of all has a text for every option of every command, or says that it stands above', () => {
     const sections = helpText().split(/\n\n(?=Options? of |Of )/)
-    for (const [name, { options }] of Object.entries(commands)) {
+    for (const name of Object.keys(commands) as CommandName[]) {
       const section = sections.find((one) => one.startsWith(`Options of ${name}:`)) ?? ''
-      for (const option of options) expect(section, `${name} --${option}`).toContain(`--${option}`)
+      for (const option of optionsOf(name).map(optionName))
+        expect(section, `${name} --${option}`).toContain(`--${option}`)
     }
   })
 

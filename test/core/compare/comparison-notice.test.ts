@@ -5,7 +5,6 @@ import {
   type ComparisonOutcome,
   comparisonStatus,
   type Expectation,
-  expectations,
   outcomeOf,
 } from '../../../src/core/compare/expectation.js'
 
@@ -24,7 +23,11 @@ function noticeOf(expect: Expectation, ...trials: Trial[]) {
   return comparisonNotice({ command: ['x'], trials, verdict, found: null, parallel: false, expect })
 }
 
+import { choicesOf } from '../../../src/core/request/inputs.js'
+
 const see = '\nSee: docs/compare.md#reading-the-result'
+
+const expectations = choicesOf('expect')
 
 describe('the annotation of a comparison', () => {
   it('is none where it works under all, or differs as expected', () => {

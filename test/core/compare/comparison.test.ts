@@ -196,7 +196,16 @@ describe('a bisection', () => {
 
 describe('the words of a comparison', () => {
   const place = (...names: string[]) => ({ targets: names.map(targetNamed), host: 'amd64' as const })
-  const none = { qemu: '', cpu: '', repeat: '', parallel: '', bisect: '', timeout: '', ignoreOutput: '', expect: '' }
+  const none = {
+    qemuVersions: '',
+    cpu: '',
+    repeat: '',
+    parallel: '',
+    bisect: '',
+    timeout: '',
+    ignoreOutput: '',
+    expect: '',
+  }
 
   it('mean all versions of the catalog, from the oldest on, once', () => {
     expect(compareRequest(none, catalog, place('aarch64'))).toMatchObject({
@@ -220,12 +229,12 @@ describe('the words of a comparison', () => {
     const versions = (...names: string[]) => compareRequest(none, catalog, place(...names)).versions
     expect(versions('aarch64', 'loongarch64')).toEqual(['7.2.18', '7.2.22', '10.0.2', '10.0.13', '11.1.3'])
     expect(versions('x86_64')).toEqual(versions('aarch64'))
-    const named = { ...none, qemu: '5.2,11.1' }
+    const named = { ...none, qemuVersions: '5.2,11.1' }
     expect(compareRequest(named, catalog, place('loongarch64')).versions).toEqual(['5.2.0', '11.1.3'])
   })
 
   it('or those that are named, in that order, and CPU models', () => {
-    expect(compareRequest({ ...none, qemu: '11.1, 7.2 10.0' }, catalog, place('aarch64')).versions).toEqual([
+    expect(compareRequest({ ...none, qemuVersions: '11.1, 7.2 10.0' }, catalog, place('aarch64')).versions).toEqual([
       '7.2.22',
       '10.0.13',
       '11.1.3',
@@ -237,7 +246,7 @@ describe('the words of a comparison', () => {
   })
 
   it.each([
-    [{ qemu: '3.1' }, 'unknown-version'],
+    [{ qemuVersions: '3.1' }, 'unknown-version'],
     [{ repeat: '0' }, 'invalid-input'],
     [{ repeat: '1001' }, 'invalid-input'],
     [{ timeout: '1.5' }, 'invalid-input'],

@@ -155,6 +155,7 @@ describe('a run', () => {
     expect(lastLines(answer({ stderr: 'x'.repeat(400) }))).toBe(`${'x'.repeat(300)}...`)
     expect(lastLines(answer())).toBe('it said nothing')
     expect(endingOf(answer({ status: 3 }))).toBe('exit status 3')
+    expect(endingOf(answer({ status: null, signal: null }))).toBe('ended by a signal')
   })
 })
 

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { environmentOf, exportLines, reachWords, sysrootTarget } from '../../../src/core/guest/guest-environment.js'
-import { slowCpu } from '../../../src/core/guest/slow-cpu.js'
+import {
+  environmentOf,
+  exportLines,
+  reachWords,
+  slowCpu,
+  sysrootTarget,
+} from '../../../src/core/guest/guest-environment.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import { type TargetOutcome, withEnvironment } from '../../../src/core/outcome/outcome.js'
-import type { PlannedTarget } from '../../../src/core/plan/plan.js'
+import type { TargetPlan } from '../../../src/core/plan/plan.js'
 import { sysrootOf } from '../../../src/core/request/input-values.js'
 
-const native = (name: string): PlannedTarget => ({ kind: 'native', platform: platformOf(name), reason: '' })
-const emulated = (name: string) => ({ kind: 'register', platform: platformOf(name) }) as PlannedTarget
+const native = (name: string): TargetPlan => ({ kind: 'native', platform: platformOf(name), reason: '' })
+const emulated = (name: string) => ({ kind: 'register', platform: platformOf(name) }) as TargetPlan
 
 describe('a root', () => {
   it.each([

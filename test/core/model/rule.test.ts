@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest'
 import { type ListedEntry, matches, overlap } from '../../../src/core/model/entry.js'
 import {
+  coverageGap,
   fitted,
   headsOf,
   isOpen,
   marked,
-  narrowness,
   programsOf,
   type Rules,
   ruleNames,
@@ -145,14 +145,14 @@ describe('an entry that is to serve wide', () => {
   it('is open, and stands before all others for AppImages', () => {
     const [ours, narrow] = [entry('ours', 'wide'), entry('narrow', 'upstream')]
     const appImages = entry('appimages', 'wide', { magic: '414902', mask: 'ffffff', offset: 8 })
-    expect(narrowness(ours, [ours, narrow], heads)).toBeUndefined()
-    expect(narrowness(narrow, [narrow, ours], heads)).toContain('narrow looks at bytes 8 to 15')
-    expect(narrowness(ours, [appImages, ours], heads)).toContain('appimages comes before ours')
-    expect(narrowness(ours, [ours, appImages], heads)).toBeUndefined()
+    expect(coverageGap(ours, [ours, narrow], heads)).toBeUndefined()
+    expect(coverageGap(narrow, [narrow, ours], heads)).toContain('narrow looks at bytes 8 to 15')
+    expect(coverageGap(ours, [appImages, ours], heads)).toContain('appimages comes before ours')
+    expect(coverageGap(ours, [ours, appImages], heads)).toBeUndefined()
   })
 
   it('is not asked for where the rules are upstream’s', () => {
     const narrow = entry('narrow', 'upstream')
-    expect(narrowness(narrow, [narrow], headsOf(probe('aarch64'), 'upstream'))).toBeUndefined()
+    expect(coverageGap(narrow, [narrow], headsOf(probe('aarch64'), 'upstream'))).toBeUndefined()
   })
 })

@@ -6,15 +6,15 @@ import type { LocatedEmulator } from '../../../src/core/model/emulator.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import {
+  differencesOnHost,
+  type ExistingEntries,
   isAccepted,
   keptByPolicy,
   keptForImage,
   keptOwn,
-  lacksOnHost,
-  type Rivals,
 } from '../../../src/core/plan/existing-entry.js'
 import { type Facts, type Plan, planFor, withoutShares } from '../../../src/core/plan/plan.js'
-import { candidatePaths, type FoundFile } from '../../../src/core/plan/resolved-source.js'
+import { candidatePaths, type LocalExecutable } from '../../../src/core/plan/resolved-source.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
 import { noWords, parseRequest, type RequestWords } from '../../../src/core/request/request.js'
@@ -43,7 +43,7 @@ function ran(change: Partial<LocatedEmulator> = {}): ProbeRun {
 
 const refused: ProbeRun = { kind: 'refused', stage: 'exec', errno: 'ENOEXEC' }
 
-function facts(run: ProbeRun, table: ListedEntry[] = [], files: FoundFile[] = []): Facts {
+function facts(run: ProbeRun, table: ListedEntry[] = [], files: LocalExecutable[] = []): Facts {
   const head = Buffer.from(probes.probes.aarch64.base64, 'base64')
   return {
     host: 'amd64',
@@ -116,7 +116,7 @@ describe('if-registered: keep', () => {
   })
 
   it('of an executable of one’s own compares its bytes', () => {
-    const file = { path: '/mine', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
+    const file = { path: '/mine', sha256: 'a'.repeat(64), qemuVersion: null, build: null, refusal: undefined }
     const change = { ...keep, path: '/mine' }
     expect(planned(change, facts(ran({ sha256: 'a'.repeat(64), qemuVersion: null }), [entry()], [file]))).toMatchObject(
       { kind: 'keep' },
@@ -154,12 +154,12 @@ describe('if-registered: fail', () => {
 
 describe('qemu-version: host', () => {
   const host = { qemuVersion: 'host' }
-  const file = (path: string, change: Partial<FoundFile> = {}): FoundFile => ({
+  const file = (path: string, change: Partial<LocalExecutable> = {}): LocalExecutable => ({
     path,
     sha256: 'a'.repeat(64),
     qemuVersion: null,
     build: null,
-    unusable: undefined,
+    refusal: undefined,
     ...change,
   })
 
@@ -176,15 +176,15 @@ describe('qemu-version: host', () => {
   ])('takes an installed executable when the entry %s', (_, listed) => {
     expect(planned(host, facts(ran(theirs), [listed], [file('/usr/bin/q')]))).toMatchObject({
       kind: 'register',
-      supply: { kind: 'file', emulator: { path: '/usr/bin/q' }, locator: 'host' },
+      source: { kind: 'file', emulator: { path: '/usr/bin/q' }, locator: 'host' },
       shadows: ['qemu-aarch64'],
     })
   })
 
   it('takes the first that is static, and names the reason of each when none is', () => {
-    const dynamic = file('/usr/bin/d', { unusable: 'is dynamic' })
+    const dynamic = file('/usr/bin/d', { refusal: 'is dynamic' })
     expect(planned(host, facts(refused, [], [dynamic, file('/usr/bin/s')]))).toMatchObject({
-      supply: { emulator: { path: '/usr/bin/s' } },
+      source: { emulator: { path: '/usr/bin/s' } },
     })
     expect(planned(host, facts(refused, [], [dynamic]))).toMatchObject({
       kind: 'impossible',
@@ -202,7 +202,7 @@ describe('qemu-version: host', () => {
     expect(planned(alone, facts(ran(theirs), [listed]))).toMatchObject({
       finding: { code: 'emulator-missing', ...words },
     })
-    const dynamic = file('/usr/bin/d', { unusable: 'is dynamic' })
+    const dynamic = file('/usr/bin/d', { refusal: 'is dynamic' })
     expect(planned(alone, facts(ran(theirs), [listed], [dynamic]))).toMatchObject({
       finding: { code: 'emulator-unusable', reason: expect.stringMatching(lack) },
     })
@@ -241,7 +241,7 @@ describe('path', () => {
   })
 
   it('that names one file serves one platform only', () => {
-    const file = { path: '/q', sha256: 'a'.repeat(64), qemuVersion: null, build: null, unusable: undefined }
+    const file = { path: '/q', sha256: 'a'.repeat(64), qemuVersion: null, build: null, refusal: undefined }
     const found = { ...facts(refused), files: new Map(['aarch64', 'riscv64'].map((name) => [name, [file]])) }
     const plan = planFor(request({ platforms: 'arm64,riscv64', path: '/q' }), found, catalog)
     expect(plan.targets.map((target) => target.kind === 'impossible' && target.finding)).toMatchObject([
@@ -397,15 +397,15 @@ describe('without root', () => {
 
 describe('what stands there already', () => {
   const { fingerprint } = ran() as Extract<ProbeRun, { kind: 'answered' }>
-  const rivals = (change: Partial<Rivals> = {}): Rivals => ({
+  const existing = (change: Partial<ExistingEntries> = {}): ExistingEntries => ({
     entries: [entry()],
-    run: ran() as Rivals['run'],
+    run: ran() as ExistingEntries['run'],
     inForce: entry(),
-    narrow: undefined,
+    coverageGap: undefined,
     unseen: false,
     ...change,
   })
-  const gone = { ...ran({ path: '/q (deleted)' }) } as Rivals['run']
+  const gone = { ...ran({ path: '/q (deleted)' }) } as ExistingEntries['run']
   const [cli, job, other] = [
     { face: 'cli', pid: 1, start: '1' },
     { face: 'action', pid: 2, start: '2' },
@@ -418,7 +418,7 @@ describe('what stands there already', () => {
 
   it('is shared when a journal holds exactly that emulator, but between calls of the command line', () => {
     const own = (me: typeof cli | typeof job, owner: typeof cli | typeof job | typeof other) =>
-      keptOwn(rivals(), { owned: ownedBy(owner), me }, flags, wanted.sha256)
+      keptOwn(existing(), { owned: ownedBy(owner), me }, flags, wanted.sha256)
     const emulator = { sha256: wanted.sha256, qemuVersion: wanted.qemuVersion }
     const earlier = expect.stringMatching(/^an earlier setup registered exactly/)
     expect(own(job, other)).toMatchObject({
@@ -431,40 +431,44 @@ describe('what stands there already', () => {
     expect(own(cli, cli)).toMatchObject({ share: null, reason: earlier })
   })
 
-  it.each<[string, Partial<Rivals>, Partial<{ owned: ReturnType<typeof ownedBy>; flags: string[]; sha256: string }>]>([
+  it.each<
+    [string, Partial<ExistingEntries>, Partial<{ owned: ReturnType<typeof ownedBy>; flags: string[]; sha256: string }>]
+  >([
     ['nothing runs', { run: undefined }, {}],
     ['no entry is in sight', { inForce: undefined }, {}],
-    ['its rule is too narrow', { narrow: 'narrow' }, {}],
+    ['its rule is too narrow', { coverageGap: 'narrow' }, {}],
     ['its file was removed', { run: gone }, {}],
     ['its flags are others', {}, { flags: ['PF'] }],
     ['its emulator is another', {}, { sha256: 'b'.repeat(64) }],
     ['nobody holds it', {}, { owned: [] }],
     ['another one of its name is held', {}, { owned: ownedBy(job, entry({ interpreter: '/other' })) }],
   ])('is not ours when %s', (_, change, { owned = ownedBy(job), flags: asked = flags, sha256 = wanted.sha256 }) => {
-    expect(keptOwn(rivals(change), { owned, me: job }, asked, sha256)).toBeUndefined()
+    expect(keptOwn(existing(change), { owned, me: job }, asked, sha256)).toBeUndefined()
   })
 
-  it.each<[string, Partial<Rivals>, object | undefined]>([
+  it.each<[string, Partial<ExistingEntries>, object | undefined]>([
     ['an entry', {}, { finding: { kind: 'already-registered', names: ['qemu-aarch64'], runs: fingerprint } }],
     ['one that runs nothing', { run: undefined }, { finding: { kind: 'already-registered', runs: null } }],
     ['one out of sight', { entries: [], unseen: true }, { finding: { kind: 'already-registered', names: [] } }],
     ['none', { entries: [], run: undefined }, undefined],
   ])('is in the way of if-registered: fail, when it is %s', (_, change, result) => {
-    const policy = keptByPolicy(rivals(change), request({ ifRegistered: 'fail' }), wanted.sha256, wanted)
+    const policy = keptByPolicy(existing(change), request({ ifRegistered: 'fail' }), wanted.sha256, wanted)
     if (result === undefined) expect(policy).toBeUndefined()
     else expect(policy).toMatchObject({ kind: 'impossible', ...result })
   })
 
   it('lacks something for qemu-version: host only where that is asked for and something runs', () => {
     const host = request({ qemuVersion: 'host', credentials: 'false' })
-    expect(lacksOnHost(rivals(), host)).toEqual(['qemu-aarch64 has the flags POCF, and credentials is false'])
-    expect([lacksOnHost(rivals({ run: undefined }), host), lacksOnHost(rivals(), request({}))]).toEqual([[], []])
+    expect(differencesOnHost(existing(), host)).toEqual(['qemu-aarch64 has the flags POCF, and credentials is false'])
+    expect([differencesOnHost(existing({ run: undefined }), host), differencesOnHost(existing(), request({}))]).toEqual(
+      [[], []],
+    )
   })
 
   it('serves for an image that left it in force when it has the emulator of the image', () => {
     const image = request({ image: 'a/b', method: 'container' })
     const of = (emulator: Parameters<typeof keptForImage>[3], owned: ReturnType<typeof ownedBy> = [], asked = image) =>
-      keptForImage(rivals(), { owned, me: job }, asked, emulator)
+      keptForImage(existing(), { owned, me: job }, asked, emulator)
     const same = { kind: 'has', path: '/usr/bin/qemu-aarch64', sha256: wanted.sha256 } as const
     expect(of(same)).toMatchObject({ kind: 'keep', share: null })
     expect(of(same, ownedBy(other))).toMatchObject({ kind: 'keep', share: { journal: 'action-3' } })
@@ -476,7 +480,7 @@ describe('what stands there already', () => {
     // a hash that was given decides in place of the image
     const given = request({ image: 'a/b', method: 'container', sha256: wanted.sha256 })
     expect(of({ kind: 'lacks', reason: 'x' }, [], given)).toMatchObject({ kind: 'keep' })
-    expect(keptForImage(rivals({ run: undefined }), { owned: [], me: job }, image, same)).toEqual([
+    expect(keptForImage(existing({ run: undefined }), { owned: [], me: job }, image, same)).toEqual([
       'qemu-aarch64 does not run its programs',
     ])
   })

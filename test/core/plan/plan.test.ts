@@ -66,7 +66,7 @@ describe('a plan', () => {
       name: 'qemu-aarch64',
       shadows: [],
       flags: ['POCF', 'OCF'],
-      supply: { kind: 'catalog', emulator: { sha256: wanted.sha256 } },
+      source: { kind: 'catalog', emulator: { sha256: wanted.sha256 } },
     })
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseImageReference } from '../../../src/core/model/image-reference.js'
 import { platformOf } from '../../../src/core/model/targets.js'
-import type { PlannedTarget, Registration } from '../../../src/core/plan/plan.js'
+import type { Registration, TargetPlan } from '../../../src/core/plan/plan.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
 
 const platform = platformOf('arm64')
@@ -14,10 +14,10 @@ const emulator = {
   build: 'b',
 } as const
 const image = parseImageReference('a/b:t')
-const register = (supply: Registration['supply'], change: Partial<Registration> = {}): Registration => ({
+const register = (source: Registration['source'], change: Partial<Registration> = {}): Registration => ({
   kind: 'register',
   platform,
-  supply,
+  source,
   name: 'qemu-aarch64',
   shadows: ['old'],
   flags: ['POCF', 'OCF'],
@@ -30,7 +30,7 @@ const file = {
   emulator: { path: '/q', sha256: 'aa', qemuVersion: null, build: null },
   locator: 'file',
 } as const
-const kept: PlannedTarget = {
+const kept: TargetPlan = {
   kind: 'keep',
   platform,
   entry: { name: 'old', enabled: true, interpreter: '/q', flags: 'F', offset: 0, magic: '', mask: '' },
@@ -42,7 +42,7 @@ const kept: PlannedTarget = {
 const finding = { kind: 'not-set-up', code: 'x', reason: 'r', hint: 'h' } as const
 
 describe('a planned target', () => {
-  it.each<[string, PlannedTarget, RegExp, object]>([
+  it.each<[string, TargetPlan, RegExp, object]>([
     ['native', { kind: 'native', platform, reason: 'why' }, /^linux\/arm64 {2}native: why$/, { plan: 'native' }],
     [
       'impossible',
@@ -100,8 +100,8 @@ describe('a planned target', () => {
 })
 
 it('a plan is good when nothing in it is impossible', () => {
-  const impossible: PlannedTarget = { kind: 'impossible', platform, finding, reason: 'why' }
-  const ok = (...targets: PlannedTarget[]) => (planJson({ targets }) as { ok: boolean }).ok
+  const impossible: TargetPlan = { kind: 'impossible', platform, finding, reason: 'why' }
+  const ok = (...targets: TargetPlan[]) => (planJson({ targets }) as { ok: boolean }).ok
   expect([ok(), ok(kept), ok(kept, impossible)]).toEqual([true, true, false])
   expect(planText({ targets: [] })).toBe('')
 })

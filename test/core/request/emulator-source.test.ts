@@ -5,20 +5,19 @@ import {
   loginOf,
   versionAskedOf,
   type Wanted,
-  type WantedWords,
   wantedOf,
   wantedText,
 } from '../../../src/core/request/emulator-source.js'
-import { noWords } from '../../../src/core/request/request.js'
+import { noWords, type RequestWords } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog
-const words = (change: Partial<WantedWords>): WantedWords => ({ ...noWords, ...change })
-const of = (change: Partial<WantedWords>) => wantedOf(words(change), catalog)
+const words = (change: Partial<RequestWords>): RequestWords => ({ ...noWords, ...change })
+const of = (change: Partial<RequestWords>) => wantedOf(words(change), catalog)
 const image = expect.objectContaining({ repository: 'a/b' })
 
 describe('where emulators come from', () => {
-  it.each<[string, Partial<WantedWords>, object]>([
+  it.each<[string, Partial<RequestWords>, object]>([
     ['the catalog by default', {}, { kind: 'catalog', qemuVersion: catalog.default }],
     ['the catalog, by a part of a version', { qemuVersion: '7.2' }, { kind: 'catalog', qemuVersion: '7.2.22' }],
     ['this machine', { qemuVersion: ' host ' }, { kind: 'host' }],
@@ -38,7 +37,7 @@ describe('where emulators come from', () => {
     expect(of(change)).toEqual(wanted)
   })
 
-  it.each<[string, Partial<WantedWords>, RegExp]>([
+  it.each<[string, Partial<RequestWords>, RegExp]>([
     ['image and path', { image: 'a/b', path: '/p' }, /image and path both say/],
     ['a container without an image', { method: 'container' }, /no image is named/],
     ['a container of a path', { method: 'container', path: '/p' }, /no image is named/],
@@ -99,7 +98,7 @@ describe('a login', () => {
 })
 
 describe('a heading', () => {
-  it.each<[Partial<WantedWords>, RegExp]>([
+  it.each<[Partial<RequestWords>, RegExp]>([
     [{ qemuVersion: '7.2' }, /^QEMU 7\.2\.22$/],
     [{ qemuVersion: 'host' }, /^this machine's own QEMU$/],
     [{ path: '/a\u001bb' }, /^QEMU at \/a\\u001bb$/],

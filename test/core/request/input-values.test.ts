@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   addressesOf,
   booleanOf,
+  choiceOf,
+  countOf,
   minutesOf,
-  oneOf,
   sha256sOf,
   withoutLogin,
   wordsOf,
@@ -62,21 +63,25 @@ describe('a boolean', () => {
     ['False', false],
     ['FALSE', false],
   ])('%s', (word, value) => {
-    expect([booleanOf('x', word, true), booleanOf('x', word, false)]).toEqual([value, value])
+    expect([booleanOf('credentials', word), booleanOf('offline', word)]).toEqual([value, value])
   })
 
-  it('is the fallback when empty', () => {
-    expect([booleanOf('x', '', true), booleanOf('x', '', false)]).toEqual([true, false])
+  it('is the default when empty, and without one false', () => {
+    expect([booleanOf('credentials', ''), booleanOf('offline', ''), booleanOf('reset', '')]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it.each(['yes', '1', 'tRUE', ' true', 'true\n', 'truefalse'])('is not %j', (word) => {
-    expect(() => booleanOf('offline', word, false)).toThrow(invalid(/^offline is "/, /true or false/))
+    expect(() => booleanOf('offline', word)).toThrow(invalid(/^offline is "/, /true or false/))
   })
 })
 
 describe('a choice', () => {
-  const of = (word: string) => oneOf('method', word, ['direct', 'container'] as const)
-  it('is one of the words, and the first when empty', () => {
+  const of = (word: string) => choiceOf('method', word)
+  it('is one of the words, and the default when empty', () => {
     expect([of('direct'), of('container'), of('')]).toEqual(['direct', 'container', 'direct'])
   })
 
@@ -103,19 +108,35 @@ describe('hashes', () => {
 
 describe('minutes', () => {
   it.each([
-    ['', 7],
+    ['', 30],
     ['0', 0],
     ['1.5', 1.5],
     ['0.001', 0.001],
     ['1440', 1440],
   ])('%j are %d', (word, minutes) => {
-    expect(minutesOf('wait', word, 7)).toBe(minutes)
+    expect(minutesOf('conflict-wait-minutes', word)).toBe(minutes)
   })
 
   it.each(['1441', '1440.001', '-1', '1e3', '.5', '5.', '1.2345', ' 1', 'one', '99999', 'Infinity'])(
     'not %j',
     (word) => {
-      expect(() => minutesOf('wait', word, 7)).toThrow(invalid(/^wait is "/, /at most 1440/))
+      expect(() => minutesOf('conflict-wait-minutes', word)).toThrow(
+        invalid(/^conflict-wait-minutes is "/, /at most 1440/),
+      )
     },
   )
+})
+
+describe('a count', () => {
+  it.each([
+    ['', 1],
+    ['1', 1],
+    [' 1000 ', 1000],
+  ])('%j is %d', (word, count) => {
+    expect(countOf('repeat', word, 1000)).toBe(count)
+  })
+
+  it.each(['0', '1001', '-1', '1.5', '1e3', 'one'])('not %j', (word) => {
+    expect(() => countOf('repeat', word, 1000)).toThrow(invalid(/^repeat is "/, /from 1 to 1000/))
+  })
 })

@@ -100,3 +100,14 @@ describe('a request', () => {
     )
   })
 })
+
+describe('a request that is sent to a private scope', () => {
+  it.each([
+    ['with everything', { qemuVersion: '10.0', onConflict: 'wait', sysroot: '/r', cpu: 'max', rules: 'wide' }],
+    ['for an image', { image: 'a/b:c', registryUsername: 'u', registryPassword: 'p', sha256: 'a'.repeat(64) }],
+    ['for all platforms', { platforms: 'all', mirror: 'http://a/debian', cache: 'true' }],
+  ])('is the same behind JSON: %s', (_, change) => {
+    const request = parseRequest({ ...words, scope: 'private', ...change }, catalog, 'amd64', provable)
+    expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request)
+  })
+})
