@@ -1,4 +1,4 @@
-// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a holder
+// A private scope: namespaces with a table of their own, in which setup runs as usual. A scope holder keeps it open
 // (scope/holder.ts); the set-up is done by this bundle, started once more inside.
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -25,19 +25,19 @@ import {
 } from './holder.js'
 import { errorOf, type WorkerAnswer, type WorkerContext, type WorkerTask, workerFlag } from './worker-protocol.js'
 
-/** The program that works inside: this bundle under this Node. */
+/** The command that runs the worker: this bundle under this Node. */
 export function workerCommand(): string[] {
   return [process.execPath, process.argv[1] ?? '', workerFlag]
 }
 
-/** What a scope is opened for; `program` is what works inside, by default this bundle. */
+/** What a scope is opened for; `program` is the worker's command, by default this bundle. */
 export interface PrivateScopeOptions {
   readonly task: WorkerContext
-  /** The process with which the scope ends when it is set up; its number is 0 for none. Until then it ends with this process. */
+  /** The process that a scope ends with once it is set up; 0 for none. Until then it ends with this process. */
   readonly watched: WatchedProcess
   readonly log: Log
   readonly program?: readonly string[]
-  /** Told of the scope as soon as there is something to close. */
+  /** Called as soon as there is something to close. */
   readonly onOpened?: (holder: ScopeHolder) => void
 }
 
@@ -87,7 +87,7 @@ export async function planPrivately(options: PrivateScopeOptions): Promise<Plan>
 }
 
 async function opened({ task, log, onOpened }: PrivateScopeOptions): Promise<ScopeHolder> {
-  // the look brings an automount about, which could not be had from inside
+  // this look triggers an automount, which cannot happen from inside
   isMounted()
   const holder = await openScope(task.owner.face, log)
   onOpened?.(holder)
@@ -106,7 +106,7 @@ async function askWorker(
   line.on('error', () => undefined)
   line.write(`${JSON.stringify(task)}\n`)
   const answers = createInterface({ input: line })
-  // a line that breaks is one that ends
+  // a broken line counts as a closed one
   answers.on('error', () => undefined)
   const said = new Promise<WorkerAnswer | undefined>((resolve) => {
     answers.once('line', (text) => resolve(JSON.parse(text) as WorkerAnswer))

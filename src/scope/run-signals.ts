@@ -1,9 +1,9 @@
-// Signals that come to us while a command runs for us: they are its own. What a terminal sends has reached it already, as it is in the same group.
+// Signals that reach us while a command runs for us belong to the command. A terminal's have reached it already: it is in the same process group.
 import { readProcessStat } from '../system/process.js'
 
-/** What signals are handed on to. */
+/** What signals are forwarded to. */
 export interface SignalTarget {
-  /** Before that nothing is there that could take one. */
+  /** Before it is started there is nothing to signal. */
   readonly isStarted: boolean
   signal(signal: NodeJS.Signals): void
   kill(): void
@@ -20,10 +20,10 @@ const handedOn = [
   'SIGTSTP',
   'SIGCONT',
 ] as const
-/** Those that the keys of a terminal send, to everybody in front of it. */
+/** Those that a terminal's keys send, to the whole foreground group. */
 const ofKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP']
 
-/** Hands signals on to a run until it is stopped. */
+/** Forwards signals to a run until it is stopped. */
 export class RunSignals {
   readonly #run: SignalTarget
   readonly #handlers: readonly (readonly [NodeJS.Signals, () => void])[]
