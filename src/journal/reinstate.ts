@@ -1,4 +1,4 @@
-// Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
+// Registers again, field by field, the entries of others that a container replaced, from the record made before it ran.
 import { existsSync } from 'node:fs'
 import type { Journal, RecordedEntry } from '../core/journal/journal.js'
 import { isClaimedBy, olderOverlap, overtakenBy, reinstatementOf } from '../core/journal/recorded-entry.js'
@@ -10,29 +10,29 @@ import type { Root } from '../system/root.js'
 
 export interface Reinstated {
   readonly putBack: readonly string[]
-  /** What cannot be had back, whatever is done: told once. */
+  /** What is lost for good: reported once. */
   readonly lost: readonly string[]
-  /** What failed for a reason that can be mended: to be tried again. */
+  /** What failed for a reason that can be fixed: worth another try. */
   readonly failed: readonly string[]
 }
 
-/** Reasons that lie in the machine, not in the entry. */
+/** Errors that are about the machine, not the entry. */
 const retryable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
 
 /**
- * Whether registering an entry anew gives the same emulator as far as anybody can tell: the kernel opens the interpreter of one with F at once,
- * so that its file must be there; the emulator of an image is not.
+ * Whether registering an entry again would get the same emulator, as far as we can tell: with F the kernel opens the interpreter at once, so its
+ * file must exist; the emulator of an image does not exist here.
  */
 export function isOpenable(entry: ListedEntry): boolean {
   return !entry.flags.includes('F') || existsSync(entry.interpreter)
 }
 
-/** What a container's entry replaced, where it reads like that and nothing else can be had in its place: removed, nothing could follow it. */
+/** The replaced entry that a container's entry is indistinguishable from and that cannot be registered again: removing it would leave nothing. */
 export function indistinguishableFrom(entry: Entry, replaced: readonly RecordedEntry[]): RecordedEntry | undefined {
   return replaced.find((other) => sameEntry(other, entry) && !isOpenable(other))
 }
 
-/** Leaves such entries of a container where they are, each in the state of the one that it replaced. Returns the words for each. */
+/** Leaves such entries of a container in place, each enabled or disabled like the one it replaced. Returns a message for each. */
 export function leaveIndistinguishable(
   indistinguishable: readonly Entry[],
   replaced: readonly RecordedEntry[],
@@ -43,7 +43,7 @@ export function leaveIndistinguishable(
       const { name, interpreter } = entry
       const words = `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`
       if (indistinguishableFrom(entry, replaced)?.enabled !== false) return words
-      // in force where it was not before, it could run programs that it should not
+      // enabled, it would run programs that it did not run before
       const errno = await disableEntry(entry, root)
       return errno === undefined
         ? `${words}; it is disabled, as that was`
@@ -52,18 +52,18 @@ export function leaveIndistinguishable(
   )
 }
 
-/** What counts beside the entries that are to be put back. */
+/** What else matters for reinstating entries. */
 export interface ReinstateContext {
   readonly others: readonly Journal[]
-  /** Journals of which what stands will not stand for long: they are undone together with this one. */
+  /** Journals that are undone together with this one, so that their entries are about to go. */
   readonly ending?: readonly Journal[]
   /** Entries whose names are taken only until the next try. */
   readonly blocked?: readonly RecordedEntry[]
 }
 
 /**
- * Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. They are registered in the order in which
- * they were made: where an older one must wait, so do the newer ones that match some of the same files. Never throws for an entry.
+ * Reinstates entries (given newest first), enabled or disabled as they were; an unchanged one is left alone. They are registered oldest first, as
+ * originally: if an older one must wait, so must the newer ones that overlap it. Never throws for an entry.
  */
 export async function reinstateAll(
   recorded: readonly RecordedEntry[],
@@ -112,13 +112,13 @@ async function reinstateOne(
   if (entry.enabled) return undefined
   const errno = await disableEntry(entry, root)
   if (errno === undefined) return undefined
-  // in force where it was not before, it could run programs that it should not
+  // enabled, it would run programs that it did not run before
   const { inode: before, ...anew } = entry
   await removeEntry(anew, root)
   return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, retryable: true }
 }
 
-/** An entry of somebody else as a warning names it. */
+/** How a warning names an entry of others. */
 export function describe({ name, interpreter }: ListedEntry): string {
   return `${printable(name)} (interpreter ${printable(interpreter, 400)}), which was there before,`
 }
