@@ -16,7 +16,7 @@ import { sweepLeftovers } from './journal/sweep.js'
 // not be written.
 import { workerFlag } from './scope/worker-protocol.js'
 import { inspectTable } from './setup/status.js'
-import { coloured, ignoreOutputErrors, printed, shownLines } from './system/console.js'
+import { coloured, ignoreOutputErrors, printResult, shownLines } from './system/console.js'
 import { catalog, defaultCacheFolder } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
@@ -81,13 +81,13 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const result = await resultOf(callOf(argv))
     const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text, process.stdout)
-    const errno = text === '' ? undefined : await printed(`${text}\n`)
+    const errno = text === '' ? undefined : await printResult(`${text}\n`)
     if (result.signal !== undefined) dieBy(result.signal)
     const status = result.status ?? (result.ok ? 0 : 1)
     return errno === undefined ? status : unwritten(errno, result, status)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    if (json) await printed(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
+    if (json) await printResult(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
     process.stderr.write(`${coloured('red', shownLines(errorText(error)), process.stderr)}\n`)
     return isUsageError(error) ? 2 : 1
   }
