@@ -2,9 +2,8 @@
 // be written.
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import type { Colour, Paint } from '../core/text/paint.js'
 import { progressLine } from '../core/text/progress.js'
-import { inertLines, paintedLines, visibleLines } from '../core/text/visible.js'
+import { type Colour, inertLines, type Paint, paintedLines, visibleLines } from '../core/text/visible.js'
 import { errnoName } from './command.js'
 import type { Log, Transfer } from './log.js'
 
@@ -85,6 +84,9 @@ export function consoleLog(options: { quiet: boolean; verbose: boolean }, stream
       if (!options.quiet) write(line)
     },
     detail: (line) => {
+      if (options.verbose) write(line)
+    },
+    output: (line) => {
       if (options.verbose) write(line)
     },
     transfer: (...names) => bar.transfer(names),

@@ -1,9 +1,10 @@
 // What a set-up says about known problems of the emulators that it proved: those of the catalog, and strangers whose files are read for how they are built.
+
 import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtEmulator } from '../../src/core/problems/known-problems.js'
-import type { RequestWords } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { styleOfFile } from '../../src/problems/emulator-build.js'
 import { setup } from '../../src/setup/setup.js'
 import { catalog } from '../../src/system/machine.js'
@@ -13,7 +14,7 @@ import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
-async function problems(change: Partial<RequestWords>): Promise<string[]> {
+async function problems(change: Partial<RequestInputs>): Promise<string[]> {
   const request = requestOf(change)
   const { targets } = await setup(request, testMachine())
   expect(targets.map(({ state }) => state)).toEqual(['emulated'])

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
-import type { RequestWords } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { setup } from '../../src/setup/setup.js'
 import { askForCpu } from '../../src/setup/verify-guest.js'
 import { isNative } from '../support/kernel/native.js'
@@ -23,7 +23,7 @@ afterEach(() => {
   delete process.env.QEMU_CPU
 })
 
-function request(cpu: string, change: Partial<RequestWords> = {}) {
+function request(cpu: string, change: Partial<RequestInputs> = {}) {
   return requestOf({ cpu, ...change })
 }
 

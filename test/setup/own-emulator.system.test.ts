@@ -1,9 +1,10 @@
 // Emulators that this machine has already: entries that are kept, installed executables, and files of the user's own.
+
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isProven } from '../../src/core/outcome/outcome.js'
-import type { RequestWords } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { readEntry } from '../../src/system/binfmt.js'
@@ -33,7 +34,7 @@ const theirs = emulator('aarch64', '7.2.22')
 /** What is known of 7.2.22 and told. */
 const knownOfOld = [{ kind: 'slow-cpu' }, { kind: 'known-problem', id: 'R23' }]
 
-function run(change: Partial<RequestWords>) {
+function run(change: Partial<RequestInputs>) {
   return setup(requestOf(change), testMachine())
 }
 
@@ -132,7 +133,7 @@ describe('path', () => {
     })
   })
 
-  it.each<[string, (folder: string) => Partial<RequestWords>, object]>([
+  it.each<[string, (folder: string) => Partial<RequestInputs>, object]>([
     [
       'with another version',
       (folder) => ({ path: join(folder, 'qemu-aarch64'), qemuVersion: '11' }),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { outcomeText } from '../../src/core/report/report.js'
-import type { RequestWords } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { lookAtSysroot } from '../../src/system/sysroot.js'
 import { cleanAfterEach, names, temporaryFolder, testMachine } from '../support/kernel/table.js'
@@ -22,7 +22,7 @@ const unusable = (message: string, hint = '') =>
     hint: expect.stringContaining(hint),
   })
 
-function request(sysroot: string, change: Partial<RequestWords> = {}) {
+function request(sysroot: string, change: Partial<RequestInputs> = {}) {
   return requestOf({ sysroot, ...change })
 }
 
