@@ -179,24 +179,24 @@ function endingWith(journal: Journal, others: readonly Journal[], due: readonly 
 }
 
 /** Reinstates what was replaced; if the container's changes were never computed, whatever of the record is gone. */
-async function reinstateReplaced(journal: Journal, beside: ReinstateContext, root: Root): Promise<Reinstated> {
+async function reinstateReplaced(journal: Journal, context: ReinstateContext, root: Root): Promise<Reinstated> {
   const { record, replaced = [] } = journal
-  const back = await reinstateAll(replaced, beside, root)
+  const back = await reinstateAll(replaced, context, root)
   if (record === undefined) return back
-  const unknown = unknownEntries(readTable(), record, [journal, ...beside.others], journal)
+  const unknown = unknownEntries(readTable(), record, [journal, ...context.others], journal)
   // a recorded entry whose name an unknown one took can be reinstated once that one is removed
   const blocked = record.filter((entry) => unknown.some(({ name }) => entry.name === name))
   const blocking = blocked.length > 0
-  const ended = await reinstateAll(record, { ...beside, blocked }, root)
-  const told = unknown.map(
+  const ended = await reinstateAll(record, { ...context, blocked }, root)
+  const warnings = unknown.map(
     ({ name, interpreter }) =>
       `${printable(name)} (interpreter ${printable(interpreter, 400)}) may have been made by the container of a setup that was ended; if nobody needs it, remove it: echo -1 | sudo tee ${shellWord(`${binfmtFolder}/${name}`)}`,
   )
   const again = blocking ? ['then run setup-qemu restore once more: it puts back what had that name'] : []
   return {
     putBack: [...back.putBack, ...ended.putBack],
-    lost: [...back.lost, ...ended.lost, ...(blocking ? [] : told)],
-    failed: [...back.failed, ...ended.failed, ...(blocking ? [...told, ...again] : [])],
+    lost: [...back.lost, ...ended.lost, ...(blocking ? [] : warnings)],
+    failed: [...back.failed, ...ended.failed, ...(blocking ? [...warnings, ...again] : [])],
   }
 }
 

@@ -64,7 +64,7 @@ export class PrivateRun {
     const lines = createInterface({ input: this.#line })
     // a broken line counts as a closed one
     lines.on('error', () => undefined)
-    lines.on('line', (text) => this.#hear(text))
+    lines.on('line', (text) => this.#receive(text))
     this.#closed = new Promise((resolve) => {
       lines.once('close', resolve)
       this.#line.once('close', resolve)
@@ -88,7 +88,7 @@ export class PrivateRun {
 
   /** Forwards a signal to the command. */
   signal(signal: NodeJS.Signals): void {
-    this.#say({ signal })
+    this.#send({ signal })
   }
 
   /** Ends everything at once. */
@@ -99,26 +99,26 @@ export class PrivateRun {
   /** Goes through to the end. Throws `no-namespace`, and what setup throws. */
   async end(): Promise<RunEnd> {
     try {
-      return await this.#through()
+      return await this.#run()
     } finally {
       this.kill()
       this.#line.destroy()
     }
   }
 
-  async #through(): Promise<RunEnd> {
+  async #run(): Promise<RunEnd> {
     const { pid } = this.#child
     // the process behind the gate is in the same user namespace
     if (pid !== undefined && (await isUnshared(this.#child))) {
       await mapIds(pid, this.#options.log)
       this.#line.write(goLine)
-      this.#say(this.#task())
+      this.#send(this.#task())
     }
     const end = await this.#ended
     await this.#hangUp(end)
     const error = this.#answers.find((answer) => answer.kind === 'error')
     if (error !== undefined) throw errorOf(error)
-    return this.#toldEnd() ?? (await this.#untoldEnd(end))
+    return this.#reportedEnd() ?? (await this.#unreportedEnd(end))
   }
 
   /**
@@ -141,16 +141,16 @@ export class PrivateRun {
     return { ...task, kind: 'setup', run }
   }
 
-  #say(line: WorkerInput): void {
+  #send(line: WorkerInput): void {
     this.#line.write(`${JSON.stringify(line)}\n`)
   }
 
-  #hear(text: string): void {
+  #receive(text: string): void {
     if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as WorkerAnswer)
     else this.#refused ??= text
   }
 
-  #toldEnd(): RunEnd | undefined {
+  #reportedEnd(): RunEnd | undefined {
     const { outcome } = this
     if (outcome !== undefined && !isProven(outcome)) return { kind: 'unproven', outcome }
     for (const answer of this.#answers) {
@@ -163,7 +163,7 @@ export class PrivateRun {
   }
 
   /** The worker reported no end: the namespaces were refused, or a process in between was killed. */
-  async #untoldEnd(end: string | number): Promise<RunEnd> {
+  async #unreportedEnd(end: string | number): Promise<RunEnd> {
     if (this.isStarted) return { kind: 'ended', status: null, signal: 'SIGKILL' }
     const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? []
     if (stage === 'proc' || stage === 'mount') throw namespaceError({ stage, said: said ?? '' })

@@ -50,7 +50,7 @@ export interface ScopedOutcome {
 
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
 export async function setupPrivately(options: PrivateScopeOptions): Promise<ScopedOutcome> {
-  const holder = await opened(options)
+  const holder = await openedScope(options)
   const forget = onSignal(() => closeScope(holder))
   let outcome: Outcome | undefined
   try {
@@ -72,7 +72,7 @@ export async function setupPrivately(options: PrivateScopeOptions): Promise<Scop
 
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
 export async function planPrivately(options: PrivateScopeOptions): Promise<Plan> {
-  const holder = await opened(options)
+  const holder = await openedScope(options)
   const forget = onSignal(() => closeScope(holder))
   try {
     const answer = await askWorker(holder, { ...options.task, kind: 'plan' }, options.program)
@@ -86,7 +86,7 @@ export async function planPrivately(options: PrivateScopeOptions): Promise<Plan>
   }
 }
 
-async function opened({ task, log, onOpened }: PrivateScopeOptions): Promise<ScopeHolder> {
+async function openedScope({ task, log, onOpened }: PrivateScopeOptions): Promise<ScopeHolder> {
   // this look triggers an automount, which cannot happen from inside
   isMounted()
   const holder = await openScope(task.owner.face, log)
@@ -108,12 +108,12 @@ async function askWorker(
   const answers = createInterface({ input: line })
   // a broken line counts as a closed one
   answers.on('error', () => undefined)
-  const said = new Promise<WorkerAnswer | undefined>((resolve) => {
+  const answered = new Promise<WorkerAnswer | undefined>((resolve) => {
     answers.once('line', (text) => resolve(JSON.parse(text) as WorkerAnswer))
     answers.once('close', () => resolve(undefined))
     line.once('close', () => resolve(undefined))
   })
-  const [answer, end] = await Promise.all([said, ending(child)])
+  const [answer, end] = await Promise.all([answered, ending(child)])
   if (answer?.kind === 'error') throw errorOf(answer)
   if (answer !== undefined) return answer
   if (end === 'EACCES')

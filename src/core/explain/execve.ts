@@ -8,7 +8,7 @@ import type { EmulatorInForce, Forecast, Lookup, Step, Surroundings, Verdict, Wh
 import { loaderErrno, loaderRefusal, pathFrom } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
-/** The kernel follows at most five formats, one into the other. */
+/** The kernel follows at most five formats, each leading to the next. */
 const mostScripts = 5
 
 /** What happens when `path` is executed there. */
@@ -22,7 +22,7 @@ export function forecastOf(path: string, surroundings: Surroundings): Forecast {
         ? stepOf(at, found, surroundings, steps)
         : refusedFile(found, at, surroundings, steps)
     if (next.kind !== 'on') {
-      // the emulator is one more format, and the last one that is allowed has been met
+      // the emulator is one more format, and the limit is reached
       const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
       return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next }
     }
@@ -102,7 +102,7 @@ function under(entry: ListedEntry | null, emulator: EmulatorInForce | null, why:
   return why === undefined ? { kind: 'emulated', entry, emulator } : { kind: 'breaks', entry, emulator, why }
 }
 
-/** What an emulator lacks of a program. */
+/** Why an emulator cannot run a program. */
 function refusalOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const fault = program.fault ?? program.lack
   return fault === undefined ? loaderRefusal(path, program, around, steps) : { kind: 'damaged', path, fault }
@@ -112,14 +112,14 @@ function isEmulator(value: EmulatorInForce | Verdict | null): value is EmulatorI
   return value !== null && 'sha256' in value
 }
 
-/** How a probe ran for which the entry is in force: that of the program's own target, or one that answered, rather than another. */
+/** A probe run for which the entry is in force: preferably of the program's own target, then one that answered. */
 function runUnder(winner: ListedEntry, facts: TableFacts, program: Program): ProbeRun | undefined {
   const own = facts.runs.filter((probed) => entryInForce(facts, probed) === winner)
   const alike = own.find(({ target }) => program.kind === 'elf' && program.target === target)
   return (alike ?? own.find(({ run }) => run.kind === 'answered') ?? own[0])?.run
 }
 
-/** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
+/** The verdict for an emulator that starts but answers no probe: in this root, or anywhere if the kernel holds it open. */
 function unansweredProbe(
   winner: ListedEntry,
   emulator: EmulatorInForce | null,
@@ -132,7 +132,7 @@ function unansweredProbe(
   return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } }
 }
 
-/** What an entry with F holds open: known where a probe ran under it. */
+/** The emulator that an entry with F holds open: known if a probe ran under it. */
 function heldOpenBy(
   winner: ListedEntry,
   run: ProbeRun | undefined,
@@ -148,7 +148,7 @@ function heldOpenBy(
   return { ...fingerprint, where }
 }
 
-/** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
+/** Without F the interpreter is a path, looked up in the root of the process that executes the program. */
 function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surroundings): EmulatorInForce | Verdict {
   const found = around.lookup(winner.interpreter)
   if (found.kind === 'missing')
@@ -165,13 +165,13 @@ function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surrou
   }
   const emulator = around.identify(winner.interpreter)
   if (run?.kind !== 'answered') return emulator
-  // of a stranger the same bytes have told their version when a probe ran under them
+  // an unknown emulator told its version when a probe ran under the same bytes
   if (run.fingerprint.sha256 === emulator.sha256) return { ...run.fingerprint, path: emulator.path, where: 'opened' }
-  // a wrapper: here the probe has shown what it leads to
+  // a wrapper: the probe showed what it leads to, if it is executed here
   return around.root === null ? { ...run.fingerprint, where: 'opened' } : emulator
 }
 
-/** A dynamic emulator needs its own loader in the root of the program. */
+/** The verdict for an emulator that cannot start: a dynamic one needs its own loader in the program's root. */
 function emulatorRefusal(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
   if (where !== 'opened' && (around.root === null || where !== 'held')) return undefined
   const found = around.lookup(winner.interpreter)

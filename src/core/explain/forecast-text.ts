@@ -1,4 +1,4 @@
-// The words for what happens when a file is executed, ending with one sentence and what to do.
+// A forecast as text: the steps, then one sentence and what to do.
 
 import { lostJson } from '../journal/lost-entry.js'
 import type { ListedEntry } from '../model/entry.js'
@@ -11,11 +11,11 @@ import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type Origin, originText } from './origin.js'
 
-/** What is known beside what the kernel does. */
+/** What we know apart from what the kernel does. */
 export interface Background {
   /** Who registered an entry. */
   readonly originOf: (entry: ListedEntry) => Origin
-  /** Whether a SHA-256 stands in the catalog. */
+  /** Whether the catalog has a SHA-256. */
   readonly isKnown: (sha256: string) => boolean
   /** The known problems of the emulator that will run the file, for programs of its target. */
   readonly problems: readonly EmulatorProblem[]
@@ -34,7 +34,7 @@ export function forecastText(forecast: Forecast, background: Background, paint: 
   return [head, ...lines.map((line) => `  ${line}`), '', last, ...todo].join('\n')
 }
 
-/** QEMU's name for the architecture of the program that is executed in the end; null: none, or not known. */
+/** QEMU's name for the architecture of the program that is finally executed; null if there is none, or it is unknown. */
 export function targetOf({ steps }: Forecast): string | null {
   const last = steps.findLast((step) => step.kind === 'file')
   return last?.kind === 'file' && last.program.kind === 'elf' ? last.program.target : null
@@ -167,7 +167,7 @@ const whereWords: Readonly<Record<EmulatorInForce['where'], string>> = {
 }
 
 function emulatorLines(emulator: EmulatorInForce, context: TextContext): string[] {
-  // the words for one of unknown version name it themselves
+  // the words for an unknown version already say `emulator`
   const label = emulator.qemuVersion === null ? '' : 'emulator '
   return [
     `  ${label}${emulatorWords(emulator)}, ${context.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
@@ -177,7 +177,7 @@ function emulatorLines(emulator: EmulatorInForce, context: TextContext): string[
   ]
 }
 
-/** Those that touch any program, or many, with what to do; the others by their ids. */
+/** Problems that affect many programs in full, with what to do; the others by id. */
 function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: TextContext): string[] {
   const known = problems.filter(({ warn }) => warn)
   const others = problems.filter(({ warn }) => !warn).map(({ id }) => id)

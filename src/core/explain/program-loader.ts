@@ -1,21 +1,21 @@
-// The loader that a program names, as the kernel takes it and as an emulator does. Sources: fs/binfmt_elf.c of the kernel; QEMU's
+// The loader that a program names, as the kernel and as an emulator see it. Sources: fs/binfmt_elf.c of the kernel; QEMU's
 // linux-user/elfload.c.
 
 import { type ElfProgram, programOf } from '../model/program.js'
 import type { Lookup, Step, Surroundings, Why } from './forecast.js'
 
-/** A path as the kernel takes it: what does not begin with / starts in the current folder. `..` is left to the file system. */
+/** A path as the kernel resolves it: a relative one starts in the current folder. `..` is left to the file system. */
 export function pathFrom(cwd: string, path: string): string {
   return path === '' || path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`
 }
 
-/** With which errno the kernel refuses a program for its loader. */
+/** The errno with which the kernel refuses a program because of its loader. */
 export function loaderErrno(why: Why): string {
   if (why.kind === 'loader-unusable') return why.errno
   return why.kind === 'loader-missing' ? 'ENOENT' : 'ELIBBAD'
 }
 
-/** Why the loader that a program names cannot be used; QEMU looks in its prefix first. */
+/** Why a program's loader cannot be used; undefined if it can. QEMU looks in its prefix first. */
 export function loaderRefusal(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const { loader, target: emulated } = program
   const { prefix } = around
@@ -34,7 +34,7 @@ export function loaderRefusal(path: string, program: ElfProgram, around: Surroun
     : { kind: 'loader-foreign', path, loader, got, emulated }
 }
 
-/** Why the kernel does not take a loader that is there; an emulator only reads it. */
+/** Why the kernel refuses a loader that exists; an emulator only reads it. */
 function kernelRefusal(found: Lookup): { errno: string; fault: string } | undefined {
   if (found.kind === 'folder') return { errno: 'EACCES', fault: 'is a folder' }
   if (found.kind === 'missing' || found.kind === 'unreadable')
