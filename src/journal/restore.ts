@@ -19,7 +19,6 @@ import type { Entry } from '../core/model/entry.js'
 import { asSetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { shellWord } from '../core/text/shell-word.js'
-import { closeScope, scopeHoldersOf, sweepFolders } from '../scope/holder.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from '../system/binfmt.js'
 import {
   isAlive,
@@ -58,7 +57,7 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
   const spared = journals
     .filter((journal) => !due.includes(journal) && journal.owner.face === 'action')
     .map(({ id, owner }) => ({ id, pid: owner.pid }))
-  const closed = closeScopes(scope)
+  const closed = await closeScopes(scope)
   let restored: Restored = {
     ...nothingRestored,
     closed,
@@ -75,7 +74,8 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
 }
 
 /** Closes this user's private scopes: those of the command line, or all. A job's scopes end with the job by themselves. */
-function closeScopes(scope: Scope): string[] {
+async function closeScopes(scope: Scope): Promise<string[]> {
+  const { closeScope, scopeHoldersOf, sweepFolders } = await import('../scope/holder.js')
   sweepFolders()
   const faces = scope === 'stale' ? [] : scope === 'all' ? (['cli', 'action'] as const) : (['cli'] as const)
   return faces.flatMap(scopeHoldersOf).map((holder) => {

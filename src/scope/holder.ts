@@ -2,28 +2,19 @@
 // There is no registry: we find holders by their arguments among this user's processes.
 
 import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { holderScript, ownIds, wrapperText } from '../core/scope/scope-script.js'
-import { type ScopeHolder, scopeFolderName } from '../core/scope/scope-state.js'
+import type { ScopeHolder } from '../core/scope/scope-state.js'
 import { errnoName } from '../system/command.js'
 import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
-import { pidNamespace, processNumbers, startOfProcess } from '../system/process.js'
-import { hasEnded, makerMark, namesIn, removeOwnFolder, transientFolder } from '../system/temporary-folder.js'
+import { processNumbers, startOfProcess } from '../system/process.js'
+import { hasEnded, makerMark, removeOwnFolder, transientFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
+import { isOwnName, ownNamespaces, scopeFolders, userNamespace } from './scope-folders.js'
 
 /** The process that a scope ends with; 0 for none. */
 export interface WatchedProcess {
@@ -92,18 +83,6 @@ function makeFolder(): string {
       hint: 'let TMPDIR name a folder that is writable',
     },
   )
-}
-
-/**
- * The owner as folder names tell it. The same uid in another namespace is another user: without this, root's `restore` in a container and on a host
- * that shows its processes would close each other's scopes.
- */
-function ownNamespaces(): string {
-  return `${pidNamespace()}-${/\d+/.exec(userNamespace())?.[0] ?? '0'}`
-}
-
-function userNamespace(): string {
-  return readlinkSync('/proc/self/ns/user')
 }
 
 function fill(folder: string): void {
@@ -235,18 +214,9 @@ function holderAt(pid: number): (ScopeHolder & { face: string })[] {
   }
 }
 
-function isOwnName(name: string): boolean {
-  const namespaces = scopeFolderName.exec(name)?.[1]
-  return namespaces !== undefined && namespaces === ownNamespaces()
-}
-
 /** Removes this user's folders whose holders were killed; we cannot judge those of other namespaces. */
 export function sweepFolders(): void {
-  const folders = temporaryParents().flatMap((parent) =>
-    namesIn(parent)
-      .filter(isOwnName)
-      .map((name) => join(parent, name)),
-  )
+  const folders = scopeFolders()
   if (folders.length === 0) return
   const kept = new Set(allHolders().map(({ folder }) => folder))
   for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)
