@@ -15,9 +15,9 @@ import { restoreAll, type Scope } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
 // The command line: words in, the same calls as the action's, and an exit status: 0 asked for and proven, 1 not, 2 wrong usage, 74 the result could
 // not be written.
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { inspectTable } from './setup/status.js'
-import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
+import { coloured, ignoreOutputErrors, printResult, shownLines } from './system/console.js'
 import { catalog, defaultCacheFolder } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
@@ -82,13 +82,13 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const result = await resultOf(callOf(argv))
     const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text, process.stdout)
-    const errno = text === '' ? undefined : await printed(`${text}\n`)
+    const errno = text === '' ? undefined : await printResult(`${text}\n`)
     if (result.signal !== undefined) dieBy(result.signal)
     const status = result.status ?? (result.ok ? 0 : 1)
     return errno === undefined ? status : unwritten(errno, result, status)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    if (json) await printed(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
+    if (json) await printResult(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
     process.stderr.write(`${coloured('red', shownLines(errorText(error)), process.stderr)}\n`)
     return isUsageError(error) ? 2 : 1
   }
@@ -114,6 +114,6 @@ function dieBy(signal: NodeJS.Signals): void {
   if (signal !== 'SIGUSR1') process.kill(process.pid, signal)
 }
 
-outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
+ignoreOutputErrors()
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else process.exitCode = await main(process.argv.slice(2))

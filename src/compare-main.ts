@@ -13,9 +13,9 @@ import { asSetupError, SetupError } from './core/model/errors.js'
 import { printable } from './core/model/targets.js'
 import { parseRequest } from './core/request/request.js'
 import { errnoWords } from './core/text/errno-text.js'
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { errnoName } from './system/command.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder, temporaryParents } from './system/folder.js'
 import { ownerOf } from './system/journal-file.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
@@ -109,6 +109,6 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
   workflow.setFailed(verdict)
 }
 
-outliveOutput()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside()
+ignoreOutputErrors()
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside()
 else await main()

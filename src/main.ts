@@ -20,10 +20,10 @@ import { parseRequest, type Request } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
-import { insideWord } from './scope/worker-protocol.js'
+import { workerFlag } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
 import { keepByLibrary } from './sources/tool-cache.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
@@ -138,7 +138,7 @@ async function privately(request: Request, machine: Machine, changes: Changes): 
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    ask: { deed: 'setup', request, cacheFolder, owner, log: { face: 'workflow' } },
+    task: { request, cacheFolder, owner, log: { face: 'workflow' } },
     watched: owner,
     log,
     onOpened: (holder) => {
@@ -201,7 +201,7 @@ function failureLine(outcome: Outcome): string {
   return `not proven: ${failed.join(', ')} (${failed.length} of ${outcome.targets.length})`
 }
 
-outliveOutput()
+ignoreOutputErrors()
 keepByLibrary()
-if (process.argv[2] === insideWord) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
+if (process.argv[2] === workerFlag) await (await import('./setup/worker.js')).workInside(workflow.workflowLog)
 else await main()

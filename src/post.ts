@@ -10,7 +10,7 @@ import { parseScopeHolder } from './core/scope/scope-state.js'
 import { parseCacheables } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
-import { outliveOutput } from './system/console.js'
+import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
 
@@ -85,5 +85,5 @@ async function putBack(): Promise<void> {
   }
 }
 
-outliveOutput()
+ignoreOutputErrors()
 await post()

@@ -1,4 +1,4 @@
-// The job that this process belongs to: what the runner says of it, and the process that lives as long (core/journal/job-identity.ts), from /proc.
+// The job that this process belongs to, from /proc: what the runner says of it, and the process that lives as long (core/journal/job-identity.ts).
 import { readFileSync } from 'node:fs'
 import {
   type Ancestor,
@@ -20,7 +20,7 @@ export function jobOwner(step: JobEnvironment = process.env): Owner {
 function jobProcess(step: JobEnvironment): number {
   const found = jobProcessOf(step, ancestorsOf('self'))
   if (found !== 1) return found
-  // whoever started us may have ended, and process 1 has taken us over: other processes of the job still have the runner above them
+  // our parent may have ended, so that process 1 adopted us: other processes of the job still descend from the runner
   for (const pid of processNumbers()) {
     const environment = environmentOf(pid)
     if (environment === null || !isOfJob(environment, step)) continue
@@ -30,7 +30,7 @@ function jobProcess(step: JobEnvironment): number {
   return 1
 }
 
-/** The processes above one, its parent first, up to where this namespace of process numbers or the right to see them ends. */
+/** The ancestors of a process, its parent first, as far as this PID namespace and our rights reach. */
 function ancestorsOf(pid: number | 'self'): Ancestor[] {
   const ancestors: Ancestor[] = []
   let parent = readProcessStat(pid)?.parent ?? process.ppid

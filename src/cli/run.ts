@@ -12,7 +12,7 @@ import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { RunSignals } from '../scope/run-signals.js'
 import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
-import { type Found, findProgram, targetOfProgram } from '../system/program.js'
+import { type FoundProgram, findProgram, targetOfProgram } from '../system/program.js'
 import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 
@@ -59,8 +59,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { request, cacheFolder, owner, log: face }
-  const run = new PrivateRun({ ask, command: [name, ...args], root: values['as-root'] === true, log })
+  const task = { request, cacheFolder, owner, log: face }
+  const run = new PrivateRun({ task, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())
   return ended(end, name)
@@ -94,7 +94,7 @@ function ended(end: RunEnd, name: string): Result {
   }
 }
 
-function unstarted(name: string, { errno, why }: Exclude<Found, { readonly file: string }>): Result {
+function unstarted(name: string, { errno, why }: Exclude<FoundProgram, { readonly file: string }>): Result {
   blockingStderr.write(`setup-qemu run: ${printable(name, 200)} cannot be executed: ${why}\n`)
   return silent(errno === 'ENOENT' ? notFound : notExecutable)
 }

@@ -10,7 +10,7 @@ import { outcomeText } from '../core/report/outcome-text.js'
 import { planJson, planText } from '../core/report/plan-text.js'
 import { choiceOf } from '../core/request/input-values.js'
 import { parseRequest, type Request } from '../core/request/request.js'
-import type { ScopeWish } from '../scope/private-scope.js'
+import type { PrivateScopeOptions } from '../scope/private-scope.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
 import { sessionOf } from '../system/process.js'
@@ -51,13 +51,13 @@ async function setupOrPlan(operands: readonly string[], values: Values): Promise
 
 async function planInScope(request: Request, values: Values, machine: Machine): Promise<Plan> {
   const { planPrivately } = await import('../scope/private-scope.js')
-  return planPrivately(scopeWish(request, values, machine))
+  return planPrivately(scopeOptions(request, values, machine))
 }
 
 /** A scope that lasts until `restore`, or until the session of the caller ends; the last line is the program that enters it. */
 async function setupInScope(request: Request, values: Values, machine: Machine): Promise<Result> {
   const { setupPrivately } = await import('../scope/private-scope.js')
-  const { outcome, withQemu } = await setupPrivately(scopeWish(request, values, machine))
+  const { outcome, withQemu } = await setupPrivately(scopeOptions(request, values, machine))
   const ok = isProven(outcome)
   const text = ok ? `${outcomeText(outcome)}\n\n${withQemu}` : outcomeText(outcome)
   const state = ok
@@ -66,8 +66,8 @@ async function setupInScope(request: Request, values: Values, machine: Machine):
   return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok, state }
 }
 
-function scopeWish(request: Request, values: Values, { cacheFolder, owner, log }: Machine): ScopeWish {
+function scopeOptions(request: Request, values: Values, { cacheFolder, owner, log }: Machine): PrivateScopeOptions {
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const ask = { deed: 'setup', request, cacheFolder, owner, log: face } as const
-  return { ask, watched: sessionOf(process.pid), log }
+  const task = { request, cacheFolder, owner, log: face } as const
+  return { task, watched: sessionOf(process.pid), log }
 }

@@ -16,7 +16,7 @@ import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
 import { temporaryParents } from '../system/folder.js'
 import { type Machine, provable } from '../system/machine.js'
-import { onEnding } from '../system/on-signal.js'
+import { onSignal } from '../system/on-signal.js'
 import { type Measure, Measurer } from './measurer.js'
 
 /** What is compared, and how. */
@@ -40,7 +40,7 @@ export async function compare(options: CompareOptions, machine: Machine): Promis
   await sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
   const runner = new TrialRunner(options, machine, measurer)
-  const stop = onEnding(() => {
+  const stop = onSignal(() => {
     runner.end()
     measurer.close()
   })
@@ -137,7 +137,7 @@ class TrialRunner {
     const measured = this.#measurer.measured(options.file, options.argv)
     const { cacheFolder, owner } = this.#machine
     const run = new PrivateRun({
-      ask: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
+      task: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
       command: measured.words,
       root: options.asRoot,
       log: this.#machine.log,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { errnoName, errnoOfNumber } from '../system/command.js'
 import { folderInFirst } from '../system/folder.js'
-import { goingFolder, temporaryPrefix } from '../system/temporary-folder.js'
+import { temporaryPrefix, transientFolder } from '../system/temporary-folder.js'
 
 /** How a program ended, and what it took; `errno`: it could not be executed. */
 export interface Measure {
@@ -28,7 +28,7 @@ export class Measurer {
 
   /** Throws `probe-unrunnable` where none of the folders can hold a program that is executed. */
   constructor(program: Uint8Array, parents: readonly string[]) {
-    const { folder, forget } = goingFolder(() => folderFor(program, parents))
+    const { folder, forget } = transientFolder(() => folderFor(program, parents))
     this.#folder = folder
     this.#forget = forget
   }

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { folderInFirst } from '../system/folder.js'
-import { goingFolder, temporaryPrefix } from '../system/temporary-folder.js'
+import { temporaryPrefix, transientFolder } from '../system/temporary-folder.js'
 
 /** A script file, and the command line that executes it. */
 export class ShellScript {
@@ -12,7 +12,7 @@ export class ShellScript {
 
   /** Writes the lines into a new folder in the first of the parents that takes it. Throws `probe-unrunnable` where none does. */
   constructor(lines: string, parents: readonly string[]) {
-    const { folder, forget } = goingFolder(() => folderWith(lines, parents))
+    const { folder, forget } = transientFolder(() => folderWith(lines, parents))
     this.#folder = folder
     this.#forget = forget
   }

@@ -9,7 +9,7 @@ import { printable } from '../core/model/targets.js'
 import { type CommandResult, errnoName } from '../system/command.js'
 import { temporaryParents } from '../system/folder.js'
 import { sha256OfFile } from '../system/regular-file.js'
-import { goingFolder, makeTemporary, removeOwnFolder } from '../system/temporary-folder.js'
+import { makeTemporary, removeOwnFolder, transientFolder } from '../system/temporary-folder.js'
 import type { Engine } from './engine.js'
 
 /** Copies one file of the image to a path on this machine. */
@@ -27,9 +27,9 @@ export async function emulatorsIn(
 ): Promise<ReadonlyMap<string, ImageEmulator>> {
   if (paths.size === 0) return new Map()
   const found = new Map<string, ImageEmulator>()
-  let made: ReturnType<typeof goingFolder> | undefined
+  let made: ReturnType<typeof transientFolder> | undefined
   try {
-    made = goingFolder(() => makeTemporary(temporaryParents()[0] ?? '/tmp', 'image'))
+    made = transientFolder(() => makeTemporary(temporaryParents()[0] ?? '/tmp', 'image'))
     const { folder } = made
     await engine.copying(reference, image, async (copy) => {
       for (const [target, places] of paths) found.set(target, await firstOf(places, join(folder, target), copy))

@@ -11,7 +11,7 @@ import {
   lastLines,
   parseDockerContext,
 } from '../core/containers/engine-answer.js'
-import { forOthers } from '../core/machine/step-environment.js'
+import { childEnvironment } from '../core/machine/step-environment.js'
 import type { EngineName } from '../core/model/engine-name.js'
 import { type CommandResult, command, killAfter } from '../system/command.js'
 import { runProgram } from '../system/exec.js'
@@ -55,7 +55,7 @@ export class EngineCall {
 
   /** Starts a client to talk to; it is killed after the time limit of a container. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    const env = { ...forOthers(process.env), LC_ALL: 'C' }
+    const env = { ...childEnvironment(process.env), LC_ALL: 'C' }
     const child = withStreams(spawn(this.#file, args, { stdio: 'pipe', env }))
     killAfter(child, this.limits.run)
     return child

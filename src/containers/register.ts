@@ -16,7 +16,7 @@ import {
 } from '../core/containers/container-changes.js'
 import { type EngineImage, isPinned, pinnedName, sayable } from '../core/containers/engine-answer.js'
 import type { RecordedEntry } from '../core/journal/journal.js'
-import { isClaimedBy, recordOf, waitingOf, withPrecedence } from '../core/journal/recorded-entry.js'
+import { deferredOf, isClaimedBy, recordOf, withPrecedence } from '../core/journal/recorded-entry.js'
 import type { Host } from '../core/model/catalog.js'
 import type { ImageEmulator } from '../core/model/emulator.js'
 import type { EngineName } from '../core/model/engine-name.js'
@@ -201,7 +201,7 @@ async function undoUnrequested(
   }
   const others = readJournals().journals.filter(({ id }) => id !== writer.journal.id)
   const blocked = rest.filter(({ name }) => stuck.some((entry) => entry.name === name))
-  const waiting = waitingOf(replaced, [...asked, ...blocked], wanted)
+  const waiting = deferredOf(replaced, [...asked, ...blocked], wanted)
   const due = replaced.filter((entry) => !waiting.includes(entry))
   const back = await reinstateAll(due, { others }, root)
   const again = back.failed.length > 0 ? due : []

@@ -14,7 +14,7 @@ import { enginesOf } from '../core/request/request.js'
 import { ownerOf } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import { type Machine, thisMachine } from '../system/machine.js'
-import { onEnding } from '../system/on-signal.js'
+import { onSignal } from '../system/on-signal.js'
 import { pidNamespace } from '../system/process.js'
 import { toolOnPath } from '../system/program.js'
 import { EngineCall } from './engine-cli.js'
@@ -97,7 +97,7 @@ export class Containers {
 
   constructor(engines: ReadonlyMap<EngineName, EngineProbe>) {
     this.#engines = engines
-    this.close = onEnding(() => Promise.allSettled([...engines.values()].map((engine) => engine.stop())))
+    this.close = onSignal(() => Promise.allSettled([...engines.values()].map((engine) => engine.stop())))
   }
 
   /** Runs a target's probe in each engine. `sha256`: the executable that ran it directly; null if that failed, and then nothing runs. */

@@ -1,4 +1,4 @@
-// What will happen when a file is executed, here or in a root, and who is behind it: looked at and told, never executed.
+// What will happen when a file is executed, here or in a root, and who is responsible: we look, and never execute the file.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { forecastOf } from '../core/explain/execve.js'
@@ -25,8 +25,8 @@ export interface Explained {
 }
 
 /**
- * The forecast for `file`: an absolute path, within `root` where that is given. Changes nothing and needs no root; the probes of the targets
- * that the table serves are run, and that of the file's own. Throws `invalid-input` for a root that is no folder.
+ * The forecast for `file`: an absolute path, within `root` if given. Changes nothing and needs no root's rights; runs the probes of the targets that the
+ * table serves, and of the file's own target. Throws `invalid-input` for a root that is no folder.
  */
 export async function explain(file: string, root: string | null, machine: Machine): Promise<Explained> {
   if (root !== null && !isFolder(root))
@@ -56,7 +56,7 @@ export async function explain(file: string, root: string | null, machine: Machin
   }
 }
 
-/** The known problems of the emulator that will run it. */
+/** The known problems of the emulator that will run the file. */
 function problemsOfRunner(
   forecast: Forecast,
   lookup: Surroundings['lookup'],
@@ -66,13 +66,13 @@ function problemsOfRunner(
   const emulator = verdict.kind === 'emulated' || verdict.kind === 'breaks' ? verdict.emulator : null
   const target = targetOf(forecast)
   if (emulator === null || target === null) return []
-  // what the kernel holds open need not be what its path leads to from here
+  // the file that the kernel holds open need not be the one at its path here
   const file = { held: emulator.path, opened: lookup(emulator.path).path, deleted: null, elsewhere: null }
   const known = buildOf(emulator, catalog, file[emulator.where])
   return known === undefined ? [] : problemsOf(knownProblems, known, target, host)
 }
 
-/** The target of the file, or of the program that its scripts lead to: whether this machine runs it natively only its probe shows. */
+/** The target of the file, or of the program that its scripts lead to: only its probe shows whether this machine runs it natively. */
 function targetsAlong(file: string, cwd: string, lookup: Surroundings['lookup']): string[] {
   let at = file
   for (let depth = 0; depth < 6; depth++) {
@@ -105,10 +105,10 @@ function originsOf({ steps }: Forecast, { journals }: TableFacts): (entry: Liste
   }
 }
 
-/** More than any file has that says what to register. */
+/** Larger than any file of rules. */
 const longestRules = 1 << 20
 
-/** The files of a folder that can be read, with their texts; the others say nothing about who registered what. */
+/** The readable files of a folder, with their texts; the others tell us nothing about origins. */
 function filesIn(folder: string): TextFile[] {
   if (!isFolder(folder)) return []
   return readdirSync(folder)

@@ -1,5 +1,5 @@
-// Where a path leads to within a root, links followed as the kernel follows them there: an absolute link starts at that root, and nothing leads
-// out of it. Source: path_resolution(7). Nothing is executed, and no root's rights are needed.
+// Resolves a path within a root as the kernel would there: an absolute link starts at that root, and nothing leads out of it.
+// Source: path_resolution(7). Executes nothing, and needs no root's rights.
 import { accessSync, closeSync, constants, lstatSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Blocked, Lookup } from '../core/explain/forecast.js'
@@ -9,7 +9,7 @@ import { noexecMountOf } from '../system/confinement.js'
 /** MAXSYMLINKS of the kernel. */
 const mostLinks = 40
 
-/** The path on this machine that `path` leads to in `root`; or the errno, and where it came up. */
+/** The path on this machine that `path` leads to in `root`; or the errno, and where it occurred. */
 export function resolveIn(root: string, path: string): { path: string } | { errno: string; at: string } {
   const waiting = wordsOf(path)
   const walked: string[] = []
@@ -40,7 +40,7 @@ export function resolveIn(root: string, path: string): { path: string } | { errn
   return { path: join(root, ...walked) }
 }
 
-/** The names along a path; a / at its end is a last `.`, as only a folder has one. */
+/** The components of a path; a / at its end becomes a last `.`, as it requires a folder. */
 function wordsOf(path: string): string[] {
   return path
     .replace(/\/$/, '/.')
@@ -48,7 +48,7 @@ function wordsOf(path: string): string[] {
     .filter((word) => word !== '')
 }
 
-/** What stands at a path of a root; the caller's rights count. */
+/** What is at a path of a root, as far as the caller's rights allow. */
 export function lookupIn(root: string, path: string): Lookup {
   const resolved = resolveIn(root, path)
   if ('errno' in resolved) return { kind: resolved.errno === 'EACCES' ? 'unreadable' : 'missing', path, ...resolved }
@@ -57,13 +57,13 @@ export function lookupIn(root: string, path: string): Lookup {
   try {
     if (lstatSync(place).isDirectory()) return { kind: 'folder', path: place }
     executable = mayExecute(place)
-    // a pipe or device would keep us waiting
+    // opening a pipe or device could block
     if (!lstatSync(place).isFile())
       return {
         ...{ kind: 'file', path: place, executable: false, blocked: { kind: 'special' } },
         read: () => new Uint8Array(),
       }
-    // some files can be opened, and not be read; the kernel does not try with what may not be executed
+    // some files can be opened but not read; the kernel does not read a file that may not be executed
     if (executable) readAt(place, 0, 1)
     else closeSync(openSync(place, 'r'))
     const blocked = executable ? {} : { blocked: blockedAt(place) }
@@ -74,7 +74,7 @@ export function lookupIn(root: string, path: string): Lookup {
   }
 }
 
-/** Why a regular file may not be executed: the mount counts where its mode would do. */
+/** Why a regular file may not be executed: its mode, or its mount if the mode would allow it. */
 function blockedAt(path: string): Blocked {
   const point = noexecMountOf(path)
   return point !== undefined && (lstatSync(path).mode & 0o111) !== 0 ? { kind: 'noexec', point } : { kind: 'mode' }

@@ -1,4 +1,4 @@
-// The journal of one call of setup while it goes on: each change is on disk before it is made.
+// Writes the journal of one call of setup: each change is on disk before it is made.
 import { randomBytes } from 'node:crypto'
 import { dropInPath, dropInText } from '../core/journal/drop-in.js'
 import {
@@ -6,14 +6,14 @@ import {
   type Journal,
   type JournalEntry,
   type JournaledEmulator,
+  ownershipOf,
   type RecordedEntry,
-  whoseOf,
 } from '../core/journal/journal.js'
 import { raceOf } from '../core/journal/ownership.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { inodeOf, isErrno, readEntry, register, removeOwn } from '../system/binfmt.js'
-import { livingOthers, writeJournal } from '../system/journal-file.js'
+import { otherLiveJournals, writeJournal } from '../system/journal-file.js'
 import type { Machine } from '../system/machine.js'
 import type { Root } from '../system/root.js'
 import { hereTable } from '../system/table-identity.js'
@@ -23,7 +23,7 @@ export class JournalWriter {
   readonly #machine: Machine
   readonly #root: Root
   #journal: Journal
-  /** Writes go one after the other, though targets are proven side by side. */
+  /** Writes are serialized, although targets are verified concurrently. */
   #writing: Promise<void> = Promise.resolve()
 
   constructor(machine: Machine, root: Root, mounted: boolean) {
@@ -38,39 +38,39 @@ export class JournalWriter {
     return this.#journal
   }
 
-  /** Notes entries that are about to be registered. Throws `journal-unwritable`. */
+  /** Records entries that are about to be registered. Throws `journal-unwritable`. */
   async plan(entries: readonly (Entry & { emulator?: JournaledEmulator })[]): Promise<void> {
     await this.#write([...this.#journal.entries, ...entries.map((entry) => ({ ...entry, registered: false }))])
   }
 
-  /** Registers an entry that was intended; false, and no longer intended, when the name is taken. Throws what `register` throws. */
+  /** Registers a planned entry; false, and no longer planned, when the name is taken. Throws what `register` throws. */
   async register(entry: Entry): Promise<boolean> {
     if (await register(entry, this.#root)) return true
     await this.#write(this.#without(entry))
     return false
   }
 
-  /** Notes that the entries stand. */
+  /** Records that entries are registered. */
   async commit(entries: readonly Entry[]): Promise<void> {
     const stands = (entry: Entry) => entries.some((other) => sameEntry(other, entry))
     await this.#write(this.#journal.entries.map((entry) => (stands(entry) ? standing(entry) : entry)))
   }
 
-  /** Another job that has registered a different emulator for the same programs, or came earlier and means to. */
+  /** Another job that has registered a different emulator for the same programs, or that came first and is about to. */
   raceOf(entry: Entry): ReturnType<typeof raceOf> {
     const intended = this.#journal.entries.find((other) => sameEntry(other, entry))
-    return intended && raceOf(intended, this.#journal, livingOthers(this.#journal))
+    return intended && raceOf(intended, this.#journal, otherLiveJournals(this.#journal))
   }
 
   /**
-   * Holds an entry together with the journal that has it; false when that one is being undone, or is gone. Our claim is on disk before the look
-   * at theirs, and theirs is given up before it looks at ours: so one of the two sees the other.
+   * Shares an entry with the journal that owns it; false when that one is being undone, or gone. We write our claim before we read theirs, and they
+   * drop theirs before they read ours: so one of the two always sees the other.
    */
   async share(entry: Entry, emulator: JournaledEmulator, holder: string): Promise<boolean> {
     const { name, interpreter, flags, offset, magic, mask } = entry
     const plain = { name, interpreter, flags, offset, magic, mask }
     await this.#write([...this.#journal.entries, standing({ ...plain, emulator, registered: true })])
-    const theirs = livingOthers(this.#journal).find(({ id }) => id === holder)
+    const theirs = otherLiveJournals(this.#journal).find(({ id }) => id === holder)
     const listed = readEntry(name)
     const stands = listed !== undefined && sameEntry(listed, entry)
     if (stands && theirs !== undefined && claims(theirs, this.#journal, entry)) return true
@@ -78,7 +78,7 @@ export class JournalWriter {
     return false
   }
 
-  /** Lets systemd-binfmt register an entry of ours whenever it is started anew. Throws `journal-unwritable` and `entry-refused`. */
+  /** Makes systemd-binfmt register an entry of ours whenever it restarts. Throws `journal-unwritable` and `entry-refused`. */
   async keepOverRestart(entry: Entry): Promise<void> {
     const path = dropInPath(entry)
     await this.#write(this.#journal.entries, undefined, [...(this.#journal.files ?? []), path])
@@ -89,12 +89,12 @@ export class JournalWriter {
     })
   }
 
-  /** Notes the whole table, in the order of precedence, before somebody else's program changes it for us. */
+  /** Records the whole table, in order of precedence, before a container changes it for us. */
   recordTable(table: readonly RecordedEntry[]): Promise<void> {
     return this.#write(this.#journal.entries, { record: table })
   }
 
-  /** Notes what that program did, in the record's place: entries that are ours to remove, and those to be put back (the newest first). */
+  /** Replaces that record by what the container did: entries that are ours to remove, and those to reinstate (newest first). */
   recordChanges(made: readonly (Entry & { extension?: string })[], replaced: readonly RecordedEntry[]): Promise<void> {
     const entries = made.map(({ name, interpreter, flags, offset, magic, mask, extension }) => {
       const plain = { name, interpreter, flags, offset, magic, mask, registered: true }
@@ -103,7 +103,7 @@ export class JournalWriter {
     return this.#write([...this.#journal.entries.filter(({ name }) => !isIn(name, made)), ...entries], { replaced })
   }
 
-  /** Notes that some of it is undone: these entries are removed, and only `replaced` is still to be put back. */
+  /** Records that a part is undone: these entries are removed, and only `replaced` is left to reinstate. */
   drop(removed: readonly Entry[], replaced: readonly RecordedEntry[]): Promise<void> {
     return this.#write(
       this.#journal.entries.filter(({ name }) => !isIn(name, removed)),
@@ -111,21 +111,21 @@ export class JournalWriter {
     )
   }
 
-  /** Gives an entry of ours up, and removes it if it is still ours byte for byte and no other job holds it too. */
+  /** Gives up an entry of ours, and removes it if it is still ours byte for byte and no other job shares it. */
   async remove(entry: Entry): Promise<void> {
     const noted = this.#journal.entries.find((other) => sameEntry(other, entry))
     if (noted === undefined) return
     const unclaimed = { ...noted, registered: false }
     await this.#write(this.#journal.entries.map((other) => (other === noted ? unclaimed : other)))
-    const others = livingOthers(this.#journal)
+    const others = otherLiveJournals(this.#journal)
     const isHeld = others.some((other) => claims(other, this.#journal, entry))
-    const whoseAnew = () => whoseOf(entry, this.#journal, others)
+    const decideOwnership = () => ownershipOf(entry, this.#journal, others)
     await this.#removeDropIn(entry, others)
-    const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, whoseAnew)
+    const answer = isHeld ? 'not-ours' : await removeOwn(noted, this.#root, decideOwnership)
     if (!isErrno(answer) && answer !== 'unsure') await this.#write(this.#without(entry))
   }
 
-  /** Removes the drop-in of an entry that is given up, if there is one and no other job needs it; what cannot be removed is left to `restore`. */
+  /** Removes the drop-in of a given-up entry, if any, unless another job needs it; if that fails, `restore` tries again. */
   async #removeDropIn(entry: Entry, others: readonly Journal[]): Promise<void> {
     const { files = [] } = this.#journal
     const path = dropInPath(entry)
@@ -136,7 +136,7 @@ export class JournalWriter {
     await this.#write(this.#journal.entries, undefined, left)
   }
 
-  /** Undoes everything noted so far, as `restore` does; what could not be undone is told. Never throws: it runs when something else failed. */
+  /** Undoes everything recorded so far, as `restore` does, and logs what it could not undo. Never throws: it runs after another failure. */
   async undo(): Promise<void> {
     try {
       const { warnings } = await restoreJournal(this.#journal, this.#root)
@@ -160,7 +160,7 @@ export class JournalWriter {
     files = this.#journal.files,
   ): Promise<void> {
     const { record, replaced, ...others } = this.#journal
-    // not from the start: whoever fetches for long comes later than a job that registers meanwhile
+    // not from the start of the call: a job that registers while we still download comes before us
     const since = others.entries.length === 0 ? Date.now() : others.since
     const rest = { ...others, ...(since === undefined ? {} : { since }), ...(files === undefined ? {} : { files }) }
     const kept = { ...(record === undefined ? {} : { record }), ...(replaced === undefined ? {} : { replaced }) }
@@ -174,7 +174,7 @@ export class JournalWriter {
   }
 }
 
-/** An entry as it stands now, with the inode by which it can be told from a later one of the same words. */
+/** An entry as registered, with the inode that distinguishes it from a later one with the same text. */
 function standing(entry: JournalEntry): JournalEntry {
   const inode = inodeOf(entry.name)
   return { ...entry, registered: true, ...(inode === undefined ? {} : { inode }) }

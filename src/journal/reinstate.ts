@@ -1,7 +1,7 @@
-// Registers again, field by field, what a container replaced: entries of others, from the record that was made before it ran.
+// Registers again, field by field, the entries of others that a container replaced, from the record made before it ran.
 import { existsSync } from 'node:fs'
 import type { Journal, RecordedEntry } from '../core/journal/journal.js'
-import { isClaimedBy, loweredBy, olderRival, reinstatementOf } from '../core/journal/recorded-entry.js'
+import { isClaimedBy, olderOverlap, overtakenBy, reinstatementOf } from '../core/journal/recorded-entry.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
@@ -10,29 +10,29 @@ import type { Root } from '../system/root.js'
 
 export interface Reinstated {
   readonly putBack: readonly string[]
-  /** What cannot be had back, whatever is done: told once. */
+  /** What is lost for good: reported once. */
   readonly lost: readonly string[]
-  /** What failed for a reason that can be mended: to be tried again. */
+  /** What failed for a reason that can be fixed: worth another try. */
   readonly failed: readonly string[]
 }
 
-/** Reasons that lie in the machine, not in the entry. */
-const mendable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
+/** Errors that are about the machine, not the entry. */
+const retryable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-rights', 'internal'])
 
 /**
- * Whether registering an entry anew gives the same emulator as far as anybody can tell: the kernel opens the interpreter of one with F at once,
- * so that its file must be there; the emulator of an image is not.
+ * Whether registering an entry again would get the same emulator, as far as we can tell: with F the kernel opens the interpreter at once, so its
+ * file must exist; the emulator of an image does not exist here.
  */
 export function isOpenable(entry: ListedEntry): boolean {
   return !entry.flags.includes('F') || existsSync(entry.interpreter)
 }
 
-/** What a container's entry replaced, where it reads like that and nothing else can be had in its place: removed, nothing could follow it. */
+/** The replaced entry that a container's entry is indistinguishable from and that cannot be registered again: removing it would leave nothing. */
 export function indistinguishableFrom(entry: Entry, replaced: readonly RecordedEntry[]): RecordedEntry | undefined {
   return replaced.find((other) => sameEntry(other, entry) && !isOpenable(other))
 }
 
-/** Leaves such entries of a container where they are, each in the state of the one that it replaced. Returns the words for each. */
+/** Leaves such entries of a container in place, each enabled or disabled like the one it replaced. Returns a message for each. */
 export function leaveIndistinguishable(
   indistinguishable: readonly Entry[],
   replaced: readonly RecordedEntry[],
@@ -43,7 +43,7 @@ export function leaveIndistinguishable(
       const { name, interpreter } = entry
       const words = `${printable(name)} stays as the container made it: it reads like the one before, whose interpreter ${printable(interpreter, 400)} is not there to be registered again`
       if (indistinguishableFrom(entry, replaced)?.enabled !== false) return words
-      // in force where it was not before, it could run programs that it should not
+      // enabled, it would run programs that it did not run before
       const errno = await disableEntry(entry, root)
       return errno === undefined
         ? `${words}; it is disabled, as that was`
@@ -52,22 +52,22 @@ export function leaveIndistinguishable(
   )
 }
 
-/** What counts beside the entries that are to be put back. */
-export interface Beside {
+/** What else matters for reinstating entries. */
+export interface ReinstateContext {
   readonly others: readonly Journal[]
-  /** Journals of which what stands will not stand for long: they are undone together with this one. */
-  readonly passing?: readonly Journal[]
+  /** Journals that are undone together with this one, so that their entries are about to go. */
+  readonly ending?: readonly Journal[]
   /** Entries whose names are taken only until the next try. */
   readonly blocked?: readonly RecordedEntry[]
 }
 
 /**
- * Puts entries back (given the newest first), each with its state; one that stands as it was is left alone. They are registered in the order in which
- * they were made: where an older one must wait, so do the newer ones that match some of the same files. Never throws for an entry.
+ * Reinstates entries (given newest first), enabled or disabled as they were; an unchanged one is left alone. They are registered oldest first, as
+ * originally: if an older one must wait, so must the newer ones that overlap it. Never throws for an entry.
  */
 export async function reinstateAll(
   recorded: readonly RecordedEntry[],
-  { others, passing = [], blocked = [] }: Beside,
+  { others, ending = [], blocked = [] }: ReinstateContext,
   root: Root,
 ): Promise<Reinstated> {
   const plan = reinstatementOf(recorded, readTable(), others)
@@ -75,50 +75,50 @@ export async function reinstateAll(
   const lost = plan.taken.map((entry) => takenText(entry))
   const failed: string[] = []
   const waiting = [...blocked]
-  const isPassing = (entry: ListedEntry) => passing.some((journal) => isClaimedBy(journal, journal, entry))
+  const isEnding = (entry: ListedEntry) => ending.some((journal) => isClaimedBy(journal, journal, entry))
   for (const entry of plan.register) {
-    const older = olderRival(entry, recorded, waiting)
-    const standing = readTable().filter((other) => !isPassing(other))
+    const older = olderOverlap(entry, recorded, waiting)
+    const standing = readTable().filter((other) => !isEnding(other))
     const answer = older === undefined ? await reinstateOne(entry, root) : waitsText(entry, older)
     if (answer === undefined) {
       putBack.push(entry.name)
-      lost.push(...loweredText(entry, loweredBy(entry, recorded, standing)))
-    } else (answer.mendable ? failed : lost).push(answer.text)
-    if (answer?.mendable === true) waiting.push(entry)
+      lost.push(...overtakenText(entry, overtakenBy(entry, recorded, standing)))
+    } else (answer.retryable ? failed : lost).push(answer.text)
+    if (answer?.retryable === true) waiting.push(entry)
   }
   return { putBack, lost, failed }
 }
 
-function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; mendable: boolean } {
+function waitsText(entry: RecordedEntry, older: RecordedEntry): { text: string; retryable: boolean } {
   return {
     text: `${describe(entry)} waits for ${printable(older.name)}, which is older and must be registered first`,
-    mendable: true,
+    retryable: true,
   }
 }
 
 async function reinstateOne(
   entry: RecordedEntry,
   root: Root,
-): Promise<{ text: string; mendable: boolean } | undefined> {
+): Promise<{ text: string; retryable: boolean } | undefined> {
   try {
-    if (!(await register(entry, root))) return { text: takenText(entry), mendable: false }
+    if (!(await register(entry, root))) return { text: takenText(entry), retryable: false }
   } catch (thrown) {
     const { code, message } = asSetupError(thrown)
     return {
       text: `${describe(entry)} could not be put back: ${printable(message, 400)}`,
-      mendable: mendable.has(code),
+      retryable: retryable.has(code),
     }
   }
   if (entry.enabled) return undefined
   const errno = await disableEntry(entry, root)
   if (errno === undefined) return undefined
-  // in force where it was not before, it could run programs that it should not
+  // enabled, it would run programs that it did not run before
   const { inode: before, ...anew } = entry
   await removeEntry(anew, root)
-  return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, mendable: true }
+  return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, retryable: true }
 }
 
-/** An entry of somebody else as a warning names it. */
+/** How a warning names an entry of others. */
 export function describe({ name, interpreter }: ListedEntry): string {
   return `${printable(name)} (interpreter ${printable(interpreter, 400)}), which was there before,`
 }
@@ -129,7 +129,7 @@ function takenText(entry: RecordedEntry): string {
   return `${describe(entry)} is not put back: somebody else has an entry of that name by now${by}`
 }
 
-function loweredText({ name }: RecordedEntry, lowered: readonly string[]): string[] {
+function overtakenText({ name }: RecordedEntry, lowered: readonly string[]): string[] {
   if (lowered.length === 0) return []
   return [
     `${printable(name)} is put back and takes precedence over ${lowered.map((other) => printable(other)).join(', ')}, which came before it until now`,

@@ -1,5 +1,5 @@
-// The holders of private scopes: a small process each that holds the namespaces open, and a folder with the program that enters them.
-// There is no list of them: a holder is found by its arguments among the processes of this user.
+// The holders of private scopes: for each scope a small process that keeps its namespaces open, and a folder with the program that enters them.
+// There is no registry: we find holders by their arguments among this user's processes.
 
 import { spawn } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -12,35 +12,35 @@ import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
 import { processNumbers, startOfProcess } from '../system/process.js'
-import { goingFolder, hasEnded, makerMark, removeOwnFolder } from '../system/temporary-folder.js'
+import { hasEnded, makerMark, removeOwnFolder, transientFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
 import { isOwnName, ownNamespaces, scopeFolders, userNamespace } from './scope-folders.js'
 
-/** The process with which a scope ends: 0 for none. */
-export interface Watched {
+/** The process that a scope ends with; 0 for none. */
+export interface WatchedProcess {
   readonly pid: number
   readonly start: string
 }
 
 const readyMs = 30_000
-/** A folder without a holder this old is not one that is just being made. */
+/** A folder without a holder that is older than this is not just being made. */
 const staleMs = 60_000
 
-/** The folder that a scope's programs are called from, to be put on PATH. */
+/** The folder with a scope's programs, for PATH. */
 export function programFolder({ folder }: Pick<ScopeHolder, 'folder'>): string {
   return join(folder, 'bin')
 }
 
-/** Opens a private scope that ends with this process, unless it is handed over. Throws `no-namespace`; then nothing of it is left. */
+/** Opens a private scope that ends with this process unless it is transferred. Throws `no-namespace`, and then leaves nothing behind. */
 export async function openScope(face: 'cli' | 'action', log: Log): Promise<ScopeHolder> {
   const uid = process.geteuid?.() ?? 0
   const gid = process.getegid?.() ?? 0
-  // what with-qemu takes is looked for, too: it fails no later than here
+  // with-qemu's programs as well, so that a missing one fails here and not later
   needPrograms(['unshare', 'mount', 'nsenter', ...(ownIds(uid, gid).length > 0 ? ['setpriv'] : [])])
   await needEnv()
   sweepFolders()
-  // its process ends with this one by itself
-  const { folder, forget } = goingFolder(makeFolder)
+  // the holder ends with this process by itself
+  const { folder, forget } = transientFolder(makeFolder)
   let holder: ScopeHolder | undefined
   try {
     holder = await startHolder(folder, face, log)
@@ -58,7 +58,7 @@ export async function openScope(face: 'cli' | 'action', log: Log): Promise<Scope
   }
 }
 
-/** What ended a set-up: that somebody closed its scope meanwhile, where that is so; else the error itself. */
+/** Why a set-up ended: `scope-closed` if its scope was closed meanwhile, else the error itself. */
 export function errorOrClosed(error: unknown, holder: ScopeHolder): unknown {
   return isHeldOpen(holder) && existsSync(holder.folder) ? error : closedError(holder.pid)
 }
@@ -90,8 +90,8 @@ function fill(folder: string): void {
   writeFileSync(join(folder, 'keeper'), holderScript)
 }
 
-/** From now on a scope lasts as long as that process; until it is closed when that one cannot be seen. Throws `scope-closed` when it has ended. */
-export function transfer(holder: ScopeHolder, { pid, start }: Watched): void {
+/** From now on a scope lasts as long as that process, or until it is closed if we cannot see that one. Throws `scope-closed` when it has ended. */
+export function transfer(holder: ScopeHolder, { pid, start }: WatchedProcess): void {
   try {
     writeFileSync(join(holder.folder, 'owner'), start === '' ? '0 0\n' : `${pid} ${start}\n`)
   } catch (error) {
@@ -103,7 +103,7 @@ export function transfer(holder: ScopeHolder, { pid, start }: Watched): void {
 async function startHolder(folder: string, face: string, log: Log): Promise<ScopeHolder> {
   const words = ['map', face, String(process.pid), startOfProcess(process.pid) ?? '0', folder]
   const unshare = ['--user', '--mount', '--propagation', 'slave', 'sh', join(folder, 'keeper'), ...words]
-  // a session of its own: no terminal's signal ends it, and its whole group can be ended at once
+  // in its own session no terminal's signal ends it, and we can end its whole group at once
   const child = withStreams(
     spawn('unshare', unshare, { cwd: '/', detached: true, stdio: 'pipe', env: holderEnvironment() }),
   )
@@ -120,7 +120,7 @@ async function startHolder(folder: string, face: string, log: Log): Promise<Scop
     if (said !== 'ready') throw namespaceError({ stage: 'mount', said: said.replace(/^refused /, '') })
     return { pid, start: startOfProcess(pid) ?? '', folder }
   } catch (error) {
-    // whoever closes scopes finds it before it is ready
+    // another `restore` may find and close it before it is ready
     const reason = child.signalCode === 'SIGKILL' ? closedError(pid) : error
     if (pid !== undefined) endGroup(pid)
     throw reason
@@ -132,7 +132,7 @@ async function startHolder(folder: string, face: string, log: Log): Promise<Scop
   }
 }
 
-/** Secrets of the caller are not to stand in the environment of a process that stays. The runner finds what a job left by its own variable. */
+/** A process that stays must not carry the caller's secrets. By its own variable the runner finds what a job left. */
 function holderEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'RUNNER_TRACKING_ID']
   return Object.fromEntries(
@@ -140,7 +140,7 @@ function holderEnvironment(): NodeJS.ProcessEnv {
   )
 }
 
-/** The first line that a holder says; what it complained of when it ends without one. */
+/** The first line that a holder prints; its error output when it ends without one. */
 function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
   return new Promise((resolve) => {
     let said = ''
@@ -162,21 +162,21 @@ function answerOf(child: ReturnType<typeof spawn>): Promise<string> {
   })
 }
 
-/** Puts a second name of `with-qemu` beside it, so that two scopes can both be called by name. */
+/** Adds a second name for `with-qemu`, so that two scopes can both be called by name. */
 export function nameScope(holder: ScopeHolder, name: string): void {
   symlinkSync('with-qemu', join(programFolder(holder), name))
 }
 
-/** Whether a scope's holder still lives. */
+/** Whether a scope's holder is alive. */
 export function isHeldOpen({ pid, start }: ScopeHolder): boolean {
   return startOfProcess(pid) === start
 }
 
-/** Ends a scope: its holder and what belongs to that; false when it had ended before. Programs that run in it are not touched. */
+/** Ends a scope: its holder and its folder; false when it had already ended. Programs that run in it go on. */
 export function closeScope(holder: ScopeHolder): boolean {
   const kept = isHeldOpen(holder)
   if (kept) endGroup(holder.pid)
-  // whoever starts a setuid program chooses its arguments, by which holders are found; a set-up that goes on may still write there
+  // we find holders by arguments, which another user chooses for a setuid program; a running set-up may still write there
   if (ownFolderSince(holder.folder) !== undefined)
     rmSync(holder.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   return kept
@@ -186,12 +186,12 @@ function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
-    // it ended by itself meanwhile
+    // it has just ended by itself
     if (errnoName(error) !== 'ESRCH') throw error
   }
 }
 
-/** The holders of this user and of these namespaces that were opened through a face, and live. */
+/** The living holders of this user and these namespaces that were opened through a face. */
 export function scopeHoldersOf(face: 'cli' | 'action'): ScopeHolder[] {
   return allHolders().filter((holder) => holder.face === face)
 }
@@ -214,7 +214,7 @@ function holderAt(pid: number): (ScopeHolder & { face: string })[] {
   }
 }
 
-/** Removes the folders of this user whose holders were killed; those of other namespaces cannot be judged. */
+/** Removes this user's folders whose holders were killed; we cannot judge those of other namespaces. */
 export function sweepFolders(): void {
   const folders = scopeFolders()
   if (folders.length === 0) return
@@ -222,21 +222,21 @@ export function sweepFolders(): void {
   for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)
 }
 
-/** Whether nobody makes a scope in a folder any more. */
+/** Whether a folder is abandoned: nobody is still making a scope in it. */
 function isLeft(folder: string): boolean {
   const since = ownFolderSince(folder)
   if (since === undefined) return false
   try {
     if (hasEnded(readFileSync(join(folder, 'maker'), 'latin1'))) return true
   } catch {
-    // it was killed before it said who it is
+    // its maker was killed before it wrote the file
   }
   return Date.now() - since > staleMs
 }
 
 /**
- * When a folder of this user was changed last, in milliseconds since 1970; undefined for anything else, a link to one included: in a folder that
- * all may write to others can make that, and exchange what is behind it while we remove it.
+ * When a folder of this user was last changed, in milliseconds since 1970; undefined for anything else, including a link to one: in a world-writable
+ * folder others can create such a link and change its target while we remove it.
  */
 function ownFolderSince(path: string): number | undefined {
   const found = lstatSync(path, { throwIfNoEntry: false })

@@ -1,4 +1,4 @@
-// Makes user and mount namespaces of one's own, by util-linux's `unshare`, and maps the ids into them from outside.
+// Creates user and mount namespaces with util-linux's `unshare`, and maps the ids into them from outside.
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { release, userInfo } from 'node:os'
@@ -15,7 +15,7 @@ import { readConfinement } from '../system/confinement.js'
 import type { Log } from '../system/log.js'
 import { findProgram } from '../system/program.js'
 
-/** The line that lets a program on the other side of the gate go on. */
+/** The line that lets the program behind the gate continue. */
 export const goLine = 'go\n'
 
 /** The error for a namespace that was refused; see `refusedNamespace`. */
@@ -37,20 +37,20 @@ export function namespaceError(refusal: NamespaceRefusal): SetupError {
   return refusedNamespace(refusal, facts)
 }
 
-/** Throws `no-namespace` with the names of those of the programs that are not on PATH. */
+/** Throws `no-namespace` that names the programs missing from PATH. */
 export function needPrograms(names: readonly string[]): void {
   const { PATH = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' } = process.env
   const missing = names.filter((name) => 'errno' in findProgram(name, PATH))
   if (missing.length > 0) throw namespaceError({ stage: 'unshare', said: 'ENOENT', missing })
 }
 
-/** Throws `no-namespace` when `env` cannot take a command to its folder, as with-qemu has it: BusyBox's cannot. */
+/** Throws `no-namespace` when `env` lacks --chdir, which with-qemu needs: BusyBox's does. */
 export async function needEnv(): Promise<void> {
   const { status, errno, stderr } = await command('env', ['--chdir=/', 'true'])
   if (status !== 0) throw namespaceError({ stage: 'enter', said: errno ?? stderr.split('\n')[0] ?? '' })
 }
 
-/** Waits until a process that executes `unshare` is in its new user namespace; false when it ended before. `stderr` of it is the caller's. */
+/** Waits until a process that executes `unshare` is in its new user namespace; false when it ended before that. Its `stderr` is left to the caller. */
 export async function isUnshared(child: ChildProcess): Promise<boolean> {
   const own = readlinkSync('/proc/self/ns/user')
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
@@ -60,7 +60,7 @@ export async function isUnshared(child: ChildProcess): Promise<boolean> {
   return false
 }
 
-/** Of a process that is just ending it cannot be read: then it counts as the own one, and the next look sees the end. */
+/** The link of a process that is ending cannot be read: it then counts as our own namespace, and the next look sees the end. */
 function namespaceOf(pid: number): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/user`)
@@ -71,8 +71,8 @@ function namespaceOf(pid: number): string {
 }
 
 /**
- * Maps ids into the namespace of a process that waits behind its gate. For root all ids, each to itself; for an ordinary user root is himself, and
- * the ids that /etc/subuid and /etc/subgid grant follow, if newuidmap can map them. Throws `no-namespace`.
+ * Maps ids into the namespace of a process that waits behind its gate. For root: all ids, each to itself. For an ordinary user: root is that user,
+ * followed by the ids that /etc/subuid and /etc/subgid grant, if newuidmap can map them. Throws `no-namespace`.
  */
 export async function mapIds(pid: number, log: Log): Promise<void> {
   const uid = process.geteuid?.() ?? 0

@@ -1,5 +1,5 @@
-// One command in namespaces of its own, with a table of its own in which setup went its usual way: `run`, and whatever compares versions.
-// A namespace of process numbers goes with it, whose first process dies when this one does: however it ends, nothing is left.
+// One command in namespaces of its own, with a table of its own that setup filled as usual: for `run`, and for `compare`.
+// It gets a PID namespace too, whose first process dies when this one does: however a run ends, nothing is left behind.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -12,11 +12,11 @@ import { command, errnoName } from '../system/command.js'
 import type { Log } from '../system/log.js'
 import { openFilesLimitOf, withStreams } from '../system/open-files.js'
 import { goLine, isUnshared, mapIds, namespaceError, needPrograms } from './namespace.js'
-import { insideProgram } from './private-scope.js'
-import { type Answer, type Ask, errorOf, type Line } from './worker-protocol.js'
+import { workerCommand } from './private-scope.js'
+import { errorOf, type WorkerAnswer, type WorkerContext, type WorkerInput, type WorkerTask } from './worker-protocol.js'
 
-export interface RunWish {
-  readonly ask: Omit<Ask, 'run' | 'deed'>
+export interface PrivateRunOptions {
+  readonly task: WorkerContext
   readonly command: readonly [file: string, ...args: string[]]
   /** As root of the namespace, and not under the user's own id. */
   readonly root: boolean
@@ -35,21 +35,21 @@ export type RunEnd =
 
 /** A run that goes on. */
 export class PrivateRun {
-  readonly #wish: RunWish
+  readonly #options: PrivateRunOptions
   readonly #child: ChildProcess
   readonly #line: Duplex
-  readonly #answers: Answer[] = []
+  readonly #answers: WorkerAnswer[] = []
   readonly #ended: Promise<NodeJS.Signals | number | string>
   readonly #closed: Promise<void>
   #refused: string | undefined
 
   /** Starts it; `end` tells what came of it. Throws `no-namespace` where a program is missing that it takes. */
-  constructor(wish: RunWish) {
-    this.#wish = wish
+  constructor(options: PrivateRunOptions) {
+    this.#options = options
     needPrograms(['setpriv', 'unshare', 'mount', ...openFilesLimit().slice(0, 1)])
-    // the look brings an automount about, which could not be had from inside
+    // this look triggers an automount, which cannot happen from inside
     isMounted()
-    const { program = insideProgram(), stdio = ['inherit', 'inherit', 'inherit'] } = wish
+    const { program = workerCommand(), stdio = ['inherit', 'inherit', 'inherit'] } = options
     const words = ['sh', '-c', `${ignoreSignals}; exec "$@"`, 'sh', 'unshare', ...namespaces]
     const gate = ['sh', '-c', runGate, 'sh', runInit, 'sh']
     const env = { ...process.env, SETUP_QEMU_SCOPE: scopeName, RUNNER_TEMP: '', TMPDIR: runTemporary }
@@ -62,9 +62,9 @@ export class PrivateRun {
     this.#line = this.#child.stdio[3] as Duplex
     this.#line.on('error', () => undefined)
     const lines = createInterface({ input: this.#line })
-    // a line that breaks is one that ends
+    // a broken line counts as a closed one
     lines.on('error', () => undefined)
-    lines.on('line', (text) => this.#hear(text))
+    lines.on('line', (text) => this.#receive(text))
     this.#closed = new Promise((resolve) => {
       lines.once('close', resolve)
       this.#line.once('close', resolve)
@@ -86,9 +86,9 @@ export class PrivateRun {
     return this.#answers.find((answer) => answer.kind === 'outcome')?.outcome
   }
 
-  /** Hands a signal on to the command. */
+  /** Forwards a signal to the command. */
   signal(signal: NodeJS.Signals): void {
-    this.#say({ signal })
+    this.#send({ signal })
   }
 
   /** Ends everything at once. */
@@ -99,58 +99,58 @@ export class PrivateRun {
   /** Goes through to the end. Throws `no-namespace`, and what setup throws. */
   async end(): Promise<RunEnd> {
     try {
-      return await this.#through()
+      return await this.#run()
     } finally {
       this.kill()
       this.#line.destroy()
     }
   }
 
-  async #through(): Promise<RunEnd> {
+  async #run(): Promise<RunEnd> {
     const { pid } = this.#child
-    // who waits behind the gate is in the same user namespace
+    // the process behind the gate is in the same user namespace
     if (pid !== undefined && (await isUnshared(this.#child))) {
-      await mapIds(pid, this.#wish.log)
+      await mapIds(pid, this.#options.log)
       this.#line.write(goLine)
-      this.#say(this.#ask())
+      this.#send(this.#task())
     }
     const end = await this.#ended
     await this.#hangUp(end)
     const error = this.#answers.find((answer) => answer.kind === 'error')
     if (error !== undefined) throw errorOf(error)
-    return this.#toldEnd() ?? (await this.#untoldEnd(end))
+    return this.#reportedEnd() ?? (await this.#unreportedEnd(end))
   }
 
   /**
-   * What was said last may still be under way. Where somebody killed `unshare` while its child did not yet die with it, what it started goes on: it
-   * hears that the line is closed, and ends.
+   * The last answers may still be under way. If `unshare` was killed before its child was set to die with it, what it started lives on: it ends when
+   * it sees the line closed.
    */
   async #hangUp(end: string | number): Promise<void> {
     if (await isWithin(this.#closed, graceMs)) return
     const what = "what was started in the run's namespaces outlived the process that holds them"
-    this.#wish.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`)
+    this.#options.log.info(`warning: ${what} (${typeof end === 'number' ? `exit status ${end}` : end}); it is ended`)
     this.#line.end()
     await isWithin(this.#closed, graceMs)
   }
 
-  #ask(): Ask {
-    const { ask, command, root } = this.#wish
+  #task(): WorkerTask {
+    const { task, command, root } = this.#options
     const ids = root ? [] : ownIds(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
     const [file = '', ...args] = [...openFilesLimit(), ...ids, ...command]
     const run = { file, args, environment: { ...process.env, SETUP_QEMU_SCOPE: scopeName }, unmount: runTemporary }
-    return { ...ask, deed: 'setup', run }
+    return { ...task, kind: 'setup', run }
   }
 
-  #say(line: Line): void {
+  #send(line: WorkerInput): void {
     this.#line.write(`${JSON.stringify(line)}\n`)
   }
 
-  #hear(text: string): void {
-    if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as Answer)
+  #receive(text: string): void {
+    if (text.startsWith('{')) this.#answers.push(JSON.parse(text) as WorkerAnswer)
     else this.#refused ??= text
   }
 
-  #toldEnd(): RunEnd | undefined {
+  #reportedEnd(): RunEnd | undefined {
     const { outcome } = this
     if (outcome !== undefined && !isProven(outcome)) return { kind: 'unproven', outcome }
     for (const answer of this.#answers) {
@@ -162,13 +162,13 @@ export class PrivateRun {
     return undefined
   }
 
-  /** Nothing was told of the end: the namespaces were refused, or somebody killed a process between. */
-  async #untoldEnd(end: string | number): Promise<RunEnd> {
+  /** The worker reported no end: the namespaces were refused, or a process in between was killed. */
+  async #unreportedEnd(end: string | number): Promise<RunEnd> {
     if (this.isStarted) return { kind: 'ended', status: null, signal: 'SIGKILL' }
     const [, stage, said] = /^refused (proc|mount) (.*)$/s.exec(this.#refused ?? '') ?? []
     if (stage === 'proc' || stage === 'mount') throw namespaceError({ stage, said: said ?? '' })
-    // its words went to the standard error of the command to be; they are asked for once more
-    // by a shell, as some have an unshare of their own (BusyBox's)
+    // its message went to the command's standard error, so we provoke it again;
+    // by a shell, as some have a built-in unshare (BusyBox's)
     const again = await command('sh', ['-c', 'exec "$@"', 'sh', 'unshare', ...namespaces, 'true'])
     if (again.status !== 0) throw namespaceError({ stage: 'unshare', said: again.errno ?? again.stderr })
     throw new SetupError('internal', `the set-up inside the private scope ended without an answer (${end})`, {
@@ -180,10 +180,10 @@ export class PrivateRun {
 const namespaces = ['--user', '--mount', '--propagation', 'slave', '--pid', '--fork', '--kill-child']
 /** What SETUP_QEMU_SCOPE says in a run, which has no folder. */
 const scopeName = 'run'
-/** How long the line to the inside may outlast the process that holds the namespaces. */
+/** How long the line to the worker may outlast the process that holds the namespaces. */
 const graceMs = 2000
 
-/** Whether something comes to its end within a time. */
+/** Whether `work` ends within a time. */
 function isWithin(work: Promise<void>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), ms)
@@ -195,11 +195,11 @@ function isWithin(work: Promise<void>, ms: number): Promise<boolean> {
 }
 
 /**
- * Node raises the soft limit of open files to the hard one when it starts, and its children have that too: the command gets what the process has that
- * called us.
+ * Node raises the soft limit of open files to the hard one when it starts, and its children inherit that: the command gets back the limit of the
+ * process that called us.
  */
 function openFilesLimit(): string[] {
   const [soft, own] = [openFilesLimitOf(process.ppid), openFilesLimitOf('self')]
-  // our own is the hard one by now, which nobody can exceed: where the caller has more, we were started with less
+  // ours is the hard limit now, which no child can exceed: a caller with more started us with less
   return soft === undefined || own === undefined || Number(soft) >= Number(own) ? [] : ['prlimit', `--nofile=${soft}:`]
 }

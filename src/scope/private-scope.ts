@@ -1,4 +1,4 @@
-// A private scope: namespaces of one's own with a table of their own, in which setup goes its usual way. It is held open by a holder
+// A private scope: namespaces with a table of their own, in which setup runs as usual. A scope holder keeps it open
 // (scope/holder.ts); the set-up is done by this bundle, started once more inside.
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -12,24 +12,32 @@ import type { ScopeHolder } from '../core/scope/scope-state.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
 import type { Log } from '../system/log.js'
-import { onEnding } from '../system/on-signal.js'
+import { onSignal } from '../system/on-signal.js'
 import { withStreams } from '../system/open-files.js'
-import { closeScope, errorOrClosed, nameScope, openScope, programFolder, transfer, type Watched } from './holder.js'
-import { type Answer, type Ask, errorOf, insideWord } from './worker-protocol.js'
+import {
+  closeScope,
+  errorOrClosed,
+  nameScope,
+  openScope,
+  programFolder,
+  transfer,
+  type WatchedProcess,
+} from './holder.js'
+import { errorOf, type WorkerAnswer, type WorkerContext, type WorkerTask, workerFlag } from './worker-protocol.js'
 
-/** The program that works inside: this bundle under this Node. */
-export function insideProgram(): string[] {
-  return [process.execPath, process.argv[1] ?? '', insideWord]
+/** The command that runs the worker: this bundle under this Node. */
+export function workerCommand(): string[] {
+  return [process.execPath, process.argv[1] ?? '', workerFlag]
 }
 
-/** What a scope is opened for; `program` is what works inside, by default this bundle. */
-export interface ScopeWish {
-  readonly ask: Omit<Ask, 'run'>
-  /** The process with which the scope ends when it is set up; its number is 0 for none. Until then it ends with this process. */
-  readonly watched: Watched
+/** What a scope is opened for; `program` is the worker's command, by default this bundle. */
+export interface PrivateScopeOptions {
+  readonly task: WorkerContext
+  /** The process that a scope ends with once it is set up; 0 for none. Until then it ends with this process. */
+  readonly watched: WatchedProcess
   readonly log: Log
   readonly program?: readonly string[]
-  /** Told of the scope as soon as there is something to close. */
+  /** Called as soon as there is something to close. */
   readonly onOpened?: (holder: ScopeHolder) => void
 }
 
@@ -41,17 +49,17 @@ export interface ScopedOutcome {
 }
 
 /** Opens a private scope and sets up in it. When it throws or nothing is proven, the scope is closed. Throws `no-namespace`, and what setup throws. */
-export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
-  const holder = await opened(wish)
-  const forget = onEnding(() => closeScope(holder))
+export async function setupPrivately(options: PrivateScopeOptions): Promise<ScopedOutcome> {
+  const holder = await openedScope(options)
+  const forget = onSignal(() => closeScope(holder))
   let outcome: Outcome | undefined
   try {
-    const answer = await answerInside(holder, { ...wish.ask, deed: 'setup' }, wish.program)
+    const answer = await askWorker(holder, { ...options.task, kind: 'setup' }, options.program)
     if (answer.kind !== 'outcome') throw new Error(`setup inside a private scope answered ${answer.kind}`)
     outcome = answer.outcome
     const version = firstEmulated(outcome)?.emulator?.qemuVersion
     if (version != null) nameScope(holder, `with-qemu-${version}`)
-    if (isProven(outcome)) transfer(holder, wish.watched)
+    if (isProven(outcome)) transfer(holder, options.watched)
     return { outcome, holder, withQemu: join(programFolder(holder), 'with-qemu') }
   } catch (error) {
     outcome = undefined
@@ -63,11 +71,11 @@ export async function setupPrivately(wish: ScopeWish): Promise<ScopedOutcome> {
 }
 
 /** The plan for a request in a private scope, which is closed again. Throws like `setupPrivately`. */
-export async function planPrivately(wish: ScopeWish): Promise<Plan> {
-  const holder = await opened(wish)
-  const forget = onEnding(() => closeScope(holder))
+export async function planPrivately(options: PrivateScopeOptions): Promise<Plan> {
+  const holder = await openedScope(options)
+  const forget = onSignal(() => closeScope(holder))
   try {
-    const answer = await answerInside(holder, { ...wish.ask, deed: 'plan' }, wish.program)
+    const answer = await askWorker(holder, { ...options.task, kind: 'plan' }, options.program)
     if (answer.kind !== 'plan') throw new Error(`the plan inside a private scope answered ${answer.kind}`)
     return answer.plan
   } catch (error) {
@@ -78,34 +86,34 @@ export async function planPrivately(wish: ScopeWish): Promise<Plan> {
   }
 }
 
-async function opened({ ask, log, onOpened }: ScopeWish): Promise<ScopeHolder> {
-  // the look brings an automount about, which could not be had from inside
+async function openedScope({ task, log, onOpened }: PrivateScopeOptions): Promise<ScopeHolder> {
+  // this look triggers an automount, which cannot happen from inside
   isMounted()
-  const holder = await openScope(ask.owner.face, log)
+  const holder = await openScope(task.owner.face, log)
   onOpened?.(holder)
   return holder
 }
 
-async function answerInside(
+async function askWorker(
   holder: ScopeHolder,
-  ask: Ask,
-  program: readonly string[] = insideProgram(),
-): Promise<Answer> {
+  task: WorkerTask,
+  program: readonly string[] = workerCommand(),
+): Promise<WorkerAnswer> {
   const withQemu = join(programFolder(holder), 'with-qemu')
   const words = ['--as-root', '--', ...program]
   const child = withStreams(spawn(withQemu, words, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] }))
   const line = child.stdio[3] as Duplex
   line.on('error', () => undefined)
-  line.write(`${JSON.stringify(ask)}\n`)
+  line.write(`${JSON.stringify(task)}\n`)
   const answers = createInterface({ input: line })
-  // a line that breaks is one that ends
+  // a broken line counts as a closed one
   answers.on('error', () => undefined)
-  const said = new Promise<Answer | undefined>((resolve) => {
-    answers.once('line', (text) => resolve(JSON.parse(text) as Answer))
+  const answered = new Promise<WorkerAnswer | undefined>((resolve) => {
+    answers.once('line', (text) => resolve(JSON.parse(text) as WorkerAnswer))
     answers.once('close', () => resolve(undefined))
     line.once('close', () => resolve(undefined))
   })
-  const [answer, end] = await Promise.all([said, ending(child)])
+  const [answer, end] = await Promise.all([answered, ending(child)])
   if (answer?.kind === 'error') throw errorOf(answer)
   if (answer !== undefined) return answer
   if (end === 'EACCES')

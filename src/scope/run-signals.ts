@@ -1,9 +1,9 @@
-// Signals that come to us while a command runs for us: they are its own. What a terminal sends has reached it already, as it is in the same group.
+// Signals that reach us while a command runs for us belong to the command. A terminal's have reached it already: it is in the same process group.
 import { readProcessStat } from '../system/process.js'
 
-/** What signals are handed on to. */
-export interface Signalled {
-  /** Before that nothing is there that could take one. */
+/** What signals are forwarded to. */
+export interface SignalTarget {
+  /** Before it is started there is nothing to signal. */
   readonly isStarted: boolean
   signal(signal: NodeJS.Signals): void
   kill(): void
@@ -20,15 +20,15 @@ const handedOn = [
   'SIGTSTP',
   'SIGCONT',
 ] as const
-/** Those that the keys of a terminal send, to everybody in front of it. */
+/** Those that a terminal's keys send, to the whole foreground group. */
 const ofKeys: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTSTP']
 
-/** Hands signals on to a run until it is stopped. */
+/** Forwards signals to a run until it is stopped. */
 export class RunSignals {
-  readonly #run: Signalled
+  readonly #run: SignalTarget
   readonly #handlers: readonly (readonly [NodeJS.Signals, () => void])[]
 
-  constructor(run: Signalled) {
+  constructor(run: SignalTarget) {
     this.#run = run
     this.#handlers = handedOn.map((signal) => [signal, () => this.#take(signal)] as const)
     for (const [signal, handler] of this.#handlers) process.on(signal, handler)

@@ -1,4 +1,4 @@
-// The folders of private scopes, by their names alone: most steps find none, and need not load what knows more of scopes.
+// Finds the folders of private scopes by name: most steps find none, and then need not load scope/holder.ts.
 
 import { readlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,8 +8,8 @@ import { pidNamespace } from '../system/process.js'
 import { namesIn } from '../system/temporary-folder.js'
 
 /**
- * As the names of folders say whose they are. The same user number in another namespace is somebody else: root's `restore` of a container, and of a
- * machine that shows its processes, would close each other's scopes.
+ * The owner as folder names tell it. The same uid in another namespace is another user: without this, root's `restore` in a container and on a host
+ * that shows its processes would close each other's scopes.
  */
 export function ownNamespaces(): string {
   return `${pidNamespace()}-${/\d+/.exec(userNamespace())?.[0] ?? '0'}`
@@ -20,13 +20,13 @@ export function userNamespace(): string {
   return readlinkSync('/proc/self/ns/user')
 }
 
-/** Whether a name is that of a scope's folder of these namespaces. */
+/** Whether a name is that of a scope folder of these namespaces. */
 export function isOwnName(name: string): boolean {
   const namespaces = scopeFolderName.exec(name)?.[1]
   return namespaces !== undefined && namespaces === ownNamespaces()
 }
 
-/** The folders of scopes of these namespaces, whether or not their holders live. */
+/** The scope folders of these namespaces, whether or not their holders are alive. */
 export function scopeFolders(): string[] {
   return temporaryParents().flatMap((parent) =>
     namesIn(parent)

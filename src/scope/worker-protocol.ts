@@ -7,15 +7,19 @@ import type { Outcome } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
 import type { Request } from '../core/request/request.js'
 
-/** What is asked: a set-up or only its plan, and for a run the program to start when all is proven. */
-export interface Ask {
-  readonly deed: 'setup' | 'plan'
+/** For whom and how a worker sets up. */
+export interface WorkerContext {
   readonly request: Request
   readonly cacheFolder: string
   readonly owner: Owner
   readonly log:
     | { readonly face: 'workflow' }
     | { readonly face: 'console'; readonly quiet: boolean; readonly verbose: boolean }
+}
+
+/** What a worker does: a set-up or only its plan; for a run, also the program to start when all is proven. */
+export interface WorkerTask extends WorkerContext {
+  readonly kind: 'setup' | 'plan'
   readonly run?: {
     readonly file: string
     readonly args: readonly string[]
@@ -25,8 +29,8 @@ export interface Ask {
   }
 }
 
-/** What is answered, one after the other. */
-export type Answer =
+/** What a worker answers, one after the other. */
+export type WorkerAnswer =
   | { readonly kind: 'error'; readonly code: SetupErrorCode; readonly message: string; readonly hint: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | { readonly kind: 'plan'; readonly plan: Plan }
@@ -34,13 +38,13 @@ export type Answer =
   | { readonly kind: 'unstarted'; readonly errno: string }
   | { readonly kind: 'ended'; readonly status: number | null; readonly signal: NodeJS.Signals | null }
 
-/** Asks of whoever started us: first an `Ask`, then signals for the command. */
-export type Line = Ask | { readonly signal: NodeJS.Signals }
+/** What a worker is sent: first its task, then signals for the command. */
+export type WorkerInput = WorkerTask | { readonly signal: NodeJS.Signals }
 
 /** An answer that is an error, as the error that it was. */
-export function errorOf({ code, message, hint }: Extract<Answer, { kind: 'error' }>): SetupError {
+export function errorOf({ code, message, hint }: Extract<WorkerAnswer, { kind: 'error' }>): SetupError {
   return errorAgain(code, message, hint)
 }
 
-/** Its first argument then; nobody else has one of this name. */
-export const insideWord = '--inside-private-scope'
+/** The worker's first argument: no command, option or input has this name. */
+export const workerFlag = '--inside-private-scope'

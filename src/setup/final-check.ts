@@ -9,7 +9,7 @@ import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import { changeSince, type TableNow } from '../core/probe/final-check.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import { binfmtFolder, isEnabled, isMounted, tableByPrecedence } from '../system/binfmt.js'
-import { isHolding, readJournals } from '../system/journal-file.js'
+import { isLive, readJournals } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import { hereTable } from '../system/table-identity.js'
 
@@ -78,7 +78,7 @@ function checked(
   const isSame = (newer: StandingEntry) =>
     readJournals().journals.some(
       (journal) =>
-        isHolding(journal) &&
+        isLive(journal) &&
         journal.leaving !== true &&
         isSameTable(journal, hereTable()) &&
         journal.entries.some((one) => sameEntry(one, newer) && isAlike(one, own)),

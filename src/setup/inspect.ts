@@ -6,7 +6,7 @@ import { existingEntriesOf, type Facts } from '../core/plan/plan.js'
 import type { LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { isMounted, mountTable } from '../system/binfmt.js'
-import { isHolding, readJournals } from '../system/journal-file.js'
+import { isLive, readJournals } from '../system/journal-file.js'
 import type { Machine } from '../system/machine.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { headOf, lookUnderTable, runsOf } from '../system/probe-runs.js'
@@ -19,7 +19,7 @@ export async function inspect(request: Request, machine: Machine, folder: ProbeF
   const { table, enabled, seen: before } = await lookUnderTable(programs, () => runsOf(names, folder))
   const files = await filesOf(request, machine, before)
   const hidden = !isMounted()
-  const owned = hidden ? [] : ownedEntries(readJournals().journals.filter(isHolding), hereTable())
+  const owned = hidden ? [] : ownedEntries(readJournals().journals.filter(isLive), hereTable())
   return { host: machine.host, table, enabled, hidden, owned, me: machine.owner, before, files }
 }
 

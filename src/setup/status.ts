@@ -10,7 +10,7 @@ import { programsOf, type Rules, ruleNames } from '../core/model/rule.js'
 import { targetNamed } from '../core/model/targets.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
-import { isHolding, readJournals } from '../system/journal-file.js'
+import { isLive, readJournals } from '../system/journal-file.js'
 import { type Machine, withProbeFolder } from '../system/machine.js'
 import { lookUnderTable, runsOf } from '../system/probe-runs.js'
 import { sha256OfFile, UnfitFile } from '../system/regular-file.js'
@@ -35,8 +35,8 @@ export async function inspectTable(machine: Machine, more: readonly string[] = [
     runs,
     files,
     journals: here,
-    stale: new Set(here.filter((journal) => !isHolding(journal)).map(({ id }) => id)),
-    lost: lostOf({ here, unmounted }, table, (journal) => !isHolding(journal)),
+    stale: new Set(here.filter((journal) => !isLive(journal)).map(({ id }) => id)),
+    lost: lostOf({ here, unmounted }, table, (journal) => !isLive(journal)),
   }
 }
 

@@ -6,7 +6,7 @@ import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { asSetupError } from '../core/model/errors.js'
 import { isProven } from '../core/outcome/outcome.js'
-import type { Answer, Ask, Line } from '../scope/worker-protocol.js'
+import type { WorkerAnswer, WorkerInput, WorkerTask } from '../scope/worker-protocol.js'
 import { command, errnoName } from '../system/command.js'
 import { blockingStderr, consoleLog } from '../system/console.js'
 import type { Log } from '../system/log.js'
@@ -21,13 +21,13 @@ const outlived = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP'] as const
 export async function workInside(workflowLog?: Log): Promise<void> {
   const socket = new Socket({ fd: 3, readable: true, writable: true })
   socket.on('error', () => process.exit(1))
-  const answer = (value: Answer) => socket.write(`${JSON.stringify(value)}\n`)
+  const answer = (value: WorkerAnswer) => socket.write(`${JSON.stringify(value)}\n`)
   let child: ChildProcess | undefined
-  const ask = await new Promise<Ask>((resolve) => {
+  const task = await new Promise<WorkerTask>((resolve) => {
     const lines = createInterface({ input: socket })
     lines.on('error', () => process.exit(1))
     lines.on('line', (text) => {
-      const line = JSON.parse(text) as Line
+      const line = JSON.parse(text) as WorkerInput
       if ('signal' in line) child?.kill(line.signal)
       else resolve(line)
     })
@@ -35,12 +35,12 @@ export async function workInside(workflowLog?: Log): Promise<void> {
     lines.on('close', () => process.exit(1))
   })
   for (const signal of outlived) process.on(signal, () => undefined)
-  const result = await resultOf(ask, workflowLog)
+  const result = await resultOf(task, workflowLog)
   answer(result)
-  if (ask.run !== undefined && result.kind === 'outcome' && isProven(result.outcome)) {
+  if (task.run !== undefined && result.kind === 'outcome' && isProven(result.outcome)) {
     // what the emulators are told goes to the command as it went to the probes
-    const environment = { ...ask.run.environment, ...result.outcome.environment }
-    child = await started({ ...ask.run, environment }, answer).catch((thrown: unknown) => {
+    const environment = { ...task.run.environment, ...result.outcome.environment }
+    child = await started({ ...task.run, environment }, answer).catch((thrown: unknown) => {
       answer(errorAnswer(thrown))
       return undefined
     })
@@ -50,30 +50,33 @@ export async function workInside(workflowLog?: Log): Promise<void> {
   process.exit()
 }
 
-async function resultOf({ deed, request, cacheFolder, owner, log }: Ask, workflowLog?: Log): Promise<Answer> {
+async function resultOf(
+  { kind, request, cacheFolder, owner, log }: WorkerTask,
+  workflowLog?: Log,
+): Promise<WorkerAnswer> {
   try {
     const machine = thisMachine({ cacheFolder, owner, log: logOf(log, workflowLog) })
-    if (deed === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
+    if (kind === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
     return { kind: 'outcome', outcome: await setup(request, machine) }
   } catch (thrown) {
     return errorAnswer(thrown)
   }
 }
 
-function errorAnswer(thrown: unknown): Answer {
+function errorAnswer(thrown: unknown): WorkerAnswer {
   const { code, message, hint } = asSetupError(thrown)
   return { kind: 'error', code, message, hint }
 }
 
-function logOf(log: Ask['log'], workflowLog: Log | undefined): Log {
+function logOf(log: WorkerTask['log'], workflowLog: Log | undefined): Log {
   if (log.face === 'console') return consoleLog(log, blockingStderr)
   if (workflowLog === undefined) throw new Error('the face that was asked is not the action')
   return workflowLog
 }
 
 async function started(
-  run: NonNullable<Ask['run']>,
-  answer: (value: Answer) => void,
+  run: NonNullable<WorkerTask['run']>,
+  answer: (value: WorkerAnswer) => void,
 ): Promise<ChildProcess | undefined> {
   const unmounted = await command('umount', ['-l', run.unmount])
   if (unmounted.status !== 0) throw new Error(`unmounting ${run.unmount} failed: ${unmounted.stderr}`)
@@ -90,7 +93,7 @@ async function started(
   })
 }
 
-function endOf(child: ChildProcess): Promise<Answer> {
+function endOf(child: ChildProcess): Promise<WorkerAnswer> {
   return new Promise((resolve) => {
     child.once('exit', (status, signal) => resolve({ kind: 'ended', status, signal }))
   })

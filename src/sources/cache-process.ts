@@ -14,7 +14,7 @@ import { printable } from '../core/model/targets.js'
 import { clientStatus, stagedName } from '../core/sources/cacheable.js'
 import { command } from '../system/command.js'
 import { withStreams } from '../system/open-files.js'
-import { goingFolder, makeTemporary } from '../system/temporary-folder.js'
+import { makeTemporary, transientFolder } from '../system/temporary-folder.js'
 
 /** Path of the bundled client, next to the bundle that contains this file. */
 export const cacheClient = join(import.meta.dirname, '..', 'cache-client', 'index.js')
@@ -54,7 +54,7 @@ const passedVariables = [
 /** Makes the folder in the job's temporary folder. Throws node's file system errors. */
 export function openStaging(): Staging {
   const parent = process.env.RUNNER_TEMP || tmpdir()
-  const { folder: root, forget } = goingFolder(() => makeTemporary(parent, 'cache'), removeStaging)
+  const { folder: root, forget } = transientFolder(() => makeTemporary(parent, 'cache'), removeStaging)
   const work = workIn(root)
   mkdirSync(work, { recursive: true })
   mkdirSync(join(root, 'temp'))

@@ -1,4 +1,4 @@
-// The kernel's table of foreign formats: /proc/sys/fs/binfmt_misc, read, mounted, written. It belongs to everybody on the machine.
+// Reads, mounts and writes the kernel's table of foreign formats, /proc/sys/fs/binfmt_misc, which the whole machine shares.
 import { existsSync, opendirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isEntryName, type JournalEntry } from '../core/journal/journal.js'
@@ -19,7 +19,7 @@ import { lookAt, type SeenFile } from './seen-file.js'
 export const binfmtFolder = '/proc/sys/fs/binfmt_misc'
 const registerFile = join(binfmtFolder, 'register')
 
-/** Whether the table can be reached; the look itself triggers an automount. */
+/** Whether the table can be reached; checking triggers an automount. */
 export function isMounted(): boolean {
   return existsSync(registerFile)
 }
@@ -29,7 +29,7 @@ export function isEnabled(): boolean {
   return readFileSync(join(binfmtFolder, 'status'), 'utf8').trim() !== 'disabled'
 }
 
-/** All entries by their names; one that vanishes while we read is left out. */
+/** All entries, by name; one that vanishes while we read is left out. */
 export function readTable(): ListedEntry[] {
   if (!isMounted()) return []
   return readdirSync(binfmtFolder)
@@ -39,8 +39,8 @@ export function readTable(): ListedEntry[] {
 }
 
 /**
- * All entries in the order of precedence, the newest first. binfmt_misc lists its files in that order (its folder is made of dentries alone,
- * and each new one is put in front), and the kernel chooses in that order; node's readdir would sort them by name.
+ * All entries in order of precedence, newest first. binfmt_misc lists its files in that order (its folder consists only of dentries, and each new one
+ * goes to the front), and the kernel chooses in that order; node's readdir would sort them by name.
  */
 export function tableByPrecedence(): StandingEntry[] {
   if (!isMounted()) return []
@@ -62,12 +62,12 @@ function namesNewestFirst(): string[] {
   return names.filter(isEntryName)
 }
 
-/** Inode of an entry's file; one that is registered anew has another. Undefined when there is none of that name. */
+/** Inode of an entry's file; an entry registered again has another. Undefined when there is no entry of that name. */
 export function inodeOf(name: string): number | undefined {
   return statSync(join(binfmtFolder, name), { throwIfNoEntry: false })?.ino
 }
 
-/** One entry as it is now; undefined when there is none of that name. */
+/** One entry as it is now; undefined when there is no entry of that name. */
 export function readEntry(name: string): ListedEntry | undefined {
   try {
     return parseEntry(name, readFileSync(join(binfmtFolder, name), 'utf8'))
@@ -78,7 +78,7 @@ export function readEntry(name: string): ListedEntry | undefined {
 }
 
 /**
- * Makes the table reachable and sure to be in force; returns whether we mounted it.
+ * Mounts the table if necessary, and makes sure that it is in force; returns whether we mounted it.
  * Throws `binfmt-missing`, `binfmt-not-mounted`, `no-rights`, `binfmt-disabled`.
  */
 export async function openTable(root: Root): Promise<boolean> {
@@ -87,10 +87,10 @@ export async function openTable(root: Root): Promise<boolean> {
   throw disabledTable(binfmtFolder)
 }
 
-/** Makes the table reachable; returns whether that took a mount. Throws `binfmt-missing`, `binfmt-not-mounted`, `no-rights`. */
+/** Mounts the table if necessary; returns whether we did. Throws `binfmt-missing`, `binfmt-not-mounted`, `no-rights`. */
 export async function mountTable(root: Root): Promise<boolean> {
   if (isMounted()) return false
-  // from Linux 5.18 on the folder itself is there only while the module is loaded
+  // from Linux 5.18 on the folder exists only while the module is loaded
   if (!existsSync(binfmtFolder)) {
     const modprobe = await root.run('modprobe', ['binfmt_misc'])
     if (!existsSync(binfmtFolder)) throw missingTable(binfmtFolder, saidBy(modprobe), readConfinement())
@@ -121,7 +121,7 @@ export async function register(
 ): Promise<boolean> {
   const line = registerLine(entry)
   let errno = await root.writeKernelFile(registerFile, line)
-  // a file just written is busy while a process forked meanwhile still holds it open
+  // a file just written is busy while a process forked in between still has it open
   for (let tries = 0; errno === 'ETXTBSY' && tries < 100; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 10))
     errno = await root.writeKernelFile(registerFile, line)
@@ -133,8 +133,8 @@ export async function register(
 }
 
 /**
- * Switches off an entry that was just registered, as it stays listed; undefined, or the errno. One of that name that somebody else registered
- * meanwhile is left alone (`ENOENT`: ours is gone).
+ * Disables an entry that was just registered; it stays listed. Undefined, or the errno. One of that name that others registered meanwhile is left
+ * alone (`ENOENT`: ours is gone).
  */
 export async function disableEntry(entry: Entry & { extension?: string }, root: Root): Promise<string | undefined> {
   const answer = await writeOwn(entry, root, '0', () => 'ours')
@@ -143,8 +143,8 @@ export async function disableEntry(entry: Entry & { extension?: string }, root: 
 }
 
 /**
- * Removes an entry that reads like `entry`, and has its inode where that is known; undefined when it is gone, or another one has its name by now,
- * else the errno.
+ * Removes an entry that equals `entry`, and has its inode if that is known; undefined when it is gone or another one has its name now, else the
+ * errno.
  */
 export async function removeEntry(
   entry: Entry & { extension?: string; inode?: number },
@@ -154,46 +154,46 @@ export async function removeEntry(
   return isErrno(answer) ? answer : undefined
 }
 
-/** What came of removing an entry of ours: an errno when it could not be done. */
-export type Removal = 'removed' | Unwritten
+/** The result of removing an entry of ours: an errno if that failed. */
+export type Removal = 'removed' | NotWritten
 
-type Unwritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
+type NotWritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
 
 export function isErrno(removal: Removal | 'written'): removal is `E${string}` {
   return removal.startsWith('E')
 }
 
 /**
- * Removes an entry that is still as we noted it. One with another inode than was noted, or with none noted, may have been registered by somebody
- * else in the same words: `whoseAnew` decides, and where that is not to be known it stays.
+ * Removes an entry that is still as we recorded it. One with another inode than recorded, or with none recorded, may be an equal entry of others:
+ * `decideOwnership` decides, and if that cannot be known it stays.
  */
 export async function removeOwn(
   entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
   root: Root,
-  whoseAnew: () => Whose,
+  decideOwnership: () => Ownership,
 ): Promise<Removal> {
-  const answer = await writeOwn(entry, root, '-1', whoseAnew)
+  const answer = await writeOwn(entry, root, '-1', decideOwnership)
   return answer === 'written' ? 'removed' : answer
 }
 
-type Whose = 'ours' | 'theirs' | 'unsure'
+type Ownership = 'ours' | 'theirs' | 'unsure'
 
-/** How often an entry may change between a look and the write that it allows, before that is taken for a failure (`EBUSY`). */
-const mostLooks = 100
+/** How often an entry may change between our look and our write before we give up (`EBUSY`). */
+const maxAttempts = 100
 
-/** Writes to an entry of ours. It is decided upon what was seen, and the write only happens while just that is there: else it is decided again. */
+/** Writes to an entry of ours. We decide by what we saw, and write only while exactly that is still there: otherwise we decide again. */
 async function writeOwn(
   entry: Entry & Pick<JournalEntry, 'extension' | 'inode'>,
   root: Root,
   word: '0' | '-1',
-  whoseAnew: () => Whose,
-): Promise<'written' | Unwritten> {
-  const whose = ({ text, inode }: SeenFile): Whose => {
+  decideOwnership: () => Ownership,
+): Promise<'written' | NotWritten> {
+  const whose = ({ text, inode }: SeenFile): Ownership => {
     const listed = parseEntry(entry.name, text)
     if (listed === undefined || !sameEntry(listed, entry)) return 'theirs'
-    return entry.inode === inode ? 'ours' : whoseAnew()
+    return entry.inode === inode ? 'ours' : decideOwnership()
   }
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const seen = see(entry.name)
     if (typeof seen === 'string') return seen === 'ENOENT' ? 'gone' : seen
     const found = whose(seen)

@@ -1,7 +1,7 @@
 // Runs a program and collects its output: arguments as a list, bytes on standard input, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { forOthers } from '../core/machine/step-environment.js'
+import { childEnvironment } from '../core/machine/step-environment.js'
 import { throwIfNoFileLeft, withStreams } from './open-files.js'
 
 export interface CommandResult {
@@ -39,7 +39,7 @@ export function command(
       }
     }
     try {
-      const env = { ...forOthers(process.env), LC_ALL: 'C', ...options.environment }
+      const env = { ...childEnvironment(process.env), LC_ALL: 'C', ...options.environment }
       const child = withStreams(spawn(file, args, { stdio: 'pipe', env }))
       killAfter(child, options.timeoutMs ?? 60_000)
       const [stdout, stderr] = [new BoundedText(), new BoundedText()]

@@ -4,7 +4,7 @@ import { type Confinement, confinementOf, noexecMount, parseMounts } from '../co
 import { throwIfNoFileLeft } from './open-files.js'
 import { textOfFile } from './regular-file.js'
 
-/** This process's confinement, read anew. */
+/** This process's confinement, as it is now. */
 export function readConfinement(): Confinement {
   return confinementOf({
     status: textOf(() => readFileSync('/proc/self/status', 'utf8')),
@@ -21,7 +21,7 @@ export function readConfinement(): Confinement {
   })
 }
 
-/** The point of the mount noexec that a file lies on, links followed; undefined when there is none such, or it cannot be told. */
+/** The mount point of the noexec file system that a file is on, links followed; undefined if it is on none, or we cannot tell. */
 export function noexecMountOf(path: string): string | undefined {
   const real = textOf(() => realpathSync(path))
   return real === ''
@@ -29,7 +29,7 @@ export function noexecMountOf(path: string): string | undefined {
     : noexecMount(real, parseMounts(textOf(() => readFileSync('/proc/self/mountinfo', 'utf8'))))
 }
 
-/** Whatever cannot be read here is not told: it only makes an error's words poorer. */
+/** What cannot be read is left out: it only makes an error message less precise. */
 function textOf(read: () => string): string {
   try {
     return read()

@@ -17,8 +17,8 @@ export interface Output {
 }
 
 /**
- * Standard error for when a command writes to it too: node's own stream of a pipe makes that non-blocking for all who have it open, and a program
- * that does not expect this loses what it writes.
+ * Standard error that a command shares with us: node's own stream would make a pipe non-blocking for everyone who has it open, and a program that does
+ * not expect this loses output.
  */
 export const blockingStderr: Output = {
   isTTY: isatty(2),
@@ -26,21 +26,21 @@ export const blockingStderr: Output = {
     try {
       writeWhole(2, text)
     } catch {
-      // nobody reads any more, its disk is full, or somebody else made it non-blocking and it is full: the command goes on without our line
+      // the reader is gone, the disk is full, or others made it non-blocking and it is full: the command goes on without our line
     }
   },
 }
 
 /**
- * Lets a set-up go on when its words cannot be written: nobody reads them any more, or the disk behind them is full. Without a listener node throws such
- * an error into whatever goes on, also between an entry and its proof. Progress is lost then; that a result is lost `printed` tells.
+ * Lets a set-up go on when its output cannot be written, as the reader is gone or the disk is full. Without a listener node would throw such an error in
+ * the middle of the work, even between an entry and its proof. Progress is lost then; a lost result is reported by `printResult`.
  */
-export function outliveOutput(): void {
+export function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 /** Writes a result to standard output; undefined when all of it is written, else the errno. */
-export function printed(text: string): Promise<string | undefined> {
+export function printResult(text: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const done = (error?: unknown) => resolve(error instanceof Error ? errnoName(error) : undefined)
     // node's own stream waits until a pipe takes more; for a file it takes a part that was written for the whole

@@ -3,7 +3,7 @@
 // use, because a step that finds everything in place needs no such program.
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
-import { forOthers } from '../core/machine/step-environment.js'
+import { childEnvironment } from '../core/machine/step-environment.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { milliseconds } from './process.js'
 import { findProgram, toolOnPath } from './program.js'
@@ -45,7 +45,7 @@ export async function runProgram(
       silent: true,
       ignoreReturnCode: true,
       delay: pipesMs,
-      env: { ...forOthers(process.env), LC_ALL: 'C' } as Record<string, string>,
+      env: { ...childEnvironment(process.env), LC_ALL: 'C' } as Record<string, string>,
       listeners: { stdout: (chunk) => collect(chunk, stdout), stderr: (chunk) => collect(chunk, stderr) },
     })
     // null if a signal ended it, whatever the library's types say

@@ -1,4 +1,4 @@
-// Makes folders: with those above them, and new ones for a while where programs can be put.
+// Makes folders: with their parents, and temporary ones for programs.
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -6,7 +6,7 @@ import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 
 /**
- * Like `mkdir -p`. Node's own answers ENOENT where the truth is EROFS, and never comes back from /proc, where nothing can be made.
+ * Like `mkdir -p`. Node's own reports ENOENT instead of EROFS, and never returns from /proc, where nothing can be created.
  * Throws node's file system errors.
  */
 export function makeFolder(path: string): void {
@@ -15,40 +15,40 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o755 })
   } catch (error) {
-    // somebody else made it meanwhile
+    // another process made it meanwhile
     if (errnoName(error) !== 'EEXIST') throw error
   }
 }
 
-/** Whom files belong to whose owner has no id in a user namespace (proc(5), overflowuid). */
+/** The owner of files whose real owner has no id in this user namespace (proc(5), overflowuid). */
 const unmappedId = 65534
 
 /**
- * Why a file or folder is not to be believed or written to as root's: it belongs to another user, which happens where /run is a folder that all
- * may write to. Undefined for root's, for what is not there, and in a user namespace for what belongs to somebody outside of it.
+ * Why a file or folder cannot be trusted as root's: it belongs to another user, which happens where /run is world-writable. Undefined for root's, for
+ * a missing one, and in a user namespace for one whose owner is outside of it.
  */
-export function strangerOf(path: string): string | undefined {
+export function foreignOwner(path: string): string | undefined {
   const { uid = 0 } = lstatSync(path, { throwIfNoEntry: false }) ?? {}
   if (uid === 0 || (uid === unmappedId && readConfinement().userNamespace)) return undefined
   return `${path} belongs to user id ${uid}, not to root`
 }
 
-/** Where files go that are there for a while: the runner's temporary folder, which it empties, else the machine's; then `others`. */
+/** Where temporary files go: the runner's temporary folder, which it empties, then the machine's; then `others`. */
 export function temporaryParents(...others: readonly string[]): string[] {
   const named = [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
-  // what lies there is also found from other folders
+  // absolute, so that other folders can refer to it
   return named.map((parent) => resolve(parent))
 }
 
-/** Where an action keeps emulators: the runner's tool cache, or for this job alone its temporary folder. */
+/** Where an action keeps emulators: the runner's tool cache, or its temporary folder, for this job only. */
 export function runnerCacheFolder(): string {
-  // the kernel takes an interpreter's path as it is written
+  // the kernel takes an interpreter's path literally
   return resolve(process.env.RUNNER_TOOL_CACHE || join(process.env.RUNNER_TEMP || tmpdir(), 'setup-qemu-cache'))
 }
 
 /**
- * A new folder in the first of the parents that takes it and what `fill` puts into it; one that it does not take is removed. Where none does, each
- * parent with its errno.
+ * A new folder in the first parent that accepts it and what `fill` puts into it; a folder that could not be filled is removed. If no parent does, each
+ * one with its errno.
  */
 export function folderInFirst(
   parents: readonly string[],

@@ -1,5 +1,5 @@
-// The journals of this machine: one small file for each call of setup under /run, which the next boot clears. Root's files, so that
-// nobody else can name entries for root to remove.
+// The journals of this machine: one small file for each call of setup under /run, which the next boot clears. They belong to root, so that no other user
+// can name entries for root to remove.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import {
 import { SetupError, type SetupErrorCode } from '../core/model/errors.js'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
-import { strangerOf } from './folder.js'
+import { foreignOwner } from './folder.js'
 import { pidNamespace, startOfProcess } from './process.js'
 import { textOfFile, UnfitFile } from './regular-file.js'
 import type { Root } from './root.js'
@@ -22,19 +22,19 @@ import type { Root } from './root.js'
 export const journalFolder = '/run/setup-qemu'
 
 /**
- * Inside a private scope (`with-qemu` sets the variable) journals are held in memory: the table ends with its namespace, so that there is nothing
- * that anybody else could undo, and nothing is to be written on the machine.
+ * Inside a private scope (`with-qemu` sets the variable) journals are kept in memory: the table ends with its namespace, so there is nothing left to
+ * undo, and nothing should be written on the machine.
  */
-const held: Map<string, Journal> | undefined = isPrivateScope() ? new Map() : undefined
+const inMemory: Map<string, Journal> | undefined = isPrivateScope() ? new Map() : undefined
 
 function isPrivateScope(): boolean {
-  // the variable alone proves nothing: it may have been set by hand outside
+  // the variable is no proof: it may have been set by hand outside of a scope
   return (process.env.SETUP_QEMU_SCOPE ?? '') !== '' && readConfinement().userNamespace
 }
 
-/** Writes a journal beside its place and renames it. Throws `journal-unwritable`: without a journal nothing is changed. */
+/** Writes a journal to a temporary name and renames it. Throws `journal-unwritable`: without a journal we change nothing. */
 export async function writeJournal(journal: Journal, root: Root): Promise<void> {
-  if (held !== undefined) return void held.set(journal.id, journal)
+  if (inMemory !== undefined) return void inMemory.set(journal.id, journal)
   const path = join(journalFolder, `${journal.id}.json`)
   const errno = await root.writeFile(path, journalText(journal))
   if (errno === undefined) return
@@ -45,11 +45,11 @@ export async function writeJournal(journal: Journal, root: Root): Promise<void> 
 
 /** Removes a journal's file; undefined when it is gone, else the errno. */
 export async function removeJournal(id: string, root: Root): Promise<string | undefined> {
-  if (held !== undefined) return void held.delete(id)
+  if (inMemory !== undefined) return void inMemory.delete(id)
   return root.removeFile(join(journalFolder, `${id}.json`))
 }
 
-/** Removes what processes that were killed had half written as journals and drop-ins; that of processes that live is left alone. */
+/** Removes the half-written journals and drop-ins of killed processes, not those of living ones. */
 export async function sweepJournals(getRoot: () => Promise<Root>): Promise<void> {
   for (const folder of [journalFolder, dropInFolder])
     for (const name of filesOf(folder)) {
@@ -59,22 +59,22 @@ export async function sweepJournals(getRoot: () => Promise<Root>): Promise<void>
     }
 }
 
-/** All journals of this machine, and for each file that is none its name and what is wrong with it. */
+/** All journals of this machine, and for each damaged file its name and what is wrong with it. */
 export function readJournals(): {
   journals: Journal[]
   damaged: { file: string; code: SetupErrorCode; reason: string }[]
 } {
-  if (held !== undefined) return { journals: [...held.values()], damaged: [] }
+  if (inMemory !== undefined) return { journals: [...inMemory.values()], damaged: [] }
   const journals: Journal[] = []
   const damaged: { file: string; code: SetupErrorCode; reason: string }[] = []
   for (const file of journalFiles()) {
     try {
-      const stranger = strangerOf(journalFolder) ?? strangerOf(join(journalFolder, file))
+      const stranger = foreignOwner(journalFolder) ?? foreignOwner(join(journalFolder, file))
       if (stranger !== undefined)
         throw new SetupError('journal-damaged', stranger, { hint: `look who made it: ls -l ${journalFolder}` })
       journals.push(parseJournal(textOfJournal(join(journalFolder, file))))
     } catch (error) {
-      // another job's restore may have removed it meanwhile
+      // another job may have removed it meanwhile
       if (errnoName(error) === 'ENOENT') continue
       const reason = error instanceof Error ? error.message : String(error)
       damaged.push({
@@ -87,10 +87,10 @@ export function readJournals(): {
   return { journals, damaged }
 }
 
-/** More than any journal has. */
+/** Larger than any journal. */
 const longestJournal = 1 << 22
 
-/** Throws `journal-damaged` for what is no file that could be read to its end, and node's file system errors. */
+/** Throws `journal-damaged` for anything but a regular file of a sensible size, and node's file system errors. */
 function textOfJournal(path: string): string {
   try {
     return textOfFile(path, longestJournal)
@@ -105,7 +105,7 @@ function journalFiles(): string[] {
 }
 
 function filesOf(folder: string): string[] {
-  if (held !== undefined) return []
+  if (inMemory !== undefined) return []
   try {
     return readdirSync(folder)
   } catch (error) {
@@ -115,8 +115,8 @@ function filesOf(folder: string): string[] {
 }
 
 /**
- * Whether the process that a journal's changes were made for still lives; one of another namespace, or one that could never be seen (/proc mounted
- * with hidepid), counts as alive, as nothing is known of it.
+ * Whether the process that a journal's changes were made for is alive. One of another namespace, or one that was never visible (/proc mounted with
+ * hidepid), counts as alive, as we know nothing about it.
  */
 export function isAlive(owner: Owner): boolean {
   if (owner.start === '') return true
@@ -124,18 +124,18 @@ export function isAlive(owner: Owner): boolean {
   return startOfProcess(owner.pid) === owner.start
 }
 
-/** A process of now as the owner of changes. */
+/** A running process as the owner of changes. */
 export function ownerOf(face: Owner['face'], pid: number, label?: string): Owner {
   const owner = { face, pid, start: startOfProcess(pid) ?? '', pidNamespace: pidNamespace() }
   return label === undefined ? owner : { ...owner, label }
 }
 
-/** The journals that count beside one: of jobs that live, and of the command line, which last until `restore`. */
-export function livingOthers({ id }: Pick<Journal, 'id'>): Journal[] {
-  return readJournals().journals.filter((other) => other.id !== id && isHolding(other))
+/** The other live journals: of running jobs, and of the command line, which last until `restore`. */
+export function otherLiveJournals({ id }: Pick<Journal, 'id'>): Journal[] {
+  return readJournals().journals.filter((other) => other.id !== id && isLive(other))
 }
 
-/** Whether a journal's changes are to stay: its job lives, or it is the command line's. */
-export function isHolding({ owner }: Journal): boolean {
+/** Whether a journal's changes should stay: its job is running, or it is the command line's. */
+export function isLive({ owner }: Journal): boolean {
   return owner.face === 'cli' || isAlive(owner)
 }

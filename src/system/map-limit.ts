@@ -1,6 +1,6 @@
-// Work on many things at once, with a bound, so that a slow machine or network is not asked for all of it in the same moment.
+// Concurrent work with a limit, so that a slow machine or network does not get everything at once.
 
-/** What `work` gives for each item, in the items' order; at most `atOnce` go on at the same time. Throws what `work` throws. */
+/** The results of `work` for each item, in the items' order; at most `atOnce` run at the same time. Throws what `work` throws. */
 export async function mapLimit<Item, Result>(
   items: readonly Item[],
   atOnce: number,

@@ -1,29 +1,29 @@
-// What is to be done before a signal ends this process: what it made elsewhere would stay.
+// Clean-up before a signal ends this process: without it, what the process made elsewhere would stay.
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** All that is to be done: whoever is done first must not end the process under the others. */
-const works = new Set<() => unknown>()
+/** All handlers together: the first one to finish must not end the process while the others still run. */
+const handlers = new Set<() => unknown>()
 
 /**
- * Does `work` when this process is told to end, and then hands the signal to whoever else listens, or lets it end the process. Gives what takes
- * that back.
+ * Does `work` when a signal asks this process to end, and then raises the signal again, for other listeners or to end the process. Returns a function
+ * that cancels this.
  */
-export function onEnding(work: () => unknown): () => void {
-  // the same function may be given twice
+export function onSignal(work: () => unknown): () => void {
+  // the same function may be passed twice
   const own = () => work()
-  if (works.size === 0) for (const signal of endingSignals) process.on(signal, end)
-  works.add(own)
+  if (handlers.size === 0) for (const signal of endingSignals) process.on(signal, end)
+  handlers.add(own)
   return () => {
-    works.delete(own)
-    if (works.size === 0) forget()
+    handlers.delete(own)
+    if (handlers.size === 0) forget()
   }
 }
 
 async function end(signal: NodeJS.Signals): Promise<void> {
-  const due = [...works]
-  works.clear()
-  // the next signal waits for nothing
+  const due = [...handlers]
+  handlers.clear()
+  // the next signal does not wait
   forget()
   await Promise.allSettled(due.map(async (work) => work()))
   process.kill(process.pid, signal)

@@ -1,9 +1,9 @@
-// The end of file descriptors (EMFILE, ENFILE): told as what it is wherever it comes up, as it says nothing of the file that was to be opened.
+// Running out of file descriptors (EMFILE, ENFILE): reported as such wherever it happens, as it says nothing about the file to open.
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { openFilesError } from '../core/model/errors.js'
 
-/** The soft limit of open files of a process; undefined where it cannot be read, as that of another user's process. */
+/** A process's soft limit of open files; undefined if it cannot be read, as for another user's process. */
 export function openFilesLimitOf(pid: number | 'self'): string | undefined {
   try {
     return /^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]
@@ -12,18 +12,18 @@ export function openFilesLimitOf(pid: number | 'self'): string | undefined {
   }
 }
 
-// read at the start: when it is wanted, there is no descriptor left to read it with
+// read at the start: when we need it, no descriptor is left to read it with
 const ownLimit = openFilesLimitOf('self')
 
-/** Throws `too-many-open-files` where that is what was thrown, or what it came from. */
+/** Throws `too-many-open-files` if that is what was thrown, or its cause. */
 export function throwIfNoFileLeft(thrown: unknown): void {
   const error = openFilesError(thrown, ownLimit)
   if (error !== undefined) throw error
 }
 
 /**
- * A child as `spawn` gave it. Throws `too-many-open-files` where this process had no descriptor left for its pipes: node then gives one without any streams,
- * and the error comes later.
+ * The child that `spawn` returned. Throws `too-many-open-files` if this process had no descriptor left for its pipes: node then returns one without
+ * streams, and emits the error later.
  */
 export function withStreams<Child extends ChildProcess>(child: Child): Child {
   if ((child.stdio as Child['stdio'] | undefined) !== undefined) return child

@@ -4,7 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { forOthers } from '../core/machine/step-environment.js'
+import { childEnvironment } from '../core/machine/step-environment.js'
 import type { EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import { fitted, marked, type Rules, ruleOf } from '../core/model/rule.js'
 import { targetNamed } from '../core/model/targets.js'
@@ -16,7 +16,7 @@ import { type Fingerprints, isElsewhere } from './fingerprint.js'
 import { throwIfNoFileLeft, withStreams } from './open-files.js'
 import { lastDescendant } from './process.js'
 import type { Root } from './root.js'
-import { goingFolder, makeTemporary } from './temporary-folder.js'
+import { makeTemporary, transientFolder } from './temporary-folder.js'
 
 /** The native helper that calls chroot and execve and reports the errno, and the probes; see probes/README.md. */
 export interface ProbeSet {
@@ -75,7 +75,7 @@ export class ProbeFolder {
     this.#fingerprints = fingerprints
     this.#timeoutMs = timeoutMs
     this.#rules = rules
-    const { folder, forget } = goingFolder(() => makeTemporary(parent, 'probe'))
+    const { folder, forget } = transientFolder(() => makeTemporary(parent, 'probe'))
     this.#folder = folder
     this.#forget = forget
     try {
@@ -218,7 +218,7 @@ export class ProbeFolder {
     // with the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
     let child: ChildProcessWithoutNullStreams
     try {
-      const env = { ...forOthers(process.env), ...environment }
+      const env = { ...childEnvironment(process.env), ...environment }
       child = withStreams(spawn(file, args, { stdio: 'pipe', cwd: '/', env }))
       killAfter(child, this.#timeoutMs)
     } catch (error) {

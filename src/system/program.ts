@@ -1,4 +1,4 @@
-// A command as a shell would find it, and which platform it is for: its file's first bytes, through the first lines of scripts.
+// Finds a command as a shell does, and the platform that it is for: by its first bytes, following the #! lines of scripts.
 import { accessSync, constants, lstatSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { absoluteFolders, searchFolders } from '../core/machine/search-path.js'
@@ -9,37 +9,37 @@ import { errnoName } from './command.js'
 import { noexecMountOf } from './confinement.js'
 import { UnfitFile, withRegularFile } from './regular-file.js'
 
-/** Where a command is: `file`, or with which errno it cannot be executed (`ENOENT`: there is none, else it is there), and why in words. */
-export type Found = { readonly file: string } | { readonly errno: string; readonly why: string }
+/** A command's `file`, or the errno with which it cannot be executed (`ENOENT`: it does not exist) and the reason in words. */
+export type FoundProgram = { readonly file: string } | { readonly errno: string; readonly why: string }
 
-/** Where a name may be found: a path as it stands, a name in the folders of PATH, as for execvp(3). */
+/** Where execvp(3) looks for a name: a path as it is, a plain name in the folders of PATH. */
 export function placesOf(name: string, path = process.env.PATH ?? '/bin:/usr/bin'): string[] {
   if (name === '') return []
   return name.includes('/') ? [name] : searchFolders(path).map((folder) => join(folder, name))
 }
 
 /** Finds a command as execvp(3) does. */
-export function findProgram(name: string, path?: string): Found {
+export function findProgram(name: string, path?: string): FoundProgram {
   const places = placesOf(name, path)
   let there: { file: string; errno: string } | undefined
   for (const file of places) {
-    const errno = executable(file)
+    const errno = executionErrno(file)
     if (errno === undefined) return { file }
     if (errno !== 'ENOENT') there ??= { file, errno }
   }
-  if (there !== undefined) return { errno: there.errno, why: whyNot(there.file, there.errno) }
+  if (there !== undefined) return { errno: there.errno, why: refusalWords(there.file, there.errno) }
   const [file = ''] = places
-  return { errno: 'ENOENT', why: name.includes('/') ? whyMissing(file) : 'there is no such command on PATH' }
+  return { errno: 'ENOENT', why: name.includes('/') ? missingWords(file) : 'there is no such command on PATH' }
 }
 
-/** The program of a name for our own use: the first in a folder of PATH with an absolute path. */
+/** A program for our own use: the first of that name in the absolute folders of PATH. */
 export function toolOnPath(name: string, path = process.env.PATH ?? ''): string | undefined {
   const places = absoluteFolders(path).map((folder) => join(folder, name))
-  return places.find((file) => executable(file) === undefined)
+  return places.find((file) => executionErrno(file) === undefined)
 }
 
-/** Why a file that is there is not executed, the one reason that it is. */
-export function whyNot(file: string, errno: string): string {
+/** Why an existing file cannot be executed: the one reason that applies. */
+function refusalWords(file: string, errno: string): string {
   if (errno !== 'EACCES') return errnoWords(errno)
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return errnoWords(errno)
@@ -50,7 +50,7 @@ export function whyNot(file: string, errno: string): string {
   return point === undefined ? errnoWords(errno) : `it lies on ${printable(point, 300)}, which is mounted noexec`
 }
 
-function whyMissing(file: string): string {
+function missingWords(file: string): string {
   try {
     return lstatSync(file).isSymbolicLink()
       ? `it is a link to ${printable(readlinkSync(file), 300)}, which is not there`
@@ -60,11 +60,11 @@ function whyMissing(file: string): string {
   }
 }
 
-function executable(file: string): string | undefined {
+function executionErrno(file: string): string | undefined {
   try {
     if (!statSync(file).isFile()) return 'EACCES'
   } catch {
-    // a folder on the way that is closed to us or is none: as for a shell, nothing is there
+    // a component that we may not search or that is no folder: as for a shell, nothing is there
     return 'ENOENT'
   }
   try {
@@ -75,7 +75,7 @@ function executable(file: string): string | undefined {
   }
 }
 
-/** The target that a program is for; undefined when it is none of the targets', or cannot be read. Scripts are followed five times, as by the kernel. */
+/** The target that a program is for; undefined when there is no such target, or it cannot be read. Follows five scripts, as the kernel does. */
 export function targetOfProgram(file: string, depth = 5): Target | undefined {
   const program = programOf((offset, size) => bytesOf(file, offset, size))
   if (program.kind === 'elf') return program.target === null ? undefined : targetNamed(program.target)
@@ -91,7 +91,7 @@ function bytesOf(file: string, offset: number, size: number): Uint8Array {
       return bytes.subarray(0, readSync(descriptor, bytes, 0, size, offset))
     })
   } catch (error) {
-    // a program need not be readable to be executed; what can be no program is refused by the kernel
+    // a program need not be readable to be executed; the kernel refuses what is no program
     if (errnoName(error) === 'EACCES' || error instanceof UnfitFile) return new Uint8Array()
     throw error
   }

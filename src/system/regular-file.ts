@@ -1,28 +1,28 @@
-// Reads files whose place others may have filled: with a pipe that never says a word, a device or a sparse file without an end, a folder, a link
-// to any of them. Only a regular file is opened, without waiting, and only so much of it is read as was allowed.
+// Reads files at places where others may have put anything: a silent pipe, an endless device or sparse file, a folder, a link to any of them. We open
+// only regular files, without blocking, and read no more than allowed.
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { errnoName } from './command.js'
 
-/** What is at a path is not what can be read there; the message goes on from its name: `is a pipe`. */
+/** What is at a path is not a file that we read; the message continues after its name: `is a pipe`. */
 export class UnfitFile extends Error {}
 
 export interface OpenFile {
   readonly descriptor: number
   readonly size: number
-  /** Permissions alone, with the bits for setuid, setgid and sticky. */
+  /** Only the permissions, with the bits for setuid, setgid and sticky. */
   readonly mode: number
 }
 
 export interface Bounds {
   readonly mostBytes: number
-  /** A link is not followed, but unfit; by default links are followed. */
+  /** A link is unfit and not followed; by default links are followed. */
   readonly linkIsUnfit?: true
 }
 
 /** Opens a regular file for `work`. Throws UnfitFile, and node's file system errors. */
 export function withRegularFile<T>(path: string, bounds: Bounds, work: (file: OpenFile) => T): T {
-  // looked at first, as opening alone does something to some devices; and again when it is open, as it may be another by then
+  // checked before, as merely opening some devices has effects, and again after, as it may be another file by then
   check(bounds.linkIsUnfit ? lstatSync(path) : statSync(path), bounds)
   const noLinks = bounds.linkIsUnfit ? constants.O_NOFOLLOW : 0
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | noLinks)

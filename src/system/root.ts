@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { runProgram } from './exec.js'
-import { makeFolder, strangerOf } from './folder.js'
+import { foreignOwner, makeFolder } from './folder.js'
 import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file.js'
 
 export interface Root {
@@ -67,7 +67,7 @@ const directRoot: Root = {
     const beside = besidePath(path)
     try {
       makeFolder(dirname(path))
-      const stranger = strangerOf(dirname(path))
+      const stranger = foreignOwner(dirname(path))
       if (stranger !== undefined) return stranger
       writeFileSync(beside, text, { mode: 0o644, flag: 'wx' })
       renameSync(beside, path)
@@ -103,7 +103,7 @@ function sudoRoot(folders: readonly string[]): Root {
       const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
       if (made.status !== 0) return errnoOfText(made)
       // in a folder that others can write to, a link could redirect tee
-      const stranger = strangerOf(dirname(path))
+      const stranger = foreignOwner(dirname(path))
       if (stranger !== undefined) return stranger
       const written = await sudoTee(beside, text)
       if (written !== undefined) return written

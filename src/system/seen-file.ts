@@ -1,10 +1,10 @@
-// A file of the kernel as it was looked at, and writing to it only while it is that very file: what is looked at, compared and written to is one
-// descriptor, so that nobody can put another file of that name in between.
+// A file of the kernel as we saw it, and writing to it only while it is still that file: we compare and write through one descriptor, so that no other
+// file of that name can come in between.
 import { closeSync, constants, fstatSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CommandResult, errnoName, errnoOfNumber, errnoOfText } from './command.js'
 import { temporaryParents } from './folder.js'
-import { goingFolder, makeTemporary, removeOwnFolder } from './temporary-folder.js'
+import { makeTemporary, removeOwnFolder, transientFolder } from './temporary-folder.js'
 
 export interface SeenFile {
   readonly path: string
@@ -13,7 +13,7 @@ export interface SeenFile {
   readonly text: string
 }
 
-/** What came of writing: undefined when the kernel took it, `other` when by now it is another file or text, else the errno. */
+/** The result of writing: undefined when the kernel took it, `other` when it is another file or text now, else the errno. */
 export type Written = 'other' | `E${string}` | undefined
 
 /** Looks at a file. Throws node's file system errors. */
@@ -34,7 +34,7 @@ function seen(path: string, file: number): SeenFile {
 /** Writes with the rights of this process. */
 export function writeSeen(before: SeenFile, word: string): Written {
   try {
-    // without O_CREAT: for an entry that is gone the answer must be ENOENT
+    // without O_CREAT, so that an entry that is gone answers ENOENT
     const file = openSync(before.path, constants.O_RDWR)
     try {
       const now = seen(before.path, file)
@@ -49,14 +49,14 @@ export function writeSeen(before: SeenFile, word: string): Written {
   }
 }
 
-type Run = (file: string, args: readonly string[], input: string) => Promise<CommandResult>
+type RunWithInput = (file: string, args: readonly string[], input: string) => Promise<CommandResult>
 
 /**
- * The same by the native writer of probes/write, which `run` starts with other rights. It lies in a folder of this user's own while it runs, in
- * the temporary folder or one of `folders`, the first where programs can be executed.
+ * The same through the native writer of probes/write, which `run` starts with other rights. While it runs it is in a private folder below the temporary
+ * folder or one of `folders`, the first where programs can be executed.
  */
 export async function writeSeenBy(
-  run: Run,
+  run: RunWithInput,
   folders: readonly string[],
   { path, device, inode, text }: SeenFile,
   word: string,
@@ -67,7 +67,7 @@ export async function writeSeenBy(
     if (typeof result !== 'string' && result.stdout.startsWith('setup-qemu: ')) return answerOf(result)
     refusal = typeof result === 'string' ? result : errnoOfText(result)
   }
-  // the writer is not there, which says nothing about the file that it should write to
+  // the writer is missing, which says nothing about the file that it should write to
   return (refusal === 'ENOENT' ? 'EACCES' : refusal) as Written
 }
 
@@ -75,9 +75,9 @@ export async function writeSeenBy(
 async function inFolder<T>(parent: string, work: (writer: string) => Promise<T>): Promise<T | `E${string}`> {
   const { default: probes } = await import('../data/probes.json', { with: { type: 'json' } })
   const { base64 } = process.arch === 'arm64' ? probes.writers.arm64 : probes.writers.amd64
-  let made: ReturnType<typeof goingFolder> | undefined
+  let made: ReturnType<typeof transientFolder> | undefined
   try {
-    made = goingFolder(() => makeTemporary(parent, 'write'))
+    made = transientFolder(() => makeTemporary(parent, 'write'))
     const writer = join(made.folder, 'write')
     writeFileSync(writer, Buffer.from(base64, 'base64'), { mode: 0o755, flag: 'wx' })
     return await work(writer)

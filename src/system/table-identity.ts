@@ -18,17 +18,17 @@ import { binfmtFolder, isMounted } from './binfmt.js'
 import { errnoName } from './command.js'
 import { processNumbers } from './process.js'
 
-/** PROC_PID_INIT_INO of include/linux/proc_ns.h: the first namespace of process numbers, from which all processes are seen. */
+/** PROC_PID_INIT_INO of include/linux/proc_ns.h: the first PID namespace, from which all processes are visible. */
 const firstPidNamespace = '4026531836'
 
-/** The table that is mounted here. Throws node's error when there is none. */
+/** The table that is mounted here. Throws node's error when none is. */
 export function hereTable(): TableIdentity {
   const { dev, atimeNs } = statSync(join(binfmtFolder, 'register'), { bigint: true })
   const table = { boot: bootId(), born: String(atimeNs), userNamespace: namespaceOf('self', 'user') }
   return { instance: Number(dev), table }
 }
 
-/** What has become of a journal's table. The mounts of other processes are looked at only where that takes it. */
+/** What has become of a journal's table. Looks at the mounts of other processes only if necessary. */
 export function tableStateFor(table: TableIdentity): TableState {
   const view: TableView = {
     boot: bootId(),
@@ -50,7 +50,7 @@ function bootId(): string {
   return textOf('/proc/sys/kernel/random/boot_id')?.trim() ?? ''
 }
 
-/** Lists that cannot be read rule nothing out. */
+/** Unreadable lists rule nothing out. */
 function isInUse(): boolean {
   const filesystems = textOf('/proc/filesystems')
   return filesystems === undefined || isTableInUse(filesystems, textOf('/proc/modules') ?? '')
@@ -61,7 +61,7 @@ function otherViews(instance: number): OtherViews {
   let complete = namespaceOf('self', 'pid') === firstPidNamespace
   for (const pid of processNumbers()) {
     const mountinfo = mountinfoOf(pid)
-    // a mount namespace that a file holds has mounts of its own, and perhaps no process
+    // a mount namespace that a file keeps open has its own mounts, and perhaps no process
     if (mountinfo === undefined || /^\S+ \S+ \S+ mnt:\[/m.test(mountinfo)) complete = false
     const point = pointOf(mountinfo ?? '', instance)
     if (point === undefined) continue
@@ -81,13 +81,13 @@ function mountinfoOf(pid: number): string | undefined {
 }
 
 function pointOf(mountinfo: string, instance: number): string | undefined {
-  // most processes have none, or none but that of the machine
+  // most processes have none, or only the machine's
   if (!mountinfo.includes(' - binfmt_misc ')) return undefined
   return parseMounts(mountinfo).find(({ type, device }) => type === 'binfmt_misc' && deviceOf(device) === instance)
     ?.point
 }
 
-/** When the table at a place of another process was made; null where that cannot be looked at, or another mount lies over it. */
+/** When the table at a mount point of another process was created; null if we cannot see it, or another mount covers it. */
 function bornAt(pid: number, point: string, instance: number): string | null {
   try {
     const { dev, atimeNs } = statSync(`/proc/${pid}/root${point}/register`, { bigint: true })
@@ -101,7 +101,7 @@ function namespaceOf(pid: number | 'self', kind: 'user' | 'pid'): string {
   try {
     return /\d+/.exec(readlinkSync(`/proc/${pid}/ns/${kind}`))?.[0] ?? ''
   } catch {
-    // a process of somebody else, one that has ended, or a kernel without namespaces
+    // another user's process, one that has ended, or a kernel without namespaces
     return ''
   }
 }

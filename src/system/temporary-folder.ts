@@ -1,5 +1,4 @@
-// Folders that are there for a while. Each says by its name which process made it: what a process that was killed left can be told from what one
-// that lives still needs, and is swept.
+// Temporary folders. Each names the process that made it, so that we can sweep what killed processes left, and keep what living ones need.
 
 import { randomBytes } from 'node:crypto'
 import {
@@ -14,27 +13,27 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { onEnding } from './on-signal.js'
+import { onSignal } from './on-signal.js'
 import { pidNamespace, startOfProcess } from './process.js'
 
 const kinds = ['probe', 'write', 'measure', 'compare', 'cache', 'image'] as const
 type Kind = (typeof kinds)[number]
 
-/** This process, as names of files say it: its namespace of process numbers, its number, and when it started (0: not known). */
+/** This process as file names identify it: its PID namespace, its number, and its start time (0: not known). */
 export function makerMark(): string {
   return `${pidNamespace()}-${process.pid}-${ownStart() ?? '0'}`
 }
 
 function ownStart(): string | undefined {
   try {
-    // where /proc is that of another namespace, our number is somebody else's there
+    // if /proc belongs to another namespace, our number is another process there
     return readlinkSync('/proc/self') === `${process.pid}` ? startOfProcess(process.pid) : undefined
   } catch {
     return undefined
   }
 }
 
-/** Whether a mark is that of a process that has ended. Of one in another namespace of process numbers nothing is known. */
+/** Whether a mark's process has ended. We know nothing about one in another PID namespace. */
 export function hasEnded(mark: string): boolean {
   const [, namespace, pid, start] = /^([1-9]\d*)-(\d+)-([1-9]\d*)$/.exec(mark) ?? []
   return namespace !== undefined && namespace === pidNamespace() && startOfProcess(Number(pid)) !== start
@@ -51,15 +50,15 @@ export function makeTemporary(parent: string, kind: Kind): string {
 }
 
 /**
- * Makes a folder that goes when a signal ends this process, until `forget` is called. The signal is heard before there is anything to remove, so that
- * there is no moment at which it would stay. Throws what `make` throws.
+ * Makes a folder that is removed if a signal ends this process, until `forget` is called. We listen for the signal first, so that there is no moment at
+ * which the folder would stay. Throws what `make` throws.
  */
-export function goingFolder(
+export function transientFolder(
   make: () => string,
   remove: (folder: string) => unknown = removeOwnFolder,
 ): { readonly folder: string; readonly forget: () => void } {
   let folder: string | undefined
-  const forget = onEnding(() => (folder === undefined ? undefined : remove(folder)))
+  const forget = onSignal(() => (folder === undefined ? undefined : remove(folder)))
   try {
     folder = make()
     return { folder, forget }
@@ -71,7 +70,7 @@ export function goingFolder(
 
 const temporaryName = new RegExp(`^setup-qemu-(?:${kinds.join('|')})-(\\d+-\\d+-\\d+)-[A-Za-z0-9]{6}$`)
 
-/** Removes from the parents what processes of this user left that have ended. What cannot be removed, or is not surely ours, stays; never throws. */
+/** Removes what dead processes of this user left in the parents. What cannot be removed, or is not certainly ours, stays; never throws. */
 export function sweepTemporary(parents: readonly string[]): void {
   for (const parent of new Set(parents)) {
     for (const name of namesIn(parent)) {
@@ -82,8 +81,8 @@ export function sweepTemporary(parents: readonly string[]): void {
 }
 
 /**
- * Removes a folder of this user with all that is in it; anything else of that name stays, a link included. In a folder that all may write to others
- * can exchange it while it is removed: so it is emptied by its descriptor, and nobody else may write into it.
+ * Removes a folder of this user with its contents; anything else of that name stays, including a link. In a world-writable folder others can replace
+ * it meanwhile: so we empty it through its descriptor, and require that only this user can write to it.
  */
 export function removeOwnFolder(path: string): void {
   try {
@@ -98,11 +97,11 @@ export function removeOwnFolder(path: string): void {
     }
     rmdirSync(path)
   } catch {
-    // it is none, or somebody was quicker, or it cannot be removed: then it stays
+    // it is no folder, it is gone already, or it cannot be removed: then it stays
   }
 }
 
-/** The names in a folder; none of one that cannot be read: whoever makes something there tells why it cannot be used. */
+/** The names in a folder; none if it cannot be read: making something there will tell why. */
 export function namesIn(parent: string): string[] {
   try {
     return readdirSync(parent)
@@ -111,12 +110,12 @@ export function namesIn(parent: string): string[] {
   }
 }
 
-/** A name for what is written beside a place until it is whole: `NAME.MARK.RANDOM.part`. */
+/** A name for a file that is written next to its place until it is complete: `NAME.MARK.RANDOM.part`. */
 export function partName(name: string): string {
   return `${name}.${makerMark()}.${randomBytes(4).toString('hex')}.part`
 }
 
-/** Whether a name is that of a part whose writer has ended. */
+/** Whether a name is that of a partial file whose writer has ended. */
 export function isLeftPart(name: string): boolean {
   const mark = /\.(\d+-\d+-\d+)\.[0-9a-f]{8}\.part$/.exec(name)?.[1]
   return mark !== undefined && hasEnded(mark)

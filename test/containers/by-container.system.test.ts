@@ -10,7 +10,7 @@ import { type Outcome, runningPlatforms } from '../../src/core/outcome/outcome.j
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
 import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
-import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
+import { restoreJournal } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
 import { journalFolder, readJournals } from '../../src/system/journal-file.js'
@@ -19,6 +19,7 @@ import { startOfProcess } from '../../src/system/process.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { chrootEngine, imageName } from '../support/engines/chroot-engine.js'
 import { alikeTargets, type ImageShape, imageVersion } from '../support/engines/engine.js'
+import { restore } from '../support/kernel/by-hand.js'
 import {
   cleanAfterEach,
   entryFor,
@@ -39,7 +40,6 @@ afterEach(() => {
 const root = await acquireRoot()
 const theirs = await emulatorPath('aarch64', imageVersion)
 const current = await emulatorPath('aarch64')
-const restore = () => restoreAll(acquireRoot, 'usual')
 const binfmt = { program: 'binfmt', targets: ['aarch64', 'riscv64'] } as const
 const job = { face: 'action', pid: process.pid, start: startOfProcess(process.pid) ?? '' } as const
 

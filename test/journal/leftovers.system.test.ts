@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, wri
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sweepLeftovers } from '../../src/journal/sweep.js'
-import { onEnding } from '../../src/system/on-signal.js'
+import { onSignal } from '../../src/system/on-signal.js'
 import { startOfProcess } from '../../src/system/process.js'
 import { hasEnded, makerMark, makeTemporary, sweepTemporary } from '../../src/system/temporary-folder.js'
 import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
@@ -130,15 +130,15 @@ it('half-written files are swept in all of the cache, and where a folder of it i
 
 it('a signal waits until all is done that is to be done before the end', async () => {
   const done: string[] = []
-  const slow = onEnding(async () => {
+  const slow = onSignal(async () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     done.push('slow')
   })
-  const forgotten = onEnding(() => done.push('forgotten'))
-  const failing = onEnding(() => {
+  const forgotten = onSignal(() => done.push('forgotten'))
+  const failing = onSignal(() => {
     throw new Error('it does not matter to the others')
   })
-  const quick = onEnding(() => done.push('quick'))
+  const quick = onSignal(() => done.push('quick'))
   forgotten()
   process.emit('SIGTERM', 'SIGTERM')
   // takes the signal that is handed on at last

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { changesOf } from '../../src/core/containers/container-changes.js'
 import type { Journal } from '../../src/core/journal/journal.js'
 import { recordOf } from '../../src/core/journal/recorded-entry.js'
+import { nothingRestored } from '../../src/core/journal/restored.js'
 import type { Entry } from '../../src/core/model/entry.js'
 import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { binfmtFolder, readEntry, tableByPrecedence } from '../../src/system/binfmt.js'
@@ -66,18 +67,7 @@ describe('after a container', () => {
     expect([...restored.removed].sort()).toEqual(['qemu-aarch64', 'qemu-s390x'])
     expect([texts(), order(), readJournals().journals]).toEqual([before, all, []])
     expect(readEntry('qemu-riscv64')?.enabled).toBe(false)
-    expect(await restore()).toEqual({
-      removed: [],
-      putBack: [],
-      left: [],
-      overtaken: [],
-      unmounted: false,
-      closed: [],
-      spared: [],
-      forgotten: [],
-      elsewhere: [],
-      warnings: [],
-    })
+    expect(await restore()).toEqual(nothingRestored)
   })
 
   it('undoing by the journal writer does the same', async () => {

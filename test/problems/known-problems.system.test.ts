@@ -4,18 +4,18 @@ import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { catalogBuild } from '../../src/core/problems/known-problems.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
-import { parseRequest } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { styleOfFile } from '../../src/problems/emulator-build.js'
 import { setup } from '../../src/setup/setup.js'
-import { catalog, provable } from '../../src/system/machine.js'
+import { catalog } from '../../src/system/machine.js'
 import { cleanAfterEach, temporaryFolder, testMachine } from '../support/kernel/table.js'
 import { emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
 async function problems(change: Partial<RequestInputs>): Promise<string[]> {
-  const request = parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+  const request = requestOf(change)
   const { targets } = await setup(request, testMachine())
   expect(targets.map(({ state }) => state)).toEqual(['emulated'])
   return targets.flatMap(({ findings }) =>

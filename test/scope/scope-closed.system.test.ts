@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { ScopeHolder } from '../../src/core/scope/scope-state.js'
 import { closeScope } from '../../src/scope/holder.js'
-import { planPrivately, type ScopeWish, setupPrivately } from '../../src/scope/private-scope.js'
+import { type PrivateScopeOptions, planPrivately, setupPrivately } from '../../src/scope/private-scope.js'
 import { ownerOf } from '../../src/system/journal-file.js'
 import { silentLog } from '../support/programs/emulators.js'
 import { requestOf } from '../support/runner/jobs.js'
@@ -14,11 +14,15 @@ const outcome = { host: 'x86_64', image: null, environment: {}, targets: [{ stat
 const proven = `echo '${JSON.stringify({ kind: 'outcome', outcome })}' >&3; exec sleep 0.4`
 
 /** A set-up whose scope is closed after some milliseconds: `what` of it. */
-function wish(script: string, afterMs: number, what: (holder: ScopeHolder) => void = closeScope): ScopeWish {
+function options(
+  script: string,
+  afterMs: number,
+  what: (holder: ScopeHolder) => void = closeScope,
+): PrivateScopeOptions {
   const owner = ownerOf('cli', process.pid)
   const log = { face: 'console', quiet: true, verbose: false } as const
   return {
-    ask: { deed: 'setup', request: requestOf(), cacheFolder: '/nowhere', owner, log },
+    task: { request: requestOf(), cacheFolder: '/nowhere', owner, log },
     watched: { pid: 0, start: '0' },
     log: silentLog,
     program: ['sh', '-c', script],
@@ -31,8 +35,8 @@ it.each([
   ['in the middle of it', 'exec sleep 0.4', 150],
   ['when all is proven', proven, 150],
 ])('is told as that: %s', async (_, script, afterMs) => {
-  await expect(setupPrivately(wish(script, afterMs))).rejects.toMatchObject(closed)
-  await expect(planPrivately(wish(script, afterMs))).rejects.toMatchObject(closed)
+  await expect(setupPrivately(options(script, afterMs))).rejects.toMatchObject(closed)
+  await expect(planPrivately(options(script, afterMs))).rejects.toMatchObject(closed)
 })
 
 it('is told also where its process was ended alone, and nothing of it is left', async () => {
@@ -41,10 +45,10 @@ it('is told also where its process was ended alone, and nothing of it is left', 
     folder = holder.folder
     process.kill(-holder.pid, 'SIGKILL')
   }
-  await expect(setupPrivately(wish(proven, 150, kill))).rejects.toMatchObject(closed)
+  await expect(setupPrivately(options(proven, 150, kill))).rejects.toMatchObject(closed)
   expect([folder, existsSync(folder)]).toEqual([expect.stringContaining('setup-qemu-scope-'), false])
 })
 
 it('that nobody closed ends with what went wrong', async () => {
-  await expect(setupPrivately(wish('exit 3', 100_000, () => undefined))).rejects.toMatchObject({ code: 'internal' })
+  await expect(setupPrivately(options('exit 3', 100_000, () => undefined))).rejects.toMatchObject({ code: 'internal' })
 })

@@ -2,11 +2,9 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
-import { parseRequest } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { setup } from '../../src/setup/setup.js'
 import { askForCpu } from '../../src/setup/verify-guest.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { isNative } from '../support/kernel/native.js'
 import {
   cleanAfterEach,
@@ -18,6 +16,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 afterEach(() => {
@@ -25,7 +24,7 @@ afterEach(() => {
 })
 
 function request(cpu: string, change: Partial<RequestInputs> = {}) {
-  return parseRequest({ ...noInputs, platforms: 'arm64', cpu, ...change }, catalog, 'amd64', provable)
+  return requestOf({ cpu, ...change })
 }
 
 const unknown = (message: string, hint = '') =>

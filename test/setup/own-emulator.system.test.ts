@@ -4,13 +4,11 @@ import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isProven } from '../../src/core/outcome/outcome.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
-import { parseRequest } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { readEntry } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { acquireRoot } from '../../src/system/root.js'
 import {
   cleanAfterEach,
@@ -21,6 +19,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulator, emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 const path = process.env.PATH
@@ -36,7 +35,7 @@ const theirs = emulator('aarch64', '7.2.22')
 const knownOfOld = [{ kind: 'slow-cpu' }, { kind: 'known-problem', id: 'R23' }]
 
 function run(change: Partial<RequestInputs>) {
-  return setup(parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable), testMachine())
+  return setup(requestOf(change), testMachine())
 }
 
 /** A folder that stands for the installed programs of a machine. */
@@ -214,7 +213,7 @@ describe('offline', () => {
   it('works from the cache, and names what is missing', async () => {
     expect(isProven(await run({ offline: 'true' }))).toBe(true)
     await restoreAll(acquireRoot, 'usual')
-    const request = parseRequest({ ...noInputs, platforms: 'arm64', offline: 'true' }, catalog, 'amd64', provable)
+    const request = requestOf({ offline: 'true' })
     const outcome = await setup(request, testMachine({ cacheFolder: temporaryFolder() }))
     expect(outcome.targets[0]).toMatchObject({
       state: 'failed',

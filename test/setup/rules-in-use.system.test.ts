@@ -10,14 +10,12 @@ import type { Owner } from '../../src/core/journal/journal.js'
 import { marked, type Rules, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed, targets } from '../../src/core/model/targets.js'
 import { isProven } from '../../src/core/outcome/outcome.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
-import { parseRequest } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { restoreJournal } from '../../src/journal/restore.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { inspectTable } from '../../src/setup/status.js'
 import { prove } from '../../src/setup/verify.js'
 import { ownerOf, readJournals } from '../../src/system/journal-file.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { busyboxFor } from '../e2e/vm/busybox.js'
 import { hostTarget, isNative } from '../support/kernel/native.js'
@@ -31,6 +29,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulator, emulatorPath } from '../support/programs/emulators.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
@@ -39,7 +38,7 @@ const current = await emulatorPath('aarch64')
 const old = await emulatorPath('aarch64', '7.2.22')
 
 function run(change: Partial<RequestInputs>, owner: Owner = ownerOf('cli', process.pid)) {
-  const request = parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+  const request = requestOf(change)
   return setup(request, testMachine({ owner }))
 }
 
@@ -118,10 +117,7 @@ describe('what wide promises', () => {
     await run({ rules: 'wide' })
     const mark = { magic: '414902', mask: 'ffffff', offset: 8 }
     registerByHand(entryFor('aarch64', old, { name: 'appimages', ...mark }))
-    const plan = await planOnly(
-      parseRequest({ ...noInputs, platforms: 'arm64', rules: 'wide' }, catalog, 'amd64', provable),
-      testMachine(),
-    )
+    const plan = await planOnly(requestOf({ rules: 'wide' }), testMachine())
     expect(plan.targets[0]).toMatchObject({ kind: 'register', shadows: ['appimages', 'qemu-aarch64'] })
     expect(isProven(await run({ rules: 'wide' }))).toBe(true)
   })

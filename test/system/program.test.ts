@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { absoluteFolders, searchFolders } from '../../src/core/machine/search-path.js'
 import { findProgram, toolOnPath } from '../../src/system/program.js'
 
 const top = mkdtempSync(join(tmpdir(), 'setup-qemu-path-'))
@@ -25,12 +24,6 @@ execFileSync('mkfifo', ['-m', '755', join(top, 'pipe', 'tool')])
 mkdirSync(join(top, 'link'))
 symlinkSync('nowhere', join(top, 'link', 'tool'))
 const path = (...folders: string[]) => folders.map((folder) => (folder === '' ? '' : join(top, folder))).join(':')
-
-it('folders of PATH: an empty one is the current one, which is none for our own use', () => {
-  expect(searchFolders('/a::b:')).toEqual(['/a', '.', 'b', '.'])
-  expect(absoluteFolders('/a::b:./c:/d')).toEqual(['/a', '/d'])
-  expect(absoluteFolders('')).toEqual([])
-})
 
 describe('a program of a name', () => {
   it.each([

@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { outcomeText } from '../../src/core/report/outcome-text.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
-import { parseRequest } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
-import { catalog, provable } from '../../src/system/machine.js'
 import { lookAtSysroot } from '../../src/system/sysroot.js'
 import { cleanAfterEach, names, temporaryFolder, testMachine } from '../support/kernel/table.js'
 import { libraryRoot, unpack } from '../support/programs/guest-root.js'
+import { requestOf } from '../support/runner/jobs.js'
 
 cleanAfterEach()
 
@@ -24,7 +23,7 @@ const unusable = (message: string, hint = '') =>
   })
 
 function request(sysroot: string, change: Partial<RequestInputs> = {}) {
-  return parseRequest({ ...noInputs, platforms: 'arm64', sysroot, ...change }, catalog, 'amd64', provable)
+  return requestOf({ sysroot, ...change })
 }
 
 describe('a root that can be used', () => {

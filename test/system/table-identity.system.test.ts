@@ -1,4 +1,5 @@
 // Tables that come and go: what tells them apart, and what becomes of the journals of those that are gone.
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -17,12 +18,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type Journal, journalText } from '../../src/core/journal/journal.js'
 import { isSameTable, type TableIdentity } from '../../src/core/journal/table-identity.js'
 import { JournalWriter } from '../../src/journal/journal-writer.js'
-import { isLeftBehind, restoreAll } from '../../src/journal/restore.js'
+import { isLeftBehind } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { binfmtFolder, isMounted } from '../../src/system/binfmt.js'
 import { journalFolder, ownerOf, readJournals } from '../../src/system/journal-file.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { hereTable, tableStateFor } from '../../src/system/table-identity.js'
+import { restore } from '../support/kernel/by-hand.js'
 import { seesEveryProcess } from '../support/kernel/every-process.js'
 import {
   cleanAfterEach,
@@ -37,7 +39,6 @@ import { requestOf } from '../support/runner/jobs.js'
 
 const root = await acquireRoot()
 const interpreter = await emulatorPath('aarch64')
-const restore = () => restoreAll(acquireRoot, 'usual')
 const mount = () => execFileSync('mount', ['-t', 'binfmt_misc', 'binfmt_misc', binfmtFolder])
 const unmount = () => execFileSync('umount', [binfmtFolder])
 const register = join(binfmtFolder, 'register')

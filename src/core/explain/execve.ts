@@ -5,10 +5,10 @@ import { entryInForce, isFor, matchingEntries } from '../model/entry-in-force.js
 import { type ElfProgram, headBytes, type Program, programOf } from '../model/program.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { EmulatorInForce, Forecast, Lookup, Step, Surroundings, Verdict, Why } from './forecast.js'
-import { loaderErrno, loaderLack, pathFrom } from './program-loader.js'
+import { loaderErrno, loaderRefusal, pathFrom } from './program-loader.js'
 import { type TableFacts, viewOf } from './table-view.js'
 
-/** The kernel follows at most five formats, one into the other. */
+/** The kernel follows at most five formats, each leading to the next. */
 const mostScripts = 5
 
 /** What happens when `path` is executed there. */
@@ -20,9 +20,9 @@ export function forecastOf(path: string, surroundings: Surroundings): Forecast {
     const next =
       found.kind === 'file' && found.executable
         ? stepOf(at, found, surroundings, steps)
-        : unusable(found, at, surroundings, steps)
+        : refusedFile(found, at, surroundings, steps)
     if (next.kind !== 'on') {
-      // the emulator is one more format, and the last one that is allowed has been met
+      // the emulator is one more format, and the limit is reached
       const isTooDeep = depth === mostScripts && next.kind !== 'fails' && steps.some(({ kind }) => kind === 'entry')
       return { path, root: surroundings.root, steps, verdict: isTooDeep ? tooDeep(at) : next }
     }
@@ -40,13 +40,13 @@ function tooDeep(path: string): Verdict {
 }
 
 type Next = Verdict | { readonly kind: 'on'; readonly interpreter: string }
-type FoundFile = Extract<Lookup, { kind: 'file' }>
+type FileLookup = Extract<Lookup, { kind: 'file' }>
 
 function fails(errno: string, why: Why): Verdict {
   return { kind: 'fails', errno, why }
 }
 
-function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: readonly Step[]): Verdict {
+function refusedFile(found: Lookup, at: string, { cwd }: Surroundings, steps: readonly Step[]): Verdict {
   const script = steps.at(-1)
   if (script?.kind === 'file' && script.program.kind === 'script') {
     const { interpreter } = script.program
@@ -67,7 +67,7 @@ function unusable(found: Lookup, at: string, { cwd }: Surroundings, steps: reado
   return fails('EACCES', { kind: 'file-not-executable', path: at, errno: 'EACCES', ...blocked })
 }
 
-function stepOf(at: string, found: FoundFile, around: Surroundings, steps: Step[]): Next {
+function stepOf(at: string, found: FileLookup, around: Surroundings, steps: Step[]): Next {
   const program = programOf(found.read)
   steps.push({ kind: 'file', path: at, program })
   const [winner, ...shadowed] = matchingEntries(around.facts, [{ head: found.read(0, headBytes), path: at }])
@@ -86,41 +86,41 @@ function byEntry(
   around: Surroundings,
   steps: Step[],
 ): Verdict {
-  const held = winner.flags.includes('F')
+  const isHeldOpen = winner.flags.includes('F')
   const run = runUnder(winner, around.facts, program)
-  const emulator = held ? heldBy(winner, run, around) : openedBy(winner, run, around)
+  const emulator = isHeldOpen ? heldOpenBy(winner, run, around) : openedBy(winner, run, around)
   steps.push({ kind: 'entry', winner, shadowed, emulator: isEmulator(emulator) ? emulator : null })
   if (emulator !== null && !isEmulator(emulator)) return emulator
-  const lack = emulator === null ? undefined : emulatorLack(winner, emulator, around)
-  const stuck = lack ?? unanswered(winner, emulator, run, around)
-  if (stuck !== undefined) return stuck
+  const refusal = emulator === null ? undefined : emulatorRefusal(winner, emulator, around)
+  const verdict = refusal ?? unansweredProbe(winner, emulator, run, around)
+  if (verdict !== undefined) return verdict
   if (program.kind !== 'elf') return { kind: 'emulated', entry: winner, emulator }
-  return under(winner, emulator, lackOf(at, program, around, steps))
+  return under(winner, emulator, refusalOf(at, program, around, steps))
 }
 
 function under(entry: ListedEntry | null, emulator: EmulatorInForce | null, why: Why | undefined): Verdict {
   return why === undefined ? { kind: 'emulated', entry, emulator } : { kind: 'breaks', entry, emulator, why }
 }
 
-/** What an emulator lacks of a program. */
-function lackOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+/** Why an emulator cannot run a program. */
+function refusalOf(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const fault = program.fault ?? program.lack
-  return fault === undefined ? loaderLack(path, program, around, steps) : { kind: 'damaged', path, fault }
+  return fault === undefined ? loaderRefusal(path, program, around, steps) : { kind: 'damaged', path, fault }
 }
 
 function isEmulator(value: EmulatorInForce | Verdict | null): value is EmulatorInForce {
   return value !== null && 'sha256' in value
 }
 
-/** How a probe ran for which the entry is in force: that of the program's own target, or one that answered, rather than another. */
+/** A probe run for which the entry is in force: preferably of the program's own target, then one that answered. */
 function runUnder(winner: ListedEntry, facts: TableFacts, program: Program): ProbeRun | undefined {
   const own = facts.runs.filter((probed) => entryInForce(facts, probed) === winner)
   const alike = own.find(({ target }) => program.kind === 'elf' && program.target === target)
   return (alike ?? own.find(({ run }) => run.kind === 'answered') ?? own[0])?.run
 }
 
-/** An emulator that starts and does not get on: in this root, or wherever else it is the one that the kernel holds. */
-function unanswered(
+/** The verdict for an emulator that starts but answers no probe: in this root, or anywhere if the kernel holds it open. */
+function unansweredProbe(
   winner: ListedEntry,
   emulator: EmulatorInForce | null,
   run: ProbeRun | undefined,
@@ -132,8 +132,8 @@ function unanswered(
   return { kind: 'breaks', entry: winner, emulator, why: { kind: 'probe-unanswered', output } }
 }
 
-/** What an entry with F holds open: known where a probe ran under it. */
-function heldBy(
+/** The emulator that an entry with F holds open: known if a probe ran under it. */
+function heldOpenBy(
   winner: ListedEntry,
   run: ProbeRun | undefined,
   { facts }: Surroundings,
@@ -148,7 +148,7 @@ function heldBy(
   return { ...fingerprint, where }
 }
 
-/** Without F the interpreter is a path, looked up in the root of whoever executes the program. */
+/** Without F the interpreter is a path, looked up in the root of the process that executes the program. */
 function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surroundings): EmulatorInForce | Verdict {
   const found = around.lookup(winner.interpreter)
   if (found.kind === 'missing')
@@ -165,14 +165,14 @@ function openedBy(winner: ListedEntry, run: ProbeRun | undefined, around: Surrou
   }
   const emulator = around.identify(winner.interpreter)
   if (run?.kind !== 'answered') return emulator
-  // of a stranger the same bytes have told their version when a probe ran under them
+  // an unknown emulator told its version when a probe ran under the same bytes
   if (run.fingerprint.sha256 === emulator.sha256) return { ...run.fingerprint, path: emulator.path, where: 'opened' }
-  // a wrapper: here the probe has shown what it leads to
+  // a wrapper: the probe showed what it leads to, if it is executed here
   return around.root === null ? { ...run.fingerprint, where: 'opened' } : emulator
 }
 
-/** A dynamic emulator needs its own loader in the root of the program. */
-function emulatorLack(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
+/** The verdict for an emulator that cannot start: a dynamic one needs its own loader in the program's root. */
+function emulatorRefusal(winner: ListedEntry, { where }: EmulatorInForce, around: Surroundings): Verdict | undefined {
   if (where !== 'opened' && (around.root === null || where !== 'held')) return undefined
   const found = around.lookup(winner.interpreter)
   if (found.kind !== 'file') return undefined
@@ -194,7 +194,7 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
     return fails('ENOEXEC', { kind: 'damaged', path: at, fault: `its ELF type is ${program.type}: it is no program` })
   const run = around.facts.runs.find(({ target }) => target === program.target)?.run
   if (run?.kind === 'answered' && run.native) {
-    const why = loaderLack(at, { ...program, target: null }, { ...around, prefix: null }, steps)
+    const why = loaderRefusal(at, { ...program, target: null }, { ...around, prefix: null }, steps)
     if (why !== undefined) return fails(loaderErrno(why), why)
     if (program.lack === undefined) return { kind: 'native' }
     return { kind: 'breaks', entry: null, emulator: null, why: { kind: 'damaged', path: at, fault: program.lack } }
@@ -202,7 +202,7 @@ function withoutEntry(at: string, program: ElfProgram, around: Surroundings, ste
   if (run?.kind === 'answered' && !around.facts.mounted && program.matchesRule) {
     const emulator: EmulatorInForce = { ...run.fingerprint, where: 'elsewhere' }
     steps.push({ kind: 'unseen', emulator })
-    return under(null, emulator, lackOf(at, program, around, steps))
+    return under(null, emulator, refusalOf(at, program, around, steps))
   }
   return fails('ENOEXEC', noHandler(at, program, around))
 }

@@ -1,4 +1,4 @@
-// The words for what happens when a file is executed, ending with one sentence and what to do.
+// A forecast as text: the steps, then one sentence and what to do.
 
 import { lostJson } from '../journal/lost-entry.js'
 import type { ListedEntry } from '../model/entry.js'
@@ -11,11 +11,11 @@ import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type Origin, originText } from './origin.js'
 
-/** What is known beside what the kernel does. */
+/** What we know apart from what the kernel does. */
 export interface Background {
   /** Who registered an entry. */
   readonly originOf: (entry: ListedEntry) => Origin
-  /** Whether a SHA-256 stands in the catalog. */
+  /** Whether the catalog has a SHA-256. */
   readonly isKnown: (sha256: string) => boolean
   /** The known problems of the emulator that will run the file, for programs of its target. */
   readonly problems: readonly EmulatorProblem[]
@@ -34,7 +34,7 @@ export function forecastText(forecast: Forecast, background: Background, paint: 
   return [head, ...lines.map((line) => `  ${line}`), '', last, ...todo].join('\n')
 }
 
-/** QEMU's name for the architecture of the program that is executed in the end; null: none, or not known. */
+/** QEMU's name for the architecture of the program that is finally executed; null if there is none, or it is unknown. */
 export function targetOf({ steps }: Forecast): string | null {
   const last = steps.findLast((step) => step.kind === 'file')
   return last?.kind === 'file' && last.program.kind === 'elf' ? last.program.target : null
@@ -87,12 +87,12 @@ export function isRunnable({ kind }: Verdict): boolean {
   return kind === 'native' || kind === 'emulated'
 }
 
-interface Telling extends Background {
+interface TextContext extends Background {
   readonly target: string | null
   readonly paint: Paint
 }
 
-function stepLines(step: Step, telling: Telling): string[] {
+function stepLines(step: Step, context: TextContext): string[] {
   switch (step.kind) {
     case 'file':
       return [`${name(step.path)}: ${programText(step.program)}`]
@@ -103,19 +103,19 @@ function stepLines(step: Step, telling: Telling): string[] {
     case 'unseen':
       return [
         'an entry that cannot be seen from here (in a container: the host’s) runs it',
-        ...emulatorLines(step.emulator, telling),
+        ...emulatorLines(step.emulator, context),
       ]
     case 'entry': {
       const { winner, shadowed, emulator } = step
       const below = shadowed.length === 0 ? [] : [`  takes precedence over ${shadowed.map(shadowedText).join(', ')}`]
       return [
-        `entry ${printable(winner.name)}, ${originText(telling.originOf(winner))}`,
+        `entry ${printable(winner.name)}, ${originText(context.originOf(winner))}`,
         `  flags ${winner.flags === '' ? 'none' : winner.flags}: ${flagsText(winner.flags)}`,
         ...below,
         `  interpreter ${name(winner.interpreter)}`,
         ...(emulator === null
           ? [`  which emulator that is cannot be told: no probe runs under this entry`]
-          : emulatorLines(emulator, telling)),
+          : emulatorLines(emulator, context)),
       ]
     }
   }
@@ -153,8 +153,10 @@ const flagWords: readonly (readonly [string, string])[] = [
 
 function flagsText(flags: string): string {
   const words = flagWords.filter(([flag]) => flags.includes(flag)).map(([, text]) => text)
-  const lack = flags.includes('F') ? [] : ['no F: the interpreter is looked up in the root of the program, each time']
-  return [...words, ...lack].join('; ')
+  const without = flags.includes('F')
+    ? []
+    : ['no F: the interpreter is looked up in the root of the program, each time']
+  return [...words, ...without].join('; ')
 }
 
 const whereWords: Readonly<Record<EmulatorInForce['where'], string>> = {
@@ -164,19 +166,19 @@ const whereWords: Readonly<Record<EmulatorInForce['where'], string>> = {
   opened: 'the file at that path, opened anew each time',
 }
 
-function emulatorLines(emulator: EmulatorInForce, telling: Telling): string[] {
-  // the words for one of unknown version name it themselves
+function emulatorLines(emulator: EmulatorInForce, context: TextContext): string[] {
+  // the words for an unknown version already say `emulator`
   const label = emulator.qemuVersion === null ? '' : 'emulator '
   return [
-    `  ${label}${emulatorWords(emulator)}, ${telling.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
+    `  ${label}${emulatorWords(emulator)}, ${context.isKnown(emulator.sha256) ? 'in the catalog' : 'not in the catalog'}`,
     `    ${whereWords[emulator.where]}${emulator.where === 'held' || emulator.where === 'opened' ? '' : `: ${name(emulator.path)}`}`,
     `    sha256 ${emulator.sha256}`,
-    ...problemLines(emulator, telling).map((line) => `    ${line}`),
+    ...problemLines(emulator, context).map((line) => `    ${line}`),
   ]
 }
 
-/** Those that touch any program, or many, with what to do; the others by their ids. */
-function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: Telling): string[] {
+/** Problems that affect many programs in full, with what to do; the others by id. */
+function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: TextContext): string[] {
   const known = problems.filter(({ warn }) => warn)
   const others = problems.filter(({ warn }) => !warn).map(({ id }) => id)
   const list = `setup-qemu known-problems --qemu-version ${qemuVersion} --platforms ${target}`

@@ -48,56 +48,129 @@ interface Because {
   readonly remedy: string
 }
 
-function whyWords(why: Why): Because {
-  switch (why.kind) {
-    case 'file-missing':
-      return missingWords(why)
-    case 'file-folder':
-      return { because: `${name(why.path)} is a folder`, remedy: 'name a program' }
-    case 'file-not-executable':
-      return blockedWords(name(why.path), why.blocked ?? { kind: 'mode' })
-    case 'file-unreadable':
+type WhyOf<Kind extends Why['kind']> = Why & { readonly kind: Kind }
+
+/** A row for each reason: why it is so, as the end of a sentence, and what to do about it. */
+const reasons: { readonly [Kind in Why['kind']]: (why: WhyOf<Kind>) => Because } = {
+  // a path that leads nowhere, and where it ends: a link on the way, or a folder that is not there
+  'file-missing': ({ path, errno, at = path }) => {
+    const remedy = 'look for the file with ls -l; a link may lead nowhere'
+    const where = at === path ? '' : `: on the way ${name(at)} is ${errno === 'ENOENT' ? 'not there' : 'no folder'}`
+    if (errno === 'ELOOP')
+      return { because: `${name(path)} is a link that leads to itself, or one of too many`, remedy }
+    return { because: `there is no ${name(path)}${where}`, remedy }
+  },
+  'file-folder': ({ path }) => ({ because: `${name(path)} is a folder`, remedy: 'name a program' }),
+  'file-not-executable': ({ path, blocked }) => blockedWords(name(path), blocked ?? { kind: 'mode' }),
+  'file-unreadable': ({ path, errno }) => ({
+    because: `${name(path)} cannot be reached or read by this user: ${errnoWords(errno)}`,
+    remedy: 'run explain as root',
+  }),
+  'file-sealed': ({ path }) => ({
+    because: `this user may execute ${name(path)}, and not read it`,
+    remedy: 'run explain as root',
+  }),
+  'script-interpreter-missing': ({ path, interpreter, cwd }) => {
+    if (interpreter.endsWith('\r'))
       return {
-        because: `${name(why.path)} cannot be reached or read by this user: ${errnoWords(why.errno)}`,
-        remedy: 'run explain as root',
+        because: `its first line ends with a carriage return, so that the kernel looks for an interpreter named ${name(interpreter)}`,
+        remedy: `take the carriage returns out: sed -i 's/\\r$//' ${name(path)}`,
       }
-    case 'file-sealed':
-      return { because: `this user may execute ${name(why.path)}, and not read it`, remedy: 'run explain as root' }
-    case 'script-interpreter-missing':
-    case 'script-odd':
-      return scriptWords(why)
-    case 'scripts-too-deep':
+    if (cwd !== null)
       return {
-        because:
-          'too many scripts lead one to the next: the kernel follows five, or four where the last is for an emulator',
-        remedy: 'let the #! line name a program',
+        because: `its first line names ${name(interpreter)} without a / at its start, so the kernel looks for it in the current folder ${name(cwd)} and not in PATH`,
+        remedy: `name the interpreter by its whole path, or by #!/usr/bin/env ${name(interpreter)}`,
       }
-    case 'no-program':
-      return noProgramWords(why)
-    case 'damaged':
-      return {
-        because: `${name(why.path)} is no whole ELF program: ${why.fault}`,
-        remedy: 'build or fetch it again',
-      }
-    case 'loader-missing':
-    case 'loader-foreign':
-    case 'loader-unusable':
-      return loaderWords(why)
-    default:
-      return entryWords(why)
-  }
+    return {
+      because: `its first line names ${name(interpreter)}, which is not there`,
+      remedy: 'install that interpreter in the same root, or change the first line',
+    }
+  },
+  'script-odd': ({ path, fault }) => ({
+    because: `${name(path)} is no script that the kernel takes: ${fault}`,
+    remedy: 'let its first line be #! and the path of a program',
+  }),
+  'scripts-too-deep': () => ({
+    because:
+      'too many scripts lead one to the next: the kernel follows five, or four where the last is for an emulator',
+    remedy: 'let the #! line name a program',
+  }),
+  'no-program': ({ path, what }) => {
+    const is = { empty: 'is empty', text: 'is text without #! at its start', data: 'is neither ELF nor a script' }
+    const remedy =
+      what === 'text'
+        ? 'write #!/bin/sh as its first line; shells run such a file all the same, other programs do not'
+        : 'look how it was made: file and head -c 64 show what it is'
+    return { because: `${name(path)} ${is[what]}, and no entry matches it`, remedy }
+  },
+  damaged: ({ path, fault }) => ({
+    because: `${name(path)} is no whole ELF program: ${fault}`,
+    remedy: 'build or fetch it again',
+  }),
+  'no-entry': ({ program, lost }) => ({
+    because: `it is a program for ${machineText(program)}, and no entry of the kernel's table matches those${lostWords(lost)}`,
+    remedy: setUp(program),
+  }),
+  'rule-misses': ({ program }) => ({
+    because: `it is a program for ${machineText(program)} whose header QEMU's rule does not match (bytes 8 to 15 are not zero, as in an AppImage, or its machine number is newer)`,
+    remedy: program.target === null ? setUp(program) : `setup-qemu setup ${program.target} --rules wide`,
+  }),
+  'not-mounted': ({ program, lost }) => ({
+    because: `it is a program for ${machineText(program)}, and binfmt_misc is not mounted${lostWords(lost)}`,
+    remedy: setUp(program),
+  }),
+  'switched-off': () => ({
+    because: 'binfmt_misc is switched off, so the kernel ignores every entry',
+    remedy: 'echo 1 | sudo tee /proc/sys/fs/binfmt_misc/status',
+  }),
+  'entry-disabled': ({ entry, program }) => ({
+    because: `the entry ${printable(entry)} that matches it is disabled`,
+    remedy: `echo 1 | sudo tee /proc/sys/fs/binfmt_misc/${printable(entry)}, or ${setUp(program)}`,
+  }),
+  'emulator-missing': ({ entry, root }) => ({
+    because: `the entry ${printable(entry.name)} has no flag F, and its interpreter ${name(entry.interpreter)} is not ${root === null ? 'there (deleted?)' : `in the root ${name(root)}`}`,
+    remedy: 'setup-qemu setup with the platform registers an emulator with F, which needs no file in the root',
+  }),
+  'emulator-unrunnable': ({ entry, fault }) => ({
+    because: `the interpreter ${name(entry.interpreter)} of the entry ${printable(entry.name)} ${fault}`,
+    remedy: 'setup-qemu setup with the platform registers a static emulator with F',
+  }),
+  'probe-refused': ({ entry, errno }) => ({
+    because: `programs that the entry ${printable(entry.name)} matches do not run here: a probe got ${errno}`,
+    remedy: 'setup-qemu status shows the table; setup-qemu setup puts a working entry before it',
+  }),
+  'probe-unanswered': ({ output }) => {
+    const said = output === null || output.trim() === '' ? '' : `, and it said: ${printable(output.trim(), 300)}`
+    return {
+      because: output === null ? 'a probe hangs under it' : `a probe ended under it before it could answer${said}`,
+      remedy: /unable to find CPU model/.test(output ?? '')
+        ? 'QEMU_CPU in the environment names a CPU that this emulator does not know: unset it, or name one of its own'
+        : 'setup-qemu compare -- COMMAND tells which versions it works under',
+    }
+  },
+  'loader-missing': (why) => {
+    const prefix = why.prefix === null ? '' : `, nor below QEMU_LD_PREFIX ${name(why.prefix)}`
+    return {
+      because: `${name(why.path)} itself is there, but the loader that it names, ${name(why.loader)}, is not${prefix}`,
+      remedy: loaderRemedy(why.emulated),
+    }
+  },
+  'loader-foreign': ({ loader, got, emulated }) => ({
+    because:
+      got === 'no program'
+        ? `its loader ${name(loader)} is no ELF program`
+        : `its loader ${name(loader)} is here for another architecture (${got})`,
+    remedy: loaderRemedy(emulated),
+  }),
+  'loader-unusable': ({ loader, fault, emulated }) => ({
+    because: `its loader ${name(loader)} ${fault}`,
+    remedy: loaderRemedy(emulated),
+  }),
 }
 
-/** A path that leads nowhere, and where it ends: a link on the way, or a folder that is not there. */
-function missingWords({
-  path,
-  errno,
-  at = path,
-}: Pick<Extract<Why, { at?: string }>, 'path' | 'errno' | 'at'>): Because {
-  const remedy = 'look for the file with ls -l; a link may lead nowhere'
-  const where = at === path ? '' : `: on the way ${name(at)} is ${errno === 'ENOENT' ? 'not there' : 'no folder'}`
-  if (errno === 'ELOOP') return { because: `${name(path)} is a link that leads to itself, or one of too many`, remedy }
-  return { because: `there is no ${name(path)}${where}`, remedy }
+function whyWords<Kind extends Why['kind']>(why: WhyOf<Kind>): Because {
+  const words: (why: WhyOf<Kind>) => Because = reasons[why.kind]
+  return words(why)
 }
 
 function blockedWords(file: string, blocked: Blocked): Because {
@@ -117,75 +190,11 @@ function blockedWords(file: string, blocked: Blocked): Because {
   }
 }
 
-function scriptWords(why: Extract<Why, { kind: 'script-interpreter-missing' | 'script-odd' }>): Because {
-  if (why.kind === 'script-odd') {
-    return {
-      because: `${name(why.path)} is no script that the kernel takes: ${why.fault}`,
-      remedy: 'let its first line be #! and the path of a program',
-    }
-  }
-  const { path, interpreter, cwd } = why
-  if (interpreter.endsWith('\r')) {
-    return {
-      because: `its first line ends with a carriage return, so that the kernel looks for an interpreter named ${name(interpreter)}`,
-      remedy: `take the carriage returns out: sed -i 's/\\r$//' ${name(path)}`,
-    }
-  }
-  if (cwd !== null) {
-    return {
-      because: `its first line names ${name(interpreter)} without a / at its start, so the kernel looks for it in the current folder ${name(cwd)} and not in PATH`,
-      remedy: `name the interpreter by its whole path, or by #!/usr/bin/env ${name(interpreter)}`,
-    }
-  }
-  return {
-    because: `its first line names ${name(interpreter)}, which is not there`,
-    remedy: 'install that interpreter in the same root, or change the first line',
-  }
+function loaderRemedy(emulated: string | null): string {
+  return emulated === null
+    ? 'install the C library that it was built for in the same root, or run it in a root that has it (chroot, container)'
+    : `run it in a root that has the libraries of its architecture (chroot, container), or name one: setup-qemu setup ${emulated} --sysroot DIR`
 }
-
-function noProgramWords({ path, what }: Extract<Why, { kind: 'no-program' }>): Because {
-  const because = { empty: 'is empty', text: 'is text without #! at its start', data: 'is neither ELF nor a script' }[
-    what
-  ]
-  const remedy =
-    what === 'text'
-      ? 'write #!/bin/sh as its first line; shells run such a file all the same, other programs do not'
-      : 'look how it was made: file and head -c 64 show what it is'
-  return { because: `${name(path)} ${because}, and no entry matches it`, remedy }
-}
-
-function loaderWords(why: Extract<Why, { kind: 'loader-missing' | 'loader-foreign' | 'loader-unusable' }>): Because {
-  const remedy =
-    why.emulated === null
-      ? 'install the C library that it was built for in the same root, or run it in a root that has it (chroot, container)'
-      : `run it in a root that has the libraries of its architecture (chroot, container), or name one: setup-qemu setup ${why.emulated} --sysroot DIR`
-  if (why.kind === 'loader-unusable') return { because: `its loader ${name(why.loader)} ${why.fault}`, remedy }
-  if (why.kind === 'loader-foreign' && why.got === 'no program')
-    return { because: `its loader ${name(why.loader)} is no ELF program`, remedy }
-  if (why.kind === 'loader-foreign')
-    return { because: `its loader ${name(why.loader)} is here for another architecture (${why.got})`, remedy }
-  const prefix = why.prefix === null ? '' : `, nor below QEMU_LD_PREFIX ${name(why.prefix)}`
-  return {
-    because: `${name(why.path)} itself is there, but the loader that it names, ${name(why.loader)}, is not${prefix}`,
-    remedy,
-  }
-}
-
-type EntryWhy = Extract<
-  Why,
-  {
-    kind:
-      | 'no-entry'
-      | 'rule-misses'
-      | 'not-mounted'
-      | 'switched-off'
-      | 'entry-disabled'
-      | 'emulator-missing'
-      | 'emulator-unrunnable'
-      | 'probe-refused'
-      | 'probe-unanswered'
-  }
->
 
 function setUp({ target }: ElfProgram): string {
   return target === null
@@ -195,62 +204,4 @@ function setUp({ target }: ElfProgram): string {
 
 function lostWords(lost: LostEntry | null): string {
   return lost === null ? '' : `: ${lostText(lost)}`
-}
-
-function entryWords(why: EntryWhy): Because {
-  switch (why.kind) {
-    case 'no-entry':
-      return {
-        because: `it is a program for ${machineText(why.program)}, and no entry of the kernel's table matches those${lostWords(why.lost)}`,
-        remedy: setUp(why.program),
-      }
-    case 'rule-misses':
-      return {
-        because: `it is a program for ${machineText(why.program)} whose header QEMU's rule does not match (bytes 8 to 15 are not zero, as in an AppImage, or its machine number is newer)`,
-        remedy:
-          why.program.target === null ? setUp(why.program) : `setup-qemu setup ${why.program.target} --rules wide`,
-      }
-    case 'not-mounted':
-      return {
-        because: `it is a program for ${machineText(why.program)}, and binfmt_misc is not mounted${lostWords(why.lost)}`,
-        remedy: setUp(why.program),
-      }
-    case 'switched-off':
-      return {
-        because: 'binfmt_misc is switched off, so the kernel ignores every entry',
-        remedy: 'echo 1 | sudo tee /proc/sys/fs/binfmt_misc/status',
-      }
-    case 'entry-disabled':
-      return {
-        because: `the entry ${printable(why.entry)} that matches it is disabled`,
-        remedy: `echo 1 | sudo tee /proc/sys/fs/binfmt_misc/${printable(why.entry)}, or ${setUp(why.program)}`,
-      }
-    case 'emulator-missing':
-      return {
-        because: `the entry ${printable(why.entry.name)} has no flag F, and its interpreter ${name(why.entry.interpreter)} is not ${why.root === null ? 'there (deleted?)' : `in the root ${name(why.root)}`}`,
-        remedy: 'setup-qemu setup with the platform registers an emulator with F, which needs no file in the root',
-      }
-    case 'emulator-unrunnable':
-      return {
-        because: `the interpreter ${name(why.entry.interpreter)} of the entry ${printable(why.entry.name)} ${why.fault}`,
-        remedy: 'setup-qemu setup with the platform registers a static emulator with F',
-      }
-    case 'probe-refused':
-      return {
-        because: `programs that the entry ${printable(why.entry.name)} matches do not run here: a probe got ${why.errno}`,
-        remedy: 'setup-qemu status shows the table; setup-qemu setup puts a working entry before it',
-      }
-    case 'probe-unanswered':
-      return unansweredWords(why.output)
-  }
-}
-
-function unansweredWords(output: string | null): Because {
-  const said = output === null || output.trim() === '' ? '' : `, and it said: ${printable(output.trim(), 300)}`
-  return {
-    because: output === null ? 'a probe hangs under it' : `a probe ended under it before it could answer${said}`,
-    remedy: /unable to find CPU model/.test(output ?? '')
-      ? 'QEMU_CPU in the environment names a CPU that this emulator does not know: unset it, or name one of its own'
-      : 'setup-qemu compare -- COMMAND tells which versions it works under',
-  }
 }

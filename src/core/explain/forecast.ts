@@ -1,4 +1,4 @@
-// What happens when a file is executed, as data: the steps that the kernel takes, and what comes of it.
+// What happens when a file is executed, as data: the kernel's steps, and the result.
 
 import type { LostEntry } from '../journal/lost-entry.js'
 import type { ReadAt } from '../model/elf.js'
@@ -7,7 +7,7 @@ import type { ListedEntry } from '../model/entry.js'
 import type { ElfProgram, Program } from '../model/program.js'
 import type { TableFacts } from './table-view.js'
 
-/** What stands at a path; `path` is where it leads to within the root. */
+/** What is at a path; `path` is where it leads to within the root. */
 export type Lookup =
   | {
       readonly kind: 'file'
@@ -18,13 +18,13 @@ export type Lookup =
       readonly read: ReadAt
     }
   | { readonly kind: 'folder'; readonly path: string }
-  /** It may be executed, and not be read: what it is cannot be told. */
+  /** It may be executed but not read: we cannot tell what it is. */
   | { readonly kind: 'sealed'; readonly path: string }
-  /** `at`: where on its way it came up. */
+  /** `at`: the component at which resolving failed. */
   | { readonly kind: 'missing'; readonly path: string; readonly errno: string; readonly at?: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly errno: string }
 
-/** Why a file is not executed: its mode, its mount (`point`), or that it is a pipe or device. */
+/** Why a file is not executable: its mode, its mount (`point`), or because it is a pipe or device. */
 export type Blocked =
   | { readonly kind: 'mode' }
   | { readonly kind: 'noexec'; readonly point: string }
@@ -33,14 +33,14 @@ export type Blocked =
 export interface Surroundings {
   /** Looks up a path in the root, links followed within it. */
   lookup(path: string): Lookup
-  /** The root it is executed in; null: this machine's own. */
+  /** The root in which it is executed; null: this machine's own. */
   readonly root: string | null
   readonly facts: TableFacts
-  /** The folder in which it is executed, within the root: where a path that does not begin with / starts. */
+  /** The current folder within the root, where a relative path starts. */
   readonly cwd: string
   /** QEMU_LD_PREFIX of the environment: where QEMU looks for a loader first. */
   readonly prefix: string | null
-  /** Version and build of an executable in the root, from its bytes; what is not in the catalog has none. */
+  /** An executable in the root, with version and build if the catalog knows its bytes. */
   identify(path: string): EmulatorInForce
 }
 
@@ -50,7 +50,7 @@ export interface EmulatorInForce extends LocatedEmulator {
   readonly where: 'held' | 'deleted' | 'elsewhere' | 'opened'
 }
 
-/** One thing that the kernel does on the way. */
+/** One step of the kernel. */
 export type Step =
   | { readonly kind: 'file'; readonly path: string; readonly program: Program }
   | {
@@ -59,7 +59,7 @@ export type Step =
       readonly shadowed: readonly ListedEntry[]
       readonly emulator: EmulatorInForce | null
     }
-  /** No entry is in sight, and it runs all the same: by the table of this container's host. */
+  /** We see no entry, yet it runs: by the table of this container's host. */
   | { readonly kind: 'unseen'; readonly emulator: EmulatorInForce }
   | { readonly kind: 'loader'; readonly path: string; readonly prefix: string | null }
 
@@ -68,7 +68,7 @@ export type Why =
       readonly kind: 'file-missing' | 'file-folder' | 'file-not-executable' | 'file-unreadable' | 'file-sealed'
       readonly path: string
       readonly errno: string
-      /** Where on its way it came up. */
+      /** The component at which resolving failed. */
       readonly at?: string
       readonly blocked?: Blocked
     }
@@ -76,7 +76,7 @@ export type Why =
       readonly kind: 'script-interpreter-missing'
       readonly path: string
       readonly interpreter: string
-      /** Where a relative one was looked up; null: it is absolute. */
+      /** The folder in which a relative one was looked up; null for an absolute one. */
       readonly cwd: string | null
     }
   | { readonly kind: 'script-odd'; readonly path: string; readonly fault: string }
@@ -91,22 +91,22 @@ export type Why =
   | { readonly kind: 'emulator-missing'; readonly entry: ListedEntry; readonly root: string | null }
   | { readonly kind: 'emulator-unrunnable'; readonly entry: ListedEntry; readonly fault: string }
   | { readonly kind: 'probe-refused'; readonly entry: ListedEntry; readonly errno: string }
-  /** An emulator starts, and a probe under it did not come so far as to answer; `output` is what it said, if it ended. */
+  /** An emulator starts, but a probe under it did not answer; `output` is what it printed, if it ended. */
   | { readonly kind: 'probe-unanswered'; readonly output: string | null }
-  | (LoaderLack & { readonly kind: 'loader-missing'; readonly prefix: string | null })
-  | (LoaderLack & { readonly kind: 'loader-foreign'; readonly got: string })
-  | (LoaderLack & { readonly kind: 'loader-unusable'; readonly errno: string; readonly fault: string })
+  | (LoaderRefusal & { readonly kind: 'loader-missing'; readonly prefix: string | null })
+  | (LoaderRefusal & { readonly kind: 'loader-foreign'; readonly got: string })
+  | (LoaderRefusal & { readonly kind: 'loader-unusable'; readonly errno: string; readonly fault: string })
 
-interface LoaderLack {
+interface LoaderRefusal {
   readonly path: string
   readonly loader: string
-  /** The architecture of the program where an emulator looks for the loader; null: the kernel does, or none is known. */
+  /** The program's architecture if an emulator looks for the loader; null: the kernel does, or it is unknown. */
   readonly emulated: string | null
 }
 
 /**
- * What will come of it. `unknown`: that cannot be told from here. `breaks`: the emulator starts, and ends with a message of its own; or with neither
- * entry nor emulator: it starts natively, and crashes.
+ * The result. `unknown`: we cannot tell from here. `breaks`: the emulator starts, and ends with a message of its own; or, with neither entry nor
+ * emulator, the program starts natively and crashes.
  */
 export type Verdict =
   | { readonly kind: 'native' }

@@ -9,7 +9,7 @@ import { sameEntry } from '../model/entry.js'
 export type Origin =
   /** A call of setup-qemu. */
   | { readonly kind: 'setup-qemu'; readonly journal: string; readonly owner: string }
-  /** systemd-binfmt, or whoever reads its files, by this file. */
+  /** systemd-binfmt, or another reader of its files, from this file. */
   | { readonly kind: 'binfmt.d'; readonly file: string }
   /** update-binfmts, for this package. */
   | { readonly kind: 'binfmt-support'; readonly file: string; readonly package: string | null }
@@ -65,7 +65,7 @@ function isRowOf(text: string, { interpreter }: ListedEntry): boolean {
   return text.split('\n')[5] === interpreter
 }
 
-/** In words, to be put behind the entry's name. */
+/** The origin in words, to follow the entry's name. */
 export function originText(origin: Origin): string {
   switch (origin.kind) {
     case 'setup-qemu':

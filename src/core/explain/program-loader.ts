@@ -1,30 +1,30 @@
-// The loader that a program names, as the kernel takes it and as an emulator does. Sources: fs/binfmt_elf.c of the kernel; QEMU's
+// The loader that a program names, as the kernel and as an emulator see it. Sources: fs/binfmt_elf.c of the kernel; QEMU's
 // linux-user/elfload.c.
 
 import { type ElfProgram, programOf } from '../model/program.js'
 import type { Lookup, Step, Surroundings, Why } from './forecast.js'
 
-/** A path as the kernel takes it: what does not begin with / starts in the current folder. `..` is left to the file system. */
+/** A path as the kernel resolves it: a relative one starts in the current folder. `..` is left to the file system. */
 export function pathFrom(cwd: string, path: string): string {
   return path === '' || path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`
 }
 
-/** With which errno the kernel refuses a program for its loader. */
+/** The errno with which the kernel refuses a program because of its loader. */
 export function loaderErrno(why: Why): string {
   if (why.kind === 'loader-unusable') return why.errno
   return why.kind === 'loader-missing' ? 'ENOENT' : 'ELIBBAD'
 }
 
-/** Why the loader that a program names cannot be used; QEMU looks in its prefix first. */
-export function loaderLack(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
+/** Why a program's loader cannot be used; undefined if it can. QEMU looks in its prefix first. */
+export function loaderRefusal(path: string, program: ElfProgram, around: Surroundings, steps: Step[]): Why | undefined {
   const { loader, target: emulated } = program
   const { prefix } = around
   if (loader === null) return undefined
   const inPrefix = prefix === null ? undefined : around.lookup(`${prefix}${loader}`)
   const found = inPrefix?.kind === 'file' ? inPrefix : around.lookup(pathFrom(around.cwd, loader))
   if (found.kind === 'sealed') return undefined
-  const unusable = emulated === null ? loaderFault(found) : undefined
-  if (unusable !== undefined) return { kind: 'loader-unusable', path, loader, emulated, ...unusable }
+  const refusal = emulated === null ? kernelRefusal(found) : undefined
+  if (refusal !== undefined) return { kind: 'loader-unusable', path, loader, emulated, ...refusal }
   if (found.kind !== 'file') return { kind: 'loader-missing', path, loader, prefix, emulated }
   steps.push({ kind: 'loader', path: loader, prefix: inPrefix?.kind === 'file' ? prefix : null })
   const its = programOf(found.read)
@@ -34,8 +34,8 @@ export function loaderLack(path: string, program: ElfProgram, around: Surroundin
     : { kind: 'loader-foreign', path, loader, got, emulated }
 }
 
-/** Why the kernel does not take a loader that is there; an emulator only reads it. */
-function loaderFault(found: Lookup): { errno: string; fault: string } | undefined {
+/** Why the kernel refuses a loader that exists; an emulator only reads it. */
+function kernelRefusal(found: Lookup): { errno: string; fault: string } | undefined {
   if (found.kind === 'folder') return { errno: 'EACCES', fault: 'is a folder' }
   if (found.kind === 'missing' || found.kind === 'unreadable')
     return found.errno === 'ENOENT' ? undefined : { errno: found.errno, fault: 'cannot be reached' }

@@ -1,4 +1,4 @@
-// The kernel's table as a person should see it: for each entry, what really stands behind it, as far as the running probes tell.
+// The kernel's table for people: for each entry, what really runs, as far as the probes tell.
 
 import type { Journal } from '../journal/journal.js'
 import { type LostEntry, lostJson, lostText } from '../journal/lost-entry.js'
@@ -27,13 +27,13 @@ export interface TableFacts {
   readonly mounted: boolean
   /** A target has several where its rules ask for different programs. */
   readonly runs: readonly ProbedHead[]
-  /** By interpreter path: the file there now, resolved; null when there is none. */
+  /** By interpreter path: the resolved file there now; null when there is none. */
   readonly files: ReadonlyMap<string, LocatedEmulator | null>
   /** Those of this table. */
   readonly journals: readonly Journal[]
-  /** Ids of those whose job has ended: what they name was left behind. */
+  /** Ids of those whose job has ended and left its entries behind. */
   readonly stale: ReadonlySet<string>
-  /** Entries of ours that somebody else took away. */
+  /** Entries of ours that others removed. */
   readonly lost: readonly LostEntry[]
 }
 
@@ -49,7 +49,7 @@ export type Behind =
 export interface ViewedEntry {
   readonly entry: ListedEntry
   readonly target: string | null
-  /** Whose rule it has; null for another. */
+  /** Which of our rules it has; null for any other. */
   readonly rules: Rules | null
   readonly behind: Behind
   readonly file: Emulator | null
@@ -59,7 +59,7 @@ export interface ViewedEntry {
   readonly owner: { readonly face: 'cli' | 'action'; readonly name: string; readonly ended: boolean } | null
 }
 
-/** Each entry with what stands behind it, in the table's order. */
+/** Each entry with what really runs, in the table's order. */
 export function viewOf(facts: TableFacts): ViewedEntry[] {
   return facts.table.map((entry) => {
     const probed = probedBy(entry, facts)
@@ -72,7 +72,7 @@ export function viewOf(facts: TableFacts): ViewedEntry[] {
   })
 }
 
-/** A program that the entry matches, and how it ran: one that it is in force for, before those that another one takes. */
+/** A probe that the entry matches, and its run: preferably one for which the entry is in force. */
 function probedBy(entry: ListedEntry, facts: TableFacts): ProbedHead | undefined {
   const matching = facts.runs.filter((program) => isFor(entry, program))
   const own = matching.filter((program) => entryInForce(facts, program) === entry)
@@ -150,7 +150,7 @@ function tableWords(facts: TableFacts): string {
   ].join('\n')
 }
 
-/** Programs that run though no table is mounted here: by the table of a container's host. */
+/** Programs that run although no table is mounted here: by the table of the container's host. */
 function unseenRuns({ mounted, runs }: TableFacts): { target: string; fingerprint: LocatedEmulator }[] {
   if (mounted) return []
   return runs.flatMap(({ target, run }) =>

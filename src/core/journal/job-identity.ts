@@ -1,4 +1,4 @@
-// What tells one job from another: what the runner says of it in the environment of each step, and a process that lives as long as the job.
+// What distinguishes jobs: what the runner puts into the environment of each step, and a process that lives as long as the job.
 // Sources: JobExtension.cs, ProcessInvoker.cs and StepHost.cs of actions/runner; run_context.go and host_environment.go of nektos/act.
 
 import { printable } from '../model/targets.js'
@@ -54,7 +54,7 @@ export function jobIdentity(environment: JobEnvironment): JobIdentity {
   }
 }
 
-/** How a person finds a job again; undefined outside of one. */
+/** How a person recognizes a job; undefined outside of one. */
 export function jobLabel(environment: JobEnvironment): string | undefined {
   const { GITHUB_REPOSITORY: repository, GITHUB_JOB: job, GITHUB_RUN_ID: run } = environment
   return repository === undefined ? undefined : printable(`${repository}, job ${job ?? '?'} of run ${run ?? '?'}`)
@@ -76,7 +76,7 @@ export function jobProcessOf(step: JobEnvironment, ancestors: readonly Ancestor[
   const last = ancestors.findLastIndex(({ environment }) => environment !== null && isOfJob(environment, step))
   const above = ancestors.slice(last + 1)
   const seen = above.findIndex(({ environment }) => environment !== null)
-  // what cannot be read may be a wrapper: rather a process that lives too long than one that ends before the job
+  // what we cannot read may be a wrapper: better a process that lives too long than one that ends before the job
   const hidden = seen === -1 ? above : above.slice(0, seen)
   const worker = hidden.find(({ name }) => name === workerName)
   return (worker ?? above[seen])?.pid ?? 1

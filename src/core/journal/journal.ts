@@ -17,9 +17,9 @@ export interface Owner {
    */
   readonly pid: number
   readonly start: string
-  /** Inode of its namespace of process numbers: in another one nothing is known about it. */
+  /** Inode of its PID namespace: from another one we know nothing about the process. */
   readonly pidNamespace?: string
-  /** How a person knows the job: repository, run, job. */
+  /** How a person recognizes the job: repository, run, job. */
   readonly label?: string
   /** What the runner says of the job (core/journal/job-identity.ts): its random id, and a text that all of its steps agree on. */
   readonly tracking?: string
@@ -30,12 +30,12 @@ export interface Owner {
 export type JournaledEmulator = Pick<Emulator, 'sha256' | 'qemuVersion'>
 
 export interface JournalEntry extends Entry {
-  /** False: about to be registered, and perhaps was. */
+  /** False: about to be registered, and perhaps already registered. */
   readonly registered: boolean
   readonly emulator?: JournaledEmulator
-  /** Of the entry's file in the table: one that is registered anew with the same words has another. */
+  /** Of the entry's file in the table: an entry registered again with the same text has another. */
   readonly inode?: number
-  /** Of an entry by file name, which a container may make. */
+  /** Of an entry that matches file names, which a container may register. */
   readonly extension?: string
 }
 
@@ -45,33 +45,33 @@ export interface Journal extends TableIdentity {
   readonly owner: Owner
   /** Whether we mounted the table. */
   readonly mounted: boolean
-  /** It is being undone: its claim to entries that others share no longer counts. */
+  /** It is being undone: its claim to shared entries no longer counts. */
   readonly leaving?: true
-  /** When its first entry was noted, in milliseconds since 1970: of two jobs that meet in one moment the earlier one goes first. */
+  /** When its first entry was recorded, in milliseconds since 1970: of two jobs that race, the earlier one goes first. */
   readonly since?: number
-  /** Files outside of the table that are ours to remove: drop-ins of systemd-binfmt. */
+  /** Files outside the table that are ours to remove: drop-ins of systemd-binfmt. */
   readonly files?: readonly string[]
   readonly entries: readonly JournalEntry[]
-  /** The whole table, in the order of precedence, before a container that registers was started; gone when its changes are known. */
+  /** The whole table, in order of precedence, before a registering container started; gone once its changes are known. */
   readonly record?: readonly RecordedEntry[]
-  /** Entries of others that the container replaced, the newest first: to be put back. */
+  /** Entries of others that the container replaced, newest first: to be reinstated. */
   readonly replaced?: readonly RecordedEntry[]
 }
 
-/** Whether a journal holds nothing that is to be undone. */
+/** Whether a journal has nothing to undo. */
 export function isEmptyJournal(journal: Journal): boolean {
   const { mounted, files = [] } = journal
   return !holdsEntries(journal) && !mounted && files.length === 0
 }
 
-/** Whether something in the table is to be undone. */
+/** Whether a journal has something to undo in the table. */
 export function holdsEntries({ entries, record, replaced = [] }: Journal): boolean {
   return entries.length > 0 || record !== undefined || replaced.length > 0
 }
 
 /**
- * The order in which several journals are undone: what a container replaced is put back last, that of the newest container first, as an entry that
- * it replaced may be an earlier one's.
+ * The order in which journals are undone: those with entries to reinstate come last, of these the newest container first, as it may have replaced an
+ * entry of an earlier one.
  */
 export function inUndoOrder(journals: readonly Journal[]): Journal[] {
   const rank = ({ record, replaced, since = 0 }: Journal) =>
@@ -80,15 +80,15 @@ export function inUndoOrder(journals: readonly Journal[]): Journal[] {
   return journals.toSorted((a, b) => earlierFirst(rank(a), rank(b)))
 }
 
-/** What restoring one journal comes to in a table. */
+/** What undoing a journal does to a table. */
 export interface Undo {
   readonly remove: readonly JournalEntry[]
   readonly left: readonly Left[]
 }
 
 /**
- * An entry that is not removed: nobody has it any more, somebody else made one of its name, another job holds it too, or one that held it
- * ended in the same moment and removed it.
+ * An entry that is not removed: it is gone, another one has its name, another job shares it, or a job that shared it ended at the same moment and
+ * removed it.
  */
 export interface Left {
   readonly name: string
@@ -96,8 +96,8 @@ export interface Left {
 }
 
 /**
- * Which entries of a journal are to be removed from a table: those that are still ours, byte for byte, and that no other journal claims. `others`
- * are the journals that count: of jobs that live, and of the command line; one that is being undone itself claims nothing.
+ * The entries of a journal to remove from a table: those that are still ours, byte for byte, and that no other journal claims. `others` are the live
+ * journals: of running jobs and of the command line. One that is being undone claims nothing.
  */
 export function undoOf(journal: Journal, table: readonly ListedEntry[], others: readonly Journal[]): Undo {
   const remove: JournalEntry[] = []
@@ -106,7 +106,7 @@ export function undoOf(journal: Journal, table: readonly ListedEntry[], others: 
     const listed = table.find(({ name }) => name === entry.name)
     const variant = journal.entries.some((other) => other !== entry && listed !== undefined && sameEntry(other, listed))
     if (listed === undefined) {
-      // one that was only about to be registered perhaps never stood
+      // a planned one was perhaps never registered
       if (entry.registered) left.push({ name: entry.name, why: 'gone' })
     } else if (!sameEntry(entry, listed)) {
       if (!variant && entry.registered) left.push({ name: entry.name, why: 'changed' })
@@ -117,8 +117,8 @@ export function undoOf(journal: Journal, table: readonly ListedEntry[], others: 
 }
 
 /**
- * What is left at the end, by what was left while the journal's claim still stood. Until then no job removes or replaces an entry of another, so it
- * was a stranger; afterwards whoever ended last, and jobs that came then, may.
+ * What is left at the end, judged by what was left while the journal's claim still counted. While it counts no other job removes or replaces the
+ * entry, so it was an outsider; afterwards a job that shared it, or a new one, may.
  */
 export function leftAtEnd(left: readonly Left[], claimed: readonly Left[]): Left[] {
   return left.map((one) => {
@@ -128,17 +128,21 @@ export function leftAtEnd(left: readonly Left[], claimed: readonly Left[]): Left
   })
 }
 
-/** Whether a journal that is not being undone says that an entry stands and is its own. */
+/** Whether a journal that is not being undone says that it registered an entry. */
 export function claims(journal: Journal, table: TableIdentity, entry: Entry): boolean {
   if (!isSameTable(journal, table) || journal.leaving === true) return false
   return journal.entries.some((other) => other.registered && sameEntry(other, entry))
 }
 
 /**
- * Whose an entry is that reads like one of ours and was perhaps not registered by us, judged by the other journals that count: theirs, if one says
- * that it stands. One that is only about to register it may find that the name is taken: then it is nobody's but ours.
+ * Who owns an entry that equals one of ours but was perhaps not registered by us, judged by the other live journals: theirs, if one has registered it.
+ * `unsure` if one only plans to: it may find the name taken, and then the entry is ours.
  */
-export function whoseOf(entry: Entry, table: TableIdentity, others: readonly Journal[]): 'ours' | 'theirs' | 'unsure' {
+export function ownershipOf(
+  entry: Entry,
+  table: TableIdentity,
+  others: readonly Journal[],
+): 'ours' | 'theirs' | 'unsure' {
   const counting = others.filter((other) => isSameTable(other, table) && other.leaving !== true)
   if (counting.some((other) => claims(other, table, entry))) return 'theirs'
   return counting.some(({ entries }) => entries.some((other) => sameEntry(other, entry))) ? 'unsure' : 'ours'
@@ -240,14 +244,14 @@ function isPlainEntry(value: Record<string, unknown>): value is Record<string, u
   )
 }
 
-/** Whether a name can be a file of binfmt_misc and is none of its own two. */
+/** Whether a name can be an entry of binfmt_misc, and not one of its own two files. */
 export function isEntryName(name: string): boolean {
   return (
     name !== '' && name !== '.' && name !== '..' && name !== 'register' && name !== 'status' && !/[/\0\n]/.test(name)
   )
 }
 
-/** A `journal-damaged`: what is wrong with a file that should be a journal, in words that go on from `it`. */
+/** A `journal-damaged` error; `what` is wrong with the file, as the rest of a sentence that begins with `it`. */
 export function damaged(what: string, cause?: unknown): SetupError {
   return new SetupError('journal-damaged', `a journal of setup-qemu cannot be read: ${what}`, {
     hint: 'look at the files under /run/setup-qemu; entries of the kernel are removed with: echo -1 | sudo tee /proc/sys/fs/binfmt_misc/NAME',
@@ -256,11 +260,11 @@ export function damaged(what: string, cause?: unknown): SetupError {
 }
 
 export interface RecordedEntry extends StandingEntry {
-  /** Id of the journal that it belonged to: when that is gone, nobody misses the entry. */
+  /** Id of the journal that owned it: when that is gone, no job needs the entry. */
   readonly journal?: string
-  /** Names of entries that took precedence over it for some files and were left alone: registered anew, it comes before them. */
+  /** Names of unchanged entries that took precedence over it for some files: registered again, it precedes them. */
   readonly below?: readonly string[]
-  /** Names of those that were left alone and stood below it. Missing in journals of older releases. */
+  /** Names of unchanged entries that it took precedence over. Missing in journals of older releases. */
   readonly over?: readonly string[]
 }
 

@@ -1,10 +1,10 @@
-// Entries that a journal has and the kernel's table has not: somebody else took them away. The table itself remembers nothing.
+// Entries that are in a journal and no longer in the kernel's table: others removed them. The table itself keeps no history.
 import { type Entry, type ListedEntry, sameEntry } from '../model/entry.js'
 import { printable } from '../model/targets.js'
 import type { Journal, JournalEntry } from './journal.js'
 import { ownerWords } from './ownership.js'
 
-/** How an entry of ours went: it alone or with all others, by an entry of somebody else under its name, or with the whole table. */
+/** How an entry of ours was lost: removed, replaced by another one of its name, or unmounted with the whole table. */
 export type LossKind = 'removed' | 'replaced' | 'unmounted'
 
 export interface LostEntry {
@@ -17,8 +17,8 @@ export interface LostEntry {
 }
 
 /**
- * The entries that are lost of the journals of a table, and of those of tables that were unmounted (`unmounted`). One that several journals share
- * is told once, for the earliest. `isEnded` says whether a journal's job is over.
+ * The lost entries of a table's journals, and of journals whose table was unmounted. An entry that several journals share is listed once, for the
+ * earliest. `isEnded` says whether a journal's job is over.
  */
 export function lostOf(
   journals: { readonly here: readonly Journal[]; readonly unmounted: readonly Journal[] },
@@ -37,7 +37,7 @@ function lossesOf(
   lossOf: (entry: Entry) => LossKind | undefined,
   isEnded: (journal: Journal) => boolean,
 ): LostEntry[] {
-  // while it is being undone its entries go by our own hand
+  // while it is being undone, we remove its entries ourselves
   if (journal.leaving === true) return []
   const { id, owner, since } = journal
   return journal.entries.flatMap((entry) => {
@@ -54,7 +54,7 @@ function lossIn(table: readonly ListedEntry[], entry: Entry): LossKind | undefin
   return sameEntry(listed, entry) ? undefined : 'replaced'
 }
 
-/** A moment as a person reads it: `2026-11-29 02:51:18 UTC`; null for what is none. */
+/** A moment as people read it: `2026-11-29 02:51:18 UTC`; null for an invalid one. */
 export function momentText(ms: number | null): string | null {
   // the range of ECMAScript's time values
   if (ms === null || Math.abs(ms) > 8.64e15) return null

@@ -1,11 +1,11 @@
-// Entries that living jobs and calls of the command line hold, and what follows for a request that comes beside them. The kernel's table is
-// one for the machine, and its newest entry wins for all: the same emulator is shared, a different one is a conflict.
+// Which entries running jobs and calls of the command line own, and what that means for a new request. The whole machine has one table, and its
+// newest entry wins for everybody: the same emulator is shared, a different one is a conflict.
 import { type Entry, type ListedEntry, overlap, sameEntry } from '../model/entry.js'
 import type { Finding } from '../outcome/finding.js'
 import type { Journal, JournalEntry, JournaledEmulator, Owner } from './journal.js'
 import { isSameTable, type TableIdentity } from './table-identity.js'
 
-/** An entry, and the journal that holds it. */
+/** An entry, and the journal that owns it. */
 export interface OwnedEntry {
   readonly entry: Entry
   readonly emulator: JournaledEmulator | null
@@ -13,7 +13,7 @@ export interface OwnedEntry {
   readonly owner: Owner
 }
 
-/** What journals hold in an instance of the table; those that are being undone hold nothing any more. */
+/** The entries that journals own in an instance of the table; one that is being undone owns nothing any more. */
 export function ownedEntries(journals: readonly Journal[], table: TableIdentity): OwnedEntry[] {
   const living = journals.filter((journal) => isSameTable(journal, table) && journal.leaving !== true)
   return living.flatMap(({ id, owner, entries }) =>
@@ -23,14 +23,14 @@ export function ownedEntries(journals: readonly Journal[], table: TableIdentity)
   )
 }
 
-/** Who holds a listed entry. */
+/** The owners of a listed entry. */
 export function ownersOf(listed: ListedEntry, owned: readonly OwnedEntry[]): OwnedEntry[] {
   return owned.filter(({ entry }) => sameEntry(entry, listed))
 }
 
 /**
- * Whether two owners are one job: the runner says the same of both, and its random id is the same; where one has none, the same process, started
- * at the same time.
+ * Whether two owners are one job: the runner says the same of both, with the same random id; if one has no id, they have the same process, started at
+ * the same time.
  */
 export function isSameJob(a: Owner, b: Owner): boolean {
   if (a.face !== b.face || a.job !== b.job) return false
@@ -39,8 +39,8 @@ export function isSameJob(a: Owner, b: Owner): boolean {
 }
 
 /**
- * The finding for a registration that would take a platform away from another job that lives: one of the entries that it would shadow is held
- * by that job and has another emulator or other flags. What the command line made is there to be shadowed.
+ * The finding for a registration that would take a platform away from another running job: it would shadow an entry of that job with another emulator
+ * or other flags. Entries of the command line may be shadowed.
  */
 export function conflictOf(
   rivals: readonly ListedEntry[],
@@ -64,8 +64,8 @@ export function conflictOf(
 }
 
 /**
- * The finding for an entry that we are about to register while another job has registered a different one for the same programs, or came earlier
- * and means to: both have noted it in their journals before either looked, so one of them sees the other.
+ * The finding for an entry that we are about to register while another job has registered a different one for the same programs, or came first and is
+ * about to. Both write their journals before they look, so one of them sees the other.
  */
 export function raceOf(
   entry: JournalEntry,
@@ -76,7 +76,7 @@ export function raceOf(
     if (other.owner.face !== 'action' || isSameJob(other.owner, mine.owner) || other.leaving === true) continue
     if (!isSameTable(other, mine)) continue
     const isFirst = isEarlier(other, mine)
-    // rules may differ and match the same programs all the same
+    // different rules may still match the same programs
     const theirs = other.entries.find(
       (one) => (one.registered || isFirst) && overlap(one, entry) && !isAlike(one, entry),
     )
@@ -101,14 +101,14 @@ export function isAlike(a: JournalEntry, b: JournalEntry): boolean {
   return a.emulator?.sha256 === b.emulator?.sha256 && sameButP(a.flags, b.flags)
 }
 
-/** P comes and goes with what an emulator can do; both sides find the same. */
+/** P depends on what an emulator can do, and both jobs find out the same. */
 function sameButP(a: string, b: string): boolean {
   return a.replace('P', '') === b.replace('P', '')
 }
 
 /**
- * Entries of a journal that stand and are not in force: newer ones of others match the same programs. `table` is in the order of precedence;
- * entries of the same job do not count, nor one by which another job has the same emulator with a wider or narrower rule.
+ * Entries of a journal that are registered but not in force, as newer ones of others match the same programs. `table` is in order of precedence.
+ * Entries of the same job do not count, nor those of another job with the same emulator and a wider or narrower rule.
  */
 export function overtakenOf(
   journal: Journal,
@@ -130,7 +130,7 @@ export function overtakenOf(
   })
 }
 
-/** For what another job is waited. */
+/** Why we wait for another job. */
 export function inUseText({
   entry,
   theirs,
@@ -138,7 +138,7 @@ export function inUseText({
   return `${entry} is in use by ${theirs.owner}`
 }
 
-/** A job as a person finds it again: its name, and its process number. */
+/** How messages name a job: by its label and its process number. */
 export function ownerWords({ face, label, pid }: Owner): string {
   const who = label ?? (face === 'cli' ? 'the command line' : 'a job')
   return `${who} (process ${pid})`

@@ -1,10 +1,10 @@
-// Entries of others that a container may have replaced: how they are noted in a journal, and what is to be done to have them back.
-// The kernel's newest entry wins, so they are registered again in the order in which they once were: the oldest first.
+// Entries of others that a container may have replaced: how a journal records them, and how to reinstate them. The kernel's newest entry wins, so they
+// are registered again in their original order: the oldest first.
 import { type ListedEntry, overlap, type StandingEntry, sameEntry } from '../model/entry.js'
 import type { Journal, RecordedEntry } from './journal.js'
 import { isSameTable, type TableIdentity } from './table-identity.js'
 
-/** A table, in the order of precedence, as it is noted before a container changes it; `journals` are all of this machine, one's own too. */
+/** The record of a table, in order of precedence, before a container changes it; `journals` are all of this machine, including our own. */
 export function recordOf(
   table: readonly StandingEntry[],
   journals: readonly Journal[],
@@ -16,12 +16,12 @@ export function recordOf(
   })
 }
 
-/** Whether a journal says that an entry is its own. */
+/** Whether a journal lists an entry as its own. */
 export function isClaimedBy(journal: Journal, at: TableIdentity, entry: ListedEntry): boolean {
   return isSameTable(journal, at) && journal.entries.some((other) => sameEntry(other, entry))
 }
 
-/** Replaced entries with the names of those that stood above and below them in the record and are `unchanged`. */
+/** Replaced entries with the names of the `unchanged` ones that preceded and followed them in the record. */
 export function withPrecedence(
   replaced: readonly RecordedEntry[],
   unchanged: readonly RecordedEntry[],
@@ -37,10 +37,10 @@ export function withPrecedence(
 }
 
 /**
- * Of replaced entries those that can only be put back at the end: `first` can, and whatever matches some file that one of these or of `standing`
- * matches, too, as their order would not be that in which they were made.
+ * The replaced entries that must wait until the end: `first`, and every one that overlaps one of these or one of `standing`, as the original order
+ * would be lost otherwise.
  */
-export function waitingOf(
+export function deferredOf(
   replaced: readonly RecordedEntry[],
   first: readonly RecordedEntry[],
   standing: readonly ListedEntry[],
@@ -55,10 +55,10 @@ export function waitingOf(
 }
 
 /**
- * Names of entries in a table that came before a recorded one and will stand behind it when it is registered now, for some file at least. `recorded`
- * are all that were replaced, or the whole record.
+ * Names of entries in a table that took precedence over a recorded one and lose it, for some files, when that one is registered now. `recorded` are
+ * all replaced entries, or the whole record.
  */
-export function loweredBy(
+export function overtakenBy(
   entry: RecordedEntry,
   recorded: readonly RecordedEntry[],
   table: readonly ListedEntry[],
@@ -74,8 +74,8 @@ export function loweredBy(
   return rivals.filter(cameBefore).map(({ name }) => name)
 }
 
-/** An entry that was made earlier than another one of the recorded, for some of the same files, and must be registered before it. */
-export function olderRival(
+/** An older one of `others` that overlaps an entry and must be registered before it. */
+export function olderOverlap(
   entry: RecordedEntry,
   recorded: readonly RecordedEntry[],
   others: readonly RecordedEntry[],
@@ -84,17 +84,17 @@ export function olderRival(
   return others.find((other) => recorded.indexOf(other) > at && overlap(other, entry))
 }
 
-/** What putting entries back comes to in a table. */
+/** What reinstating entries means for a table. */
 export interface Reinstatement {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly register: readonly RecordedEntry[]
-  /** Their names are somebody else's by now. */
+  /** Other entries have their names now. */
   readonly taken: readonly RecordedEntry[]
 }
 
 /**
- * Which recorded entries (the newest first) are to be registered again in a table from which ours are removed.
- * One that stands there as it was needs nothing; one that belonged to a journal which is not among `others` any more is missed by nobody.
+ * The recorded entries (given newest first) to register again in a table from which ours are removed. An unchanged one needs nothing; one whose journal
+ * is no longer among `others` is not needed any more.
  */
 export function reinstatementOf(
   recorded: readonly RecordedEntry[],
@@ -112,7 +112,7 @@ export function reinstatementOf(
   return { register, taken }
 }
 
-/** Entries of a table that a container may have made before we were ended: not in the record, and in no journal. */
+/** Entries that a container may have registered before we were killed: neither in the record nor in a journal. */
 export function unknownEntries(
   table: readonly ListedEntry[],
   record: readonly RecordedEntry[],

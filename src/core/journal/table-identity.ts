@@ -1,17 +1,17 @@
-// Which instance of binfmt_misc is which, and whether that of a journal still exists. A device number alone does not tell: the kernel gives it to the
-// next one when a table is unmounted. Sources: fs/binfmt_misc.c and fs/libfs.c of the kernel, before and after 6.7.
+// Which instance of binfmt_misc is which, and whether a journal's instance still exists. A device number is not enough: when a table is unmounted, the
+// kernel gives its number to the next one. Sources: fs/binfmt_misc.c and fs/libfs.c of the kernel, before and after 6.7.
 import { record } from '../text/json.js'
 
-/** What is never used again of an instance, and where it was looked at from. */
+/** What is unique about an instance, and where it was seen from. */
 export interface TableMark {
   /** /proc/sys/kernel/random/boot_id; '' where it cannot be read. */
   readonly boot: string
   /**
-   * When it was made, in nanoseconds since 1970: the access time of its file `register`, which nothing can read, so that only its making sets it. It
-   * is a stored number: the clock may be set as it likes afterwards.
+   * When it was created, in nanoseconds since 1970: the access time of its file `register`, which nobody can read, so that only creating it sets the
+   * time. The number is stored: changes of the clock do not affect it.
    */
   readonly born: string
-  /** Number of the user namespace of whoever looked, of /proc/self/ns/user; '' where there is none. */
+  /** Number of the observer's user namespace, from /proc/self/ns/user; '' if there is none. */
   readonly userNamespace: string
 }
 
@@ -19,11 +19,11 @@ export interface TableMark {
 export interface TableIdentity {
   /** Device number of its mounts, in every mount namespace. */
   readonly instance: number
-  /** Missing in journals of releases that knew the device number alone. */
+  /** Missing in journals of releases that only knew the device number. */
   readonly table?: TableMark
 }
 
-/** Whether two are one table; where one of them was noted by its device number alone, that decides. */
+/** Whether two are the same table; if only the device number of one is known, that decides. */
 export function isSameTable(a: TableIdentity, b: TableIdentity): boolean {
   if (a.instance !== b.instance) return false
   if (a.table === undefined || b.table === undefined) return true
@@ -34,10 +34,10 @@ function isOtherBoot(a: string, b: string): boolean {
   return a !== '' && b !== '' && a !== b
 }
 
-/** A process in whose mounts there is a table with the device number that is looked for. */
+/** A process that has a table with the wanted device number mounted. */
 export interface TableHolder {
   readonly pid: number
-  /** Of that table, as `TableMark`; null where it cannot be looked at. */
+  /** When that table was created, as in `TableMark`; null if we cannot see it. */
   readonly born: string | null
   /** It is in another user namespace than this process. */
   readonly foreign: boolean
@@ -49,9 +49,9 @@ export interface TableView {
   readonly userNamespace: string
   /** The table that is mounted here. */
   readonly here: TableIdentity | undefined
-  /** There is a table at all on this machine, as far as the kernel says so: its module is loaded, and in use. */
+  /** There is a table on this machine, as far as the kernel tells: its module is loaded, and in use. */
   readonly inUse: boolean
-  /** Before Linux 6.7: there is one table for the machine, and while it has entries it may stay without any mount. */
+  /** Before Linux 6.7: the machine has one table, which may outlive its last mount while it has entries. */
   readonly single: boolean
   /** Looks at every process, which takes a while. */
   others(): OtherViews
@@ -59,15 +59,15 @@ export interface TableView {
 
 /** What the processes of the machine see. */
 export interface OtherViews {
-  /** Those that have a table with the device number that is looked for. */
+  /** Those that have a table with the wanted device number. */
   readonly holders: readonly TableHolder[]
-  /** No process is out of sight, and no mount namespace without one. */
+  /** We see every process, and no mount namespace is without one. */
   readonly complete: boolean
 }
 
 /**
- * What has become of a journal's table. `here`: it is mounted here. `gone`: it no longer exists, for certain. `unmounted`: its entries may stand, and
- * are reached once it is mounted here. `elsewhere`: it is another namespace's, whose mounts that process has (null: perhaps).
+ * What has become of a journal's table. `here`: it is mounted here. `gone`: it certainly no longer exists. `unmounted`: its entries may still exist, and
+ * can be reached once it is mounted here. `elsewhere`: it belongs to another namespace, which that process is in (null: perhaps).
  */
 export type TableState =
   | { readonly kind: 'here' | 'gone' | 'unmounted' }
@@ -100,11 +100,11 @@ export function tableStateOf(table: TableIdentity, view: TableView): TableState 
  */
 export function isTableInUse(filesystems: string, modules: string): boolean {
   if (!/^nodev\tbinfmt_misc$/m.test(filesystems)) return false
-  // of one that is built in, or cannot be unloaded, there is no count
+  // a built-in module, or one that cannot be unloaded, has no count
   return /^binfmt_misc \d+ 0 /m.exec(modules) === null
 }
 
-/** Whether a value of a journal's file is a mark. */
+/** Whether a value from a journal's file is a mark. */
 export function isTableMark(value: unknown): value is TableMark {
   const { boot, born, userNamespace } = record(value) ?? {}
   return (

@@ -39,7 +39,7 @@ export interface Mount {
 }
 
 export interface Confinement {
-  /** CAP_SYS_ADMIN, to mount, is in the bounding set: what root's programs can get at most, also by sudo. */
+  /** CAP_SYS_ADMIN, needed to mount, is in the bounding set: the most that root's programs can get, also by sudo. */
   readonly admin: boolean
   /** A filter of system calls is in force. */
   readonly seccomp: boolean
@@ -57,7 +57,7 @@ const firstUserNamespace = 'user:[4026531837]'
 /** How the first user namespace maps ids. */
 const allIds = /^\s*0\s+0\s+4294967295\s*$/
 
-/** The confinement that the texts tell of; what they do not tell counts as absent. */
+/** The confinement according to the texts; what they do not mention counts as absent. */
 export function confinementOf(texts: ConfinementTexts): Confinement {
   const field = (name: string) => new RegExp(`^${name}:\\s*(\\S+)$`, 'm').exec(texts.status)?.[1] ?? '0'
   const bounding = field('CapBnd')
@@ -73,13 +73,13 @@ export function confinementOf(texts: ConfinementTexts): Confinement {
 }
 
 function isUserNamespace({ userNamespace, uidMap }: ConfinementTexts): boolean {
-  // gone with /proc, and on kernels without user namespaces
+  // missing without /proc, and on kernels without user namespaces
   if (userNamespace === '') return uidMap !== '' && !allIds.test(uidMap)
   return userNamespace !== firstUserNamespace
 }
 
 function containerOf({ files, environment, systemd }: ConfinementTexts): ContainerKind | null {
-  // control groups tell nothing more: their namespace shows a container's as the root
+  // control groups do not help: in its own namespace a container's looks like the root
   if (environment.kubernetes) return 'kubernetes'
   if (files['/run/.containerenv'] || environment.container === 'podman') return 'podman'
   if (files['/.dockerenv']) return 'docker'
@@ -88,7 +88,7 @@ function containerOf({ files, environment, systemd }: ConfinementTexts): Contain
   return others.length > 0 ? 'other' : null
 }
 
-/** The mounts of mountinfo in its order; a line that is none is left out. */
+/** The mounts of mountinfo, in its order; a malformed line is left out. */
 export function parseMounts(mountinfo: string): Mount[] {
   return mountinfo.split('\n').flatMap((line) => {
     const [own, shared] = line.split(' - ')
@@ -102,7 +102,7 @@ export function parseMounts(mountinfo: string): Mount[] {
   })
 }
 
-/** Blanks, tabs, line feeds and backslashes stand as octal numbers in mountinfo. */
+/** mountinfo writes blanks, tabs, line feeds and backslashes as octal numbers. */
 function unescaped(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
 }

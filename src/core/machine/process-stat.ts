@@ -19,8 +19,8 @@ export interface ProcessStat {
 }
 
 /**
- * Reads the line, given as Latin-1. Only the last `)` is certain to end the name, as what follows holds none. Undefined for text that is no such
- * line.
+ * Parses the line, given as Latin-1. Only the last `)` is certain to end the name, as the numbers after it contain none. Undefined for any other
+ * text.
  */
 export function parseProcessStat(text: string): ProcessStat | undefined {
   const [, pid, comm = '', rest = ''] = /^(\d+) \((.*)\) ([^)]*)$/s.exec(text) ?? []

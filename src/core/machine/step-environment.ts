@@ -1,13 +1,13 @@
-// Which variables are this program's own: what a runner gives to an action and not to the commands of `run` steps, and the login for a registry.
+// Variables that are private to this program: what a runner gives only to actions, not to `run` steps, and the login for a registry.
 // Source: GitHub's documentation of custom actions (INPUT_, STATE_), and the toolkit, which reads the others for the job's cache and artifacts.
 
-/** Whether a variable is of an action alone: its inputs and state, and addresses and token of the job's cache and artifacts. */
+/** Whether a variable belongs to an action only: its inputs and state, and addresses and token of the job's cache and artifacts. */
 export function isOfAction(name: string): boolean {
   return /^(INPUT|STATE|ACTIONS_RUNTIME|ACTIONS_CACHE|ACTIONS_RESULTS)_/.test(name)
 }
 
-/** An environment for other programs, emulators among them: without what is of an action, and without a registry's login. */
-export function forOthers(
+/** An environment for other programs, emulators included: without an action's own variables and a registry's login. */
+export function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   const kept = Object.entries(environment).filter(

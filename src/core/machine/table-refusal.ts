@@ -1,4 +1,4 @@
-// Why the kernel's table is out of reach, and the one option that gives it: for each refusal the error with the missing piece named.
+// Why the kernel's table cannot be used: for each refusal an error that names the one thing that is missing.
 
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
@@ -11,7 +11,7 @@ const containerNames: Readonly<Record<ContainerKind, string>> = {
   other: 'this container',
 }
 
-/** How a container is given all rights, in the words of what runs it. */
+/** How to give a container all rights, in the terms of its engine. */
 const privileged: Readonly<Record<ContainerKind, string>> = {
   docker:
     'start it with docker run --privileged (in a workflow: container: options: --privileged), or with --cap-add SYS_ADMIN --security-opt apparmor=unconfined',
@@ -21,7 +21,7 @@ const privileged: Readonly<Record<ContainerKind, string>> = {
   other: 'start it with all rights (docker and podman: --privileged; Kubernetes: securityContext.privileged: true)',
 }
 
-/** How a container gets to see all of /proc. */
+/** How to let a container see all of /proc. */
 const unmasked: Readonly<Record<ContainerKind, string>> = {
   docker: 'start it with --security-opt systempaths=unconfined (in a workflow: container: options)',
   podman: 'start it with --security-opt unmask=ALL',
@@ -40,21 +40,21 @@ function rightsHint({ container }: Confinement): string {
   return container === null ? 'run it as root with all rights (CAP_SYS_ADMIN)' : `${privileged[container]}; ${orHost}`
 }
 
-/** The table is there and out of force. */
+/** The table exists and is disabled. */
 export function disabledTable(folder: string): SetupError {
   return new SetupError('binfmt-disabled', `${folder}/status says disabled: the kernel ignores every entry`, {
     hint: `somebody switched it off for the whole machine (hardening?); switch it on: echo 1 | sudo tee ${folder}/status`,
   })
 }
 
-/** The table was there, and somebody unmounted it meanwhile. */
+/** The table was unmounted meanwhile. */
 export function goneTable(folder: string): SetupError {
   return new SetupError('binfmt-not-mounted', `${folder} was unmounted after the proof`, {
     hint: 'look who unmounts binfmt_misc on this machine at the same time, and run it once more',
   })
 }
 
-/** There is no folder for the table. `modprobe`: what that program answered. */
+/** The table's folder does not exist. `modprobe`: that program's answer. */
 export function missingTable(folder: string, modprobe: string, confinement: Confinement): SetupError {
   const { container, mounts } = confinement
   const mount = mountOf(folder, mounts)
@@ -81,7 +81,7 @@ function missing(message: string, options: { hint: string }): SetupError {
   return new SetupError('binfmt-missing', message, options)
 }
 
-/** Mounting the table failed. `said`: the answer of mount; `refused`: it was about rights; `missing`: there is no such program. */
+/** Mounting the table failed. `said`: the answer of mount; `refused`: rights are missing; `missing`: the program is. */
 export function unmountedTable(
   folder: string,
   answer: { readonly said: string; readonly refused: boolean; readonly missing: boolean },
@@ -119,7 +119,7 @@ function filterOf({ profile, seccomp }: Confinement): string {
   return seccomp ? 'a seccomp filter forbids it' : 'a security module forbids it'
 }
 
-/** An entry could not be written. `interpreter`: the emulator's path; `noexec`: the mount that it lies on, where that is mounted so. */
+/** An entry was refused. `interpreter`: the emulator's path; `noexec`: its mount point, if that is mounted noexec. */
 export function refusedEntry(
   entry: { readonly name: string; readonly interpreter: string; readonly noexec?: string | undefined },
   folder: string,

@@ -1,4 +1,4 @@
-// Namespaces of one's own: which ids they map, and why a kernel, a container or a security module refuses them.
+// User namespaces: which ids they map, and why a kernel, a container or a security module refuses them.
 // Sources: user_namespaces(7), subuid(5), and the kernel's Documentation/admin-guide/binfmt-misc.rst (a table for each from 6.7 on).
 import type { Confinement } from '../machine/confinement.js'
 import { SetupError } from '../model/errors.js'
@@ -14,8 +14,8 @@ export function sameIds(ownMap: string): string {
 }
 
 /**
- * The ids that /etc/subuid or /etc/subgid grants a user, as arguments of newuidmap or newgidmap: the namespace's root is the user himself, and the
- * ids from 1 on are the first range granted. Undefined when none is.
+ * The ids that /etc/subuid or /etc/subgid grants a user, as arguments for newuidmap or newgidmap: the namespace's root is the user, and the ids from
+ * 1 on are the first granted range. Undefined without a grant.
  */
 export function subordinateIds(own: number, user: { name: string; uid: number }, text: string): string[] | undefined {
   for (const line of text.split('\n')) {
@@ -29,7 +29,7 @@ export function subordinateIds(own: number, user: { name: string; uid: number },
 
 /** What a machine says about its namespaces. */
 export interface NamespaceFacts {
-  /** Effective user id of who wants one. */
+  /** Effective user id of the caller. */
   readonly uid: number
   /** As uname says it: `6.1.0-28-amd64`. */
   readonly release: string
@@ -42,11 +42,11 @@ export interface NamespaceFacts {
   readonly confinement: Confinement
 }
 
-/** Where it ended, and what was answered there. */
+/** The stage that failed, and the answer there. */
 export interface NamespaceRefusal {
   readonly stage: 'unshare' | 'map' | 'proc' | 'mount' | 'enter'
   readonly said: string
-  /** There are no programs of these names. */
+  /** Names of programs that are not installed. */
   readonly missing?: readonly string[]
 }
 
@@ -58,7 +58,7 @@ const deeds: Readonly<Record<NamespaceRefusal['stage'], string>> = {
   enter: 'starting a command in a namespace of its own',
 }
 
-/** The error for a private scope that cannot be had, with the one switch named that forbids it. */
+/** The error for a private scope that is refused; it names the one setting that forbids it. */
 export function refusedNamespace(refusal: NamespaceRefusal, facts: NamespaceFacts): SetupError {
   const { stage, said, missing } = refusal
   const tried = `${deeds[stage]} failed`
@@ -123,7 +123,7 @@ function containerReason(stage: NamespaceRefusal['stage']): Reason {
   }
 }
 
-/** Older than 6.7, in which binfmt_misc learned about user namespaces, and to end with its last mount. */
+/** Older than 6.7: there binfmt_misc knows no user namespaces, and does not end with its last mount. */
 export function isBefore67(release: string): boolean {
   const [, major = '0', minor = '0'] = /^(\d+)\.(\d+)/.exec(release) ?? []
   return Number(major) < 6 || (Number(major) === 6 && Number(minor) < 7)

@@ -1,12 +1,12 @@
-// The shell scripts of private scopes: constant texts, and `with-qemu`, into which only numbers and one quoted path are put. They run under any
-// POSIX shell. Everything between a caller and his command is replaced by exec, so that signals, terminal and exit status need no handing on.
+// The shell scripts of private scopes: constants, and `with-qemu`, which takes only numbers and quoted words. They run under any POSIX shell.
+// Each program between a caller and their command replaces itself with exec, so that signals, terminal and exit status need no forwarding.
 import { shellWord } from '../text/shell-word.js'
 
 /**
- * `sh keeper map FACE OPENER START FOLDER`: waits for a line on standard input, which comes when its ids are mapped, starts itself anew to become root
- * of its namespace, mounts the table, answers `ready` or `refused ...` on standard output, and stays as long as the process OPENER that started at
- * START (clock ticks since boot) does. After that it goes by the file `owner` in FOLDER, `OWNER START`: it stays as long as that process, for
- * ever when OWNER is 0; there is none when the set-up was ended half-way. At the end it removes FOLDER.
+ * `sh keeper map FACE OPENER START FOLDER`: waits for a line on standard input, which says that its ids are mapped; executes itself again to become
+ * root of its namespace; mounts the table; prints `ready` or `refused ...`; and stays as long as the process OPENER that started at START (clock ticks
+ * since boot). After that it follows the file `owner` in FOLDER, `OWNER START`: it stays as long as that process, or forever when OWNER is 0. The file
+ * is missing when the set-up was interrupted. At the end it removes FOLDER.
  */
 export const holderScript = `#!/bin/sh
 # Holds the namespaces of a private scope of setup-qemu open. Ends with the process that it watches, or by setup-qemu restore.
@@ -45,12 +45,12 @@ case $folder in
 esac
 `
 
-/** The program between `unshare` and a run's own process: see `runInit`. It holds the ids back until they are mapped. */
+/** The program between `unshare` and a run's own process, see `runInit`. It waits until the ids are mapped. */
 export const runGate = 'read -r word <&3 && [ "$word" = go ] || exit 125; exec setpriv --pdeathsig KILL sh -c "$@"'
 
 /**
- * Process 1 of a run's namespaces: mounts what is private there, starts the program in its arguments, and ends with it; by that the kernel ends
- * everything else. It reaps what is left without a parent. File 3 is the line to whoever started the run: it hears `refused STAGE ...`.
+ * Process 1 of a run's namespaces: mounts what is private, starts the program in its arguments, and ends with it, so that the kernel ends everything
+ * else. It reaps orphans. File 3 is the line to the process that started the run, which reads `refused STAGE ...` from it.
  */
 export const runInit = `
 refuse() {
@@ -66,10 +66,10 @@ said=$(LC_ALL=C mount -t tmpfs -o mode=0700 tmpfs /proc/driver 2>&1) || refuse m
 exit $?
 `
 
-/** A folder that is there on every Linux and that nobody needs: a run's probes lie there, in a tmpfs that ends with it. */
+/** A folder that every Linux has and no program needs: a run's probes go there, in a tmpfs that ends with the run. */
 export const runTemporary = '/proc/driver'
 
-/** Signals that a terminal sends to whoever is in front: the processes between must outlive them to hear how the command ended. */
+/** Signals that a terminal sends to the foreground group: the processes in between must survive them to learn how the command ended. */
 export const ignoreSignals = "trap '' HUP INT QUIT TERM TSTP TTIN TTOU"
 
 /** What `with-qemu` is made of. */
@@ -81,11 +81,11 @@ export interface WrapperParts {
   readonly uid: number
   readonly gid: number
   readonly folder: string
-  /** The user namespace that it was opened in: of private scopes, only a command in that one gets in. As /proc/self/ns/user has it: `user:[4026531837]`. */
+  /** The user namespace that it was opened in, as /proc/self/ns/user has it (`user:[4026531837]`): no other private scope may enter this one. */
   readonly within: string
 }
 
-/** Programs and arguments that give a command in the namespace its user's own ids and the right to chroot; none for root, who has all. */
+/** Programs and arguments that give a command in the namespace its user's own ids and the right to chroot; none for root, who has all rights. */
 export function ownIds(uid: number, gid: number): string[] {
   if (uid === 0) return []
   return [
@@ -100,7 +100,7 @@ export function ownIds(uid: number, gid: number): string[] {
   ]
 }
 
-/** The text of `with-qemu [--as-root] [--] COMMAND...`. Its variables have names that nobody's environment has, so that none of that is changed. */
+/** The text of `with-qemu [--as-root] [--] COMMAND...`. Its variables have a prefix, so that none of the caller's changes. */
 export function wrapperText({ pid, start, uid, gid, folder, within }: WrapperParts): string {
   return `#!/bin/sh
 setup_qemu_usage='with-qemu [--as-root] [--] COMMAND [ARGUMENT...]'

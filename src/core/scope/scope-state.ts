@@ -1,7 +1,7 @@
-// A private scope as it is handed from the action's main step to its post step.
+// A private scope as the action's main step passes it to the post step.
 import { json } from '../text/json.js'
 
-/** A private scope: its holder's process, and the folder of `with-qemu`. */
+/** A private scope: its holder's process, and the folder with `with-qemu`. */
 export interface ScopeHolder {
   readonly pid: number
   /** Clock ticks since boot. */
@@ -15,7 +15,7 @@ export interface ScopeHolder {
  */
 export const scopeFolderName = /^setup-qemu-scope-(\d+-\d+)-[A-Za-z0-9]{6}$/
 
-/** Reads a holder's JSON; undefined for anything that we did not write: its folder is to be removed, its process to be ended. */
+/** Reads a holder's JSON; undefined for anything that we did not write, as we would remove its folder and end its process. */
 export function parseScopeHolder(text: string): ScopeHolder | undefined {
   const value = json(text)
   if (value === undefined) return undefined

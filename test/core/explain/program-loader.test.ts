@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Lookup, Step, Surroundings } from '../../../src/core/explain/forecast.js'
-import { loaderErrno, loaderLack, pathFrom } from '../../../src/core/explain/program-loader.js'
+import { loaderErrno, loaderRefusal, pathFrom } from '../../../src/core/explain/program-loader.js'
 import type { ElfProgram } from '../../../src/core/model/program.js'
 import probes from '../../../src/data/probes.json' with { type: 'json' }
 
@@ -23,7 +23,7 @@ function lackOf(
   const program = { bits: 64, machine: 183, loader, target: emulated ? 'aarch64' : null } as ElfProgram
   const lookup = (path: string): Lookup => files[path] ?? { kind: 'missing', path, errno: 'ENOENT' }
   const steps: Step[] = []
-  return { why: loaderLack('/f', program, { lookup, cwd: '/home', prefix } as Surroundings, steps), steps }
+  return { why: loaderRefusal('/f', program, { lookup, cwd: '/home', prefix } as Surroundings, steps), steps }
 }
 
 describe('a path', () => {

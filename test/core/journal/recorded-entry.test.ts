@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Journal, RecordedEntry } from '../../../src/core/journal/journal.js'
 import {
-  loweredBy,
-  olderRival,
+  deferredOf,
+  olderOverlap,
+  overtakenBy,
   recordOf,
   reinstatementOf,
   unknownEntries,
-  waitingOf,
   withPrecedence,
 } from '../../../src/core/journal/recorded-entry.js'
 
@@ -76,31 +76,31 @@ describe('the order of what is put back', () => {
 
   it('lets wait what shares files with what must wait, on and on', () => {
     const wide = entry('w', { magic: '7f45', mask: '0000' })
-    expect(waitingOf(recorded, [middle], [])).toEqual([newest, middle, oldest])
-    expect(waitingOf([other, wide, oldest], [oldest], [])).toEqual([other, wide, oldest])
-    expect(waitingOf(recorded, [], [entry('made', apart)])).toEqual([other])
-    expect(waitingOf(recorded, [], [])).toEqual([])
+    expect(deferredOf(recorded, [middle], [])).toEqual([newest, middle, oldest])
+    expect(deferredOf([other, wide, oldest], [oldest], [])).toEqual([other, wide, oldest])
+    expect(deferredOf(recorded, [], [entry('made', apart)])).toEqual([other])
+    expect(deferredOf(recorded, [], [])).toEqual([])
   })
 
   it('lets a newer one wait for an older one of the same files, and no other', () => {
-    expect(olderRival(newest, recorded, [oldest])).toBe(oldest)
-    expect(olderRival(oldest, recorded, [newest])).toBeUndefined()
-    expect(olderRival(other, recorded, [oldest])).toBeUndefined()
+    expect(olderOverlap(newest, recorded, [oldest])).toBe(oldest)
+    expect(olderOverlap(oldest, recorded, [newest])).toBeUndefined()
+    expect(olderOverlap(other, recorded, [oldest])).toBeUndefined()
   })
 
   it('names what came before an entry and is behind it now', () => {
     const over = { ...middle, over: ['under'] }
     const all = [newest, over, oldest]
     const table = [newest, entry('later'), entry('under'), other, oldest]
-    expect(loweredBy(over, all, table)).toEqual(['c', 'later'])
-    expect(loweredBy(over, all, [{ ...newest, enabled: false }])).toEqual([])
+    expect(overtakenBy(over, all, table)).toEqual(['c', 'later'])
+    expect(overtakenBy(over, all, [{ ...newest, enabled: false }])).toEqual([])
     const disabled = { ...over, enabled: false }
-    expect(loweredBy(disabled, [newest, disabled], table)).toEqual([])
+    expect(overtakenBy(disabled, [newest, disabled], table)).toEqual([])
   })
 
   it('knows of a journal of an older release only what stood above', () => {
     const old = { ...middle, below: ['top'] }
-    expect(loweredBy(old, [old], [entry('top'), entry('later')])).toEqual(['top'])
+    expect(overtakenBy(old, [old], [entry('top'), entry('later')])).toEqual(['top'])
   })
 })
 

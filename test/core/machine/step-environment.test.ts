@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forOthers, isOfAction } from '../../../src/core/machine/step-environment.js'
+import { childEnvironment, isOfAction } from '../../../src/core/machine/step-environment.js'
 
 describe('a variable of the action alone', () => {
   it.each([
@@ -27,6 +27,6 @@ it('other programs get an environment without those and without the login for a 
     SETUP_QEMU_REGISTRY_USERNAME: 'd',
     SETUP_QEMU_REGISTRY_PASSWORD: 'e',
   }
-  expect(forOthers(environment)).toEqual(kept)
+  expect(childEnvironment(environment)).toEqual(kept)
   expect(environment).toHaveProperty('SETUP_QEMU_REGISTRY_PASSWORD', 'e')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { viewText } from '../../../src/core/explain/table-view.js'
+import { nothingRestored } from '../../../src/core/journal/restored.js'
 import { parseVersionOutput } from '../../../src/core/model/catalog.js'
 import { platformOf, printable } from '../../../src/core/model/targets.js'
 import { explanation } from '../../../src/core/outcome/finding.js'
@@ -71,8 +72,7 @@ it('names and paths of the table are shown with control characters escaped, in a
   const left = [{ name: entry.name, why: 'gone' as const }]
   const forgotten = [{ id: 'cli-1', entries: [entry.name] }]
   const restored = { removed: [entry.name], putBack: [entry.name], left, forgotten }
-  const nothing = { overtaken: [], unmounted: false, closed: [], spared: [], elsewhere: [], warnings: [] }
-  expect(restoredText({ ...restored, ...nothing })).not.toMatch(obeyed)
+  expect(restoredText({ ...nothingRestored, ...restored })).not.toMatch(obeyed)
   const wrong = {
     kind: 'wrong-emulator',
     where: 'direct',
