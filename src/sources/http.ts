@@ -47,6 +47,7 @@ const maxRedirects = 5
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
+/** A request without its address; GET unless `method` says otherwise. */
 export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST'
   readonly headers?: Readonly<Record<string, string>>

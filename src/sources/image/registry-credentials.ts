@@ -10,6 +10,7 @@ import { faultOf, textOfFile } from '../../system/regular-file.js'
 /** More than the size of any such file, in bytes. */
 const longestConfig = 1 << 20
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The credential, if there is one, and what went wrong in finding it, in lines that are safe to show. */

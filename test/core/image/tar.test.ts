@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { tarFiles } from '../../../scripts/catalog/tar.js'
 import { type TarEntry, TarError } from '../../../src/core/image/tar-entry.js'
 import { TarStream } from '../../../src/core/image/tar-stream.js'
-import { memberBytes, paxBytes, sealed, tarHeaderBytes, tarOf } from '../../support/registry/oci-layout.js'
+import { memberBytes, paxBytes, sealed, tarHeaderBytes, tarOf } from '../../support/registry/tar.js'
 
 interface Read extends TarEntry {
   readonly content: string

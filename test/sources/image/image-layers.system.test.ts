@@ -4,19 +4,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cleanAfterEach, temporaryFolder } from '../../support/kernel/table.js'
 import { type AccessChange, take } from '../../support/registry/image-access.js'
-import {
-  elf,
-  executable,
-  imageOf,
-  indexOf,
-  type LayerBytes,
-  layer,
-  type Member,
-  paxBytes,
-  sha256,
-  tarHeaderBytes,
-} from '../../support/registry/oci-layout.js'
+import { elf, executable, imageOf, indexOf, type LayerBytes, layer, sha256 } from '../../support/registry/oci-layout.js'
 import { serveImages } from '../../support/registry/registry.js'
+import { type Member, paxBytes, tarHeaderBytes } from '../../support/registry/tar.js'
 
 cleanAfterEach()
 

@@ -4,17 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { emulatorPath } from '../../support/programs/emulators.js'
 import { emulatorImage, host, imageVersion, otherHost } from '../../support/registry/emulator-image.js'
-import {
-  type Content,
-  digestOf,
-  elf,
-  executable,
-  imageOf,
-  indexOf,
-  layer,
-  type Member,
-} from '../../support/registry/oci-layout.js'
+import { type Content, digestOf, elf, executable, imageOf, indexOf, layer } from '../../support/registry/oci-layout.js'
 import { type Hook, type Seen, serveImages, status } from '../../support/registry/registry.js'
+import type { Member } from '../../support/registry/tar.js'
 import {
   annotations,
   cli,

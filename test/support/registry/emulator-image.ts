@@ -12,7 +12,7 @@ export const otherHost = host === 'arm64' ? 'amd64' : 'arm64'
 export async function emulatorImage(
   targets: readonly string[],
   version = imageVersion,
-  form: LayerCompression = 'gzip',
+  compression: LayerCompression = 'gzip',
 ): Promise<Content> {
   const own = await Promise.all(
     targets.map(async (target) => ({
@@ -32,7 +32,7 @@ export async function emulatorImage(
     [{ os: 'linux', architecture: otherHost }, imageOf([base, layer(other)], { os: 'linux', architecture: otherHost })],
     [
       { os: 'linux', architecture: host },
-      imageOf([base, ...own.map((one) => layer([one], form))], { os: 'linux', architecture: host }),
+      imageOf([base, ...own.map((one) => layer([one], compression))], { os: 'linux', architecture: host }),
     ],
   )
 }
