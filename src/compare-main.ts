@@ -43,21 +43,23 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
     owner: ownerOf('action', process.pid),
     log: workflow.workflowLog,
   })
-  const words = { ...inputs.words, scope: 'private' }
-  // wrong words are told before anything is made
-  const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
+  const setupInputs = { ...inputs.request, scope: 'private' }
+  // a wrong input is reported before anything is made
+  const { platforms } = parseRequest(setupInputs, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)
   const request = compareRequest(inputs.comparison, machine.catalog, { targets, host: machine.host })
   enter(inputs.workingDirectory)
   const names = targets.map((target) => target.name).join(', ')
   const title = `QEMU ${request.versions.join(', ')} for ${names}`
-  return workflow.group(title, () => comparedLines(inputs.run, { ...request, words, asRoot: false }, machine))
+  return workflow.group(title, () =>
+    comparedLines(inputs.run, { ...request, inputs: setupInputs, asRoot: false }, machine),
+  )
 }
 
 /** What is compared, but for the command. */
-type Wish = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
+type Options = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
 
-async function comparedLines(lines: string, wish: Wish, machine: Machine): Promise<Comparison> {
+async function comparedLines(lines: string, options: Options, machine: Machine): Promise<Comparison> {
   const shell = findProgram('bash')
   if ('errno' in shell)
     throw new SetupError('usage', `bash cannot be executed: ${shell.why}`, {
@@ -66,7 +68,7 @@ async function comparedLines(lines: string, wish: Wish, machine: Machine): Promi
   const script = new ShellScript(lines, temporaryParents(machine.cacheFolder))
   try {
     // the file is gone afterwards, and the lines say more than its name
-    return { ...(await compare({ ...wish, file: shell.file, argv: script.words }, machine)), command: [lines] }
+    return { ...(await compare({ ...options, file: shell.file, argv: script.words }, machine)), command: [lines] }
   } finally {
     script.close()
   }

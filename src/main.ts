@@ -3,6 +3,7 @@
 import { delimiter, dirname, join } from 'node:path'
 import { giveUp } from './action/failure.js'
 import { type Inputs, readInputs } from './action/inputs.js'
+import { jobOwner } from './action/job-process.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, type Journal } from './core/journal/journal.js'
 import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
@@ -13,8 +14,9 @@ import { failureAnnotations, warningAnnotations } from './core/report/outcome-an
 import { outcomeJson } from './core/report/outcome-json.js'
 import { outcomeText } from './core/report/report.js'
 import { errorMarkdown, summaryMarkdown } from './core/report/summary.js'
-import { wantedText } from './core/request/emulator-source.js'
-import { parseRequest, type Request, type RequestWords } from './core/request/request.js'
+import { sourceText } from './core/request/emulator-source.js'
+import type { RequestInputs } from './core/request/inputs.js'
+import { parseRequest, type Request } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
 import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
@@ -23,33 +25,32 @@ import { setup } from './setup/setup.js'
 import { keepByLibrary } from './sources/tool-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
-import { jobOwner } from './system/job-process.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
 async function main(): Promise<void> {
-  const made: Made = {}
+  const changes: Changes = {}
   try {
     workflow.checkCommandFiles()
     const inputs = readInputs()
-    await setUpAndTell(inputs, made).catch((thrown: unknown) => skipped(inputs, asSetupError(thrown)))
+    await setUpAndReport(inputs, changes).catch((thrown: unknown) => skip(inputs, asSetupError(thrown)))
   } catch (thrown) {
-    await takeBack(made)
+    await undo(changes)
     await giveUp('Nothing is set up', asSetupError(thrown))
   }
 }
 
-/** What this step has made, by now, that `post` would put back. */
-interface Made {
+/** What this step has changed so far, and `post` would put back. */
+interface Changes {
   journal?: Journal
   scope?: ScopeHolder
 }
 
-async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): Promise<void> {
-  if (words.registryPassword !== '') workflow.mask(words.registryPassword)
+async function setUpAndReport({ request, restore, unneeded }: Inputs, changes: Changes): Promise<void> {
+  if (request.registryPassword !== '') workflow.mask(request.registryPassword)
   workflow.saveState('restore', String(restore))
   for (const name of unneeded) workflow.notice(`the input ${name} has nothing to do here`, unneededWords[name])
-  const { outcome, withQemu } = await run(words, made)
+  const { outcome, withQemu } = await run(request, changes)
   emit(outcome, withQemu)
   const isInScope = withQemu !== undefined && isProven(outcome)
   await workflow.addSummary(`${summaryMarkdown(outcome)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
@@ -57,16 +58,16 @@ async function setUpAndTell({ words, restore, unneeded }: Inputs, made: Made): P
   else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
 }
 
-/** Ends well with nothing done, where that is wanted on a machine that cannot do it; else throws the error. */
-async function skipped({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
+/** Leaves the step green with nothing set up, if `if-unsupported` says so and the machine cannot do it; else throws the error. */
+async function skip({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
   if (ifUnsupported !== 'skip' || !isUnsupported(error)) throw error
   emitNothing()
   workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorAnnotation(error)}`)
   await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
 }
 
-/** Undoes a set-up that stands and could not be told to later steps. A set-up that failed has undone itself. */
-async function takeBack({ journal, scope }: Made): Promise<void> {
+/** Undoes a set-up that succeeded but could not be reported to later steps. A set-up that failed has undone itself. */
+async function undo({ journal, scope }: Changes): Promise<void> {
   try {
     if (scope !== undefined) (await import('./scope/holder.js')).closeScope(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
@@ -77,61 +78,63 @@ async function takeBack({ journal, scope }: Made): Promise<void> {
   }
 }
 
-/** Lines of later steps that are about emulation become annotations; last of all, so that no line of this step does. */
+/** Turns lines of later steps that are about emulation into annotations. Called last, so that no line of this step is one. */
 function watchLaterSteps(): void {
   workflow.saveState('matchers', 'true')
   // scripts/dist.ts puts it beside this program
   workflow.addMatchers(join(dirname(process.argv[1] ?? ''), 'problem-matcher.json'))
 }
 
-/** Outputs of a step that was passed over: all empty, so that later steps can tell. */
+/** A step that was skipped has empty outputs, so that later steps can tell. */
 function emitNothing(): void {
   for (const name of outputNames) workflow.setOutput(name, '')
 }
 
-interface Done {
+/** What the set-up came to. */
+interface StepResult {
   readonly outcome: Outcome
   /** The program that enters the private scope; undefined for the host's table. */
   readonly withQemu?: string
 }
 
-async function run(words: RequestWords, made: Made): Promise<Done> {
+async function run(inputs: RequestInputs, changes: Changes): Promise<StepResult> {
   const machine = thisMachine({
     cacheFolder: runnerCacheFolder(),
     owner: jobOwner(),
     log: workflow.workflowLog,
     onJournal: (journal) => {
-      made.journal = journal
+      changes.journal = journal
       try {
         workflow.saveState('journal', JSON.stringify(journal))
       } catch (error) {
-        // of one that holds nothing any more `post` need not know
+        // `post` need not know of a journal that is empty again
         if (!isEmptyJournal(journal)) throw error
       }
     },
   })
-  const request = parseRequest(words, machine.catalog, machine.host, provable)
-  if (isUnpinned(request.wanted)) workflow.warning(unpinnedWords(request.wanted))
+  const request = parseRequest(inputs, machine.catalog, machine.host, provable)
+  if (isUnpinned(request.source)) workflow.warning(unpinnedWords(request.source))
   const names = request.all ? 'all platforms' : request.platforms.map(({ target }) => target.name).join(', ')
-  // what a main step that is killed leaves in engines is for post
+  // if this step is killed, post removes what it left in engines
   workflow.saveState('verify-in', request.verifyIn.join(','))
-  return workflow.group(`${wantedText(request.wanted)} for ${names}`, async () => {
-    const going = request.scope === 'private' ? privately(request, machine, made) : setup(request, machine).then(onHost)
-    const done: Done = await going.finally(() => workflow.saveState('verify-in', ''))
-    const { outcome } = done
+  return workflow.group(`${sourceText(request.source)} for ${names}`, async () => {
+    const settingUp =
+      request.scope === 'private' ? privately(request, machine, changes) : setup(request, machine).then(onHost)
+    const result: StepResult = await settingUp.finally(() => workflow.saveState('verify-in', ''))
+    const { outcome } = result
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
     workflow.info(outcomeText(outcome))
-    if (done.withQemu !== undefined && isProven(outcome)) workflow.info(`\n${privateWords}\n${done.withQemu}`)
-    return done
+    if (result.withQemu !== undefined && isProven(outcome)) workflow.info(`\n${privateWords}\n${result.withQemu}`)
+    return result
   })
 }
 
-function onHost(outcome: Outcome): Done {
+function onHost(outcome: Outcome): StepResult {
   return { outcome }
 }
 
 /** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(request: Request, machine: Machine, made: Made): Promise<Done> {
+async function privately(request: Request, machine: Machine, changes: Changes): Promise<StepResult> {
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
@@ -139,7 +142,7 @@ async function privately(request: Request, machine: Machine, made: Made): Promis
     watched: owner,
     log,
     onOpened: (holder) => {
-      made.scope = holder
+      changes.scope = holder
       workflow.saveState('scope', JSON.stringify(holder))
     },
   })

@@ -1,18 +1,24 @@
 // The inputs of both actions, read here and nowhere else.
 import { resolve } from 'node:path'
-import type { CompareWords } from '../core/compare/compare-request.js'
+import type { ComparisonInputs } from '../core/compare/compare-request.js'
 import { SetupError } from '../core/model/errors.js'
 import { booleanOf, choiceOf } from '../core/request/input-values.js'
-import { type ActionName, type Choice, type InputRow, type InputTexts, inputTexts } from '../core/request/inputs.js'
-import type { RequestWords } from '../core/request/request.js'
+import {
+  type ActionName,
+  type ChoiceOf,
+  type InputPart,
+  type InputTexts,
+  inputTexts,
+  type RequestInputs,
+} from '../core/request/inputs.js'
 import { input } from './workflow.js'
 
 export interface Inputs {
-  readonly words: RequestWords
+  readonly request: RequestInputs
   /** Whether the post step puts everything back. */
   readonly restore: boolean
   /** What to do on a machine that cannot do it. */
-  readonly ifUnsupported: Choice<'if-unsupported'>
+  readonly ifUnsupported: ChoiceOf<'if-unsupported'>
   /** Inputs of docker/setup-qemu-action that are given and have nothing to do here; `reset` has, where a container registers. */
   readonly unneeded: readonly ('cache-image' | 'reset')[]
 }
@@ -21,7 +27,7 @@ export interface Inputs {
 const dockerInputs = ['cache-image', 'reset'] as const
 
 /** The inputs of one part as an action was given them, or their defaults; '' for those that it does not have. */
-function given<Part extends InputRow['part']>(action: ActionName, part: Part): InputTexts<Part> {
+function given<Part extends InputPart>(action: ActionName, part: Part): InputTexts<Part> {
   return inputTexts(part, ({ name, kind, actions, default: fallback = '' }) => {
     if (actions?.includes(action) !== true) return undefined
     const text = input(name) || fallback
@@ -32,11 +38,11 @@ function given<Part extends InputRow['part']>(action: ActionName, part: Part): I
 
 /** All inputs. Throws `invalid-input` for `restore` and `if-unsupported`; the others are read by `parseRequest`. */
 export function readInputs(): Inputs {
-  const words = given('setup', 'request')
-  const byContainer = words.method === 'container'
+  const request = given('setup', 'request')
+  const byContainer = request.method === 'container'
   const { restore, ifUnsupported } = given('setup', 'call')
   return {
-    words: { ...words, reset: byContainer ? words.reset : '' },
+    request: { ...request, reset: byContainer ? request.reset : '' },
     restore: booleanOf('restore', restore),
     ifUnsupported: choiceOf('if-unsupported', ifUnsupported),
     unneeded: dockerInputs.filter((name) => input(name) !== '' && !(byContainer && name === 'reset')),
@@ -48,9 +54,9 @@ export interface CompareInputs {
   /** Shell lines; never empty. */
   readonly run: string
   /** How to set up for each version. */
-  readonly words: RequestWords
+  readonly request: RequestInputs
   /** What to compare. */
-  readonly comparison: CompareWords
+  readonly comparison: ComparisonInputs
   /** As it was given; '' is the workspace, in which steps run. */
   readonly workingDirectory: string
   /** Whether the step is red when the results are not those expected. */
@@ -67,7 +73,7 @@ export function readCompareInputs(): CompareInputs {
     })
   return {
     run,
-    words: given('compare', 'request'),
+    request: given('compare', 'request'),
     comparison: given('compare', 'comparison'),
     workingDirectory,
     failOnDifference: booleanOf('fail-on-difference', failOnDifference),

@@ -1,4 +1,4 @@
-// The words of the command line: which options there are, which command takes which, and what follows after `--`.
+// The arguments of the command line, read by the table of inputs: operands, options, and the command after `--`.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
@@ -15,6 +15,7 @@ import {
 import { SetupError } from '../core/model/errors.js'
 import { nearest } from '../core/model/targets.js'
 import {
+  type InputPart,
   type InputRow,
   type InputTexts,
   inputTexts,
@@ -44,7 +45,7 @@ export type Values = Parsed['values']
 /** A call of the command line. */
 export interface Call {
   readonly name: string
-  readonly words: readonly string[]
+  readonly operands: readonly string[]
   /** What follows after `--`; undefined when there is none. */
   readonly rest: readonly string[] | undefined
   readonly values: Values
@@ -69,22 +70,24 @@ export function callOf(argv: readonly string[]): Call {
   const rest = end < 0 ? undefined : argv.slice(end + 1)
   if (rest === undefined) refuseUndivided(argv)
   const { positionals, values } = parsed(end < 0 ? argv : argv.slice(0, end))
-  const [name, ...words] = positionals
-  if (name === 'help') return { name, words, rest, values }
-  if (values.help === true) return { name: 'help', words: name === undefined ? [] : [name], rest, values }
-  if (values.version === true) return { name: 'version', words, rest, values }
+  const [name, ...operands] = positionals
+  if (name === 'help') return { name, operands, rest, values }
+  if (values.help === true) return { name: 'help', operands: name === undefined ? [] : [name], rest, values }
+  if (values.version === true) return { name: 'version', operands, rest, values }
   if (name === undefined)
     throw new SetupError('usage', 'no command is given', { hint: 'setup-qemu setup arm64, or setup-qemu --help' })
   const row = commandNamed(name)
   if (row === undefined) throw unknownCommand(name)
   checkOptions(name, values)
-  if (row.words === undefined && words.length > 0)
-    throw new SetupError('usage', `${name} takes no argument, got "${words.join(' ')}"`, { hint: 'setup-qemu --help' })
+  if (row.operands === undefined && operands.length > 0)
+    throw new SetupError('usage', `${name} takes no argument, got "${operands.join(' ')}"`, {
+      hint: 'setup-qemu --help',
+    })
   if (row.rest !== true && rest !== undefined)
     throw new SetupError('usage', `${name} takes no command after --, got "${rest.join(' ')}"`, {
       hint: 'setup-qemu --help',
     })
-  return { name, words, rest, values }
+  return { name, operands, rest, values }
 }
 
 /** A command that stands without `--` before it would have its options taken for ours. */
@@ -120,11 +123,7 @@ export function absolute(path: string | undefined): string {
 }
 
 /** The inputs of one part as the options of a command give them; '' for those that it does not take. */
-export function given<Part extends InputRow['part']>(
-  command: CommandName,
-  part: Part,
-  values: Values,
-): InputTexts<Part> {
+export function given<Part extends InputPart>(command: CommandName, part: Part, values: Values): InputTexts<Part> {
   const own: readonly InputRow[] = optionsOf(command)
   return inputTexts(part, (row) => {
     if (row.variable !== undefined) return process.env[row.variable]

@@ -27,15 +27,15 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
     })
   const machine = machineOf(values)
   const named = platformsOf(values, name, program.file, machine)
-  const words = { ...given('compare', 'request', values), platforms: named.join(','), scope: 'private' }
-  const { platforms } = parseRequest(words, machine.catalog, machine.host, provable)
+  const inputs = { ...given('compare', 'request', values), platforms: named.join(','), scope: 'private' }
+  const { platforms } = parseRequest(inputs, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)
   const request = compareRequest(given('compare', 'comparison', values), machine.catalog, {
     targets,
     host: machine.host,
   })
   const asRoot = values['as-root'] === true
-  const comparison = await compare({ ...request, asRoot, words, file: program.file, argv: rest }, machine)
+  const comparison = await compare({ ...request, asRoot, inputs, file: program.file, argv: rest }, machine)
   const json = comparisonJson(comparison)
   const status = comparisonStatus(json.outcome, json.expect)
   return { text: comparisonText(comparison), json, ok: json.ok, status }

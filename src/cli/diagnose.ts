@@ -22,10 +22,10 @@ import { targetsOf } from './known-problems.js'
 import { machineOf, type Result } from './result.js'
 
 /** Green whenever the log was read: what it says is about another program's fate, and not about this one's. */
-export async function diagnoseResult({ words, values }: Call): Promise<Result> {
-  const [word = '-', ...more] = words
+export async function diagnoseResult({ operands, values }: Call): Promise<Result> {
+  const [word = '-', ...more] = operands
   if (more.length > 0)
-    throw new SetupError('usage', `diagnose takes one log, got ${words.length}`, {
+    throw new SetupError('usage', `diagnose takes one log, got ${operands.length}`, {
       hint: 'setup-qemu diagnose build.log, or several by cat one two | setup-qemu diagnose',
     })
   const targets = targetsOf(values)

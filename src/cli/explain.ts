@@ -11,10 +11,10 @@ import type { Call } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 
 /** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
-export async function explainResult({ words, values }: Call): Promise<Result> {
-  const [file, ...others] = words
+export async function explainResult({ operands, values }: Call): Promise<Result> {
+  const [file, ...others] = operands
   if (file === undefined || others.length > 0)
-    throw new SetupError('usage', `explain takes one file, got ${words.length}`, {
+    throw new SetupError('usage', `explain takes one file, got ${operands.length}`, {
       hint: 'setup-qemu explain FILE [--root DIR]',
     })
   // resolve() takes an empty word, as of a variable that is not set, for the current folder

@@ -12,10 +12,10 @@ import type { Call } from './arguments.js'
 import type { Result } from './result.js'
 
 /** The whole help text, or that of one command. */
-export async function helpResult({ words }: Call): Promise<Result> {
-  const [name, ...others] = words
+export async function helpResult({ operands }: Call): Promise<Result> {
+  const [name, ...others] = operands
   if (others.length > 0)
-    throw new SetupError('usage', `help takes one command, got ${words.length}`, { hint: 'setup-qemu help COMMAND' })
+    throw new SetupError('usage', `help takes one command, got ${operands.length}`, { hint: 'setup-qemu help COMMAND' })
   const help = name === undefined ? helpText() : commandHelp(name)
   if (help !== undefined) return { text: help, json: { help }, ok: true }
   const near = nearest(name ?? '', Object.keys(commands))
@@ -25,10 +25,10 @@ export async function helpResult({ words }: Call): Promise<Result> {
 }
 
 /** The completion script for a shell. */
-export async function completionResult({ words }: Call): Promise<Result> {
-  const shell = shells.find((one) => one === words[0])
-  if (shell === undefined || words.length > 1)
-    throw new SetupError('usage', `completion takes the name of a shell, got "${printable(words.join(' '))}"`, {
+export async function completionResult({ operands }: Call): Promise<Result> {
+  const shell = shells.find((one) => one === operands[0])
+  if (shell === undefined || operands.length > 1)
+    throw new SetupError('usage', `completion takes the name of a shell, got "${printable(operands.join(' '))}"`, {
       hint: 'setup-qemu completion bash, or setup-qemu completion zsh',
     })
   const script = completionScript(shell, { versions: versionsOf(catalog), ids: knownProblems.map(({ id }) => id) })

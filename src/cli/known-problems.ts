@@ -9,9 +9,9 @@ import { catalog } from '../system/machine.js'
 import type { Call, Values } from './arguments.js'
 import type { Result } from './result.js'
 
-export function knownProblemsResult({ words, values }: Call): Result {
+export function knownProblemsResult({ operands, values }: Call): Result {
   const emulators = emulatorsNamed(values['qemu-version'] ?? '', catalog)
-  const named = words.length === 0 ? knownProblems : words.map((id) => problemNamed(knownProblems, id))
+  const named = operands.length === 0 ? knownProblems : operands.map((id) => problemNamed(knownProblems, id))
   const list = listed(named, { emulators, targets: targetsOf(values) })
   return { text: problemsText(list, paintFor(process.stdout)), json: problemsJson(list), ok: true }
 }

@@ -45,9 +45,9 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   if ('errno' in program) return unstarted(name, program)
   const machine = machineOf(values, blockingStderr)
   const platforms = platformsOf(values, name, program.file, machine)
-  const words = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
-  // wrong words are told before anything is made
-  const request = parseRequest(words, machine.catalog, machine.host, provable)
+  const inputs = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
+  // a wrong input is reported before anything is made
+  const request = parseRequest(inputs, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
   // where none is named it is the program's own
   const target = values.platform === undefined ? undefined : targetOfProgram(program.file)

@@ -20,10 +20,10 @@ const stateWords = 'everything is set up and proven; setup-qemu restore undoes i
 const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
 
 /** `setup`; on a machine that cannot do it and with `--if-unsupported skip`, green and nothing done. */
-export async function setupResult({ words, values }: Call): Promise<Result> {
+export async function setupResult({ operands, values }: Call): Promise<Result> {
   const skip = choiceOf('if-unsupported', values['if-unsupported'] ?? '') === 'skip'
   try {
-    return await setupOrPlan(words, values)
+    return await setupOrPlan(operands, values)
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (!skip || !isUnsupported(error)) throw thrown
@@ -32,11 +32,11 @@ export async function setupResult({ words, values }: Call): Promise<Result> {
   }
 }
 
-async function setupOrPlan(words: readonly string[], values: Values): Promise<Result> {
+async function setupOrPlan(operands: readonly string[], values: Values): Promise<Result> {
   const machine = machineOf(values)
-  const texts = { ...given('setup', 'request', values), platforms: words.join(',') }
-  const request = parseRequest(texts, machine.catalog, machine.host, provable)
-  if (isUnpinned(request.wanted)) machine.log.info(`warning: ${unpinnedWords(request.wanted)}`)
+  const inputs = { ...given('setup', 'request', values), platforms: operands.join(',') }
+  const request = parseRequest(inputs, machine.catalog, machine.host, provable)
+  if (isUnpinned(request.source)) machine.log.info(`warning: ${unpinnedWords(request.source)}`)
   if (values['dry-run'] === true) {
     const plan =
       request.scope === 'private' ? await planInScope(request, values, machine) : await planOnly(request, machine)

@@ -1,4 +1,5 @@
 // The same command under several emulators, each in a private table of its own, and what came of it.
+
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { bisectionStep } from '../core/compare/bisection.js'
@@ -9,7 +10,8 @@ import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.
 import { printable } from '../core/model/targets.js'
 import { explanation, isFailure } from '../core/outcome/finding.js'
 import type { Outcome } from '../core/outcome/outcome.js'
-import { parseRequest, type Request, type RequestWords } from '../core/request/request.js'
+import type { RequestInputs } from '../core/request/inputs.js'
+import { parseRequest, type Request } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
@@ -22,7 +24,7 @@ import { type Measure, Measurer } from './measurer.js'
 export interface CompareWish extends CompareRequest {
   readonly asRoot: boolean
   /** How to set up, in a private scope; version and CPU model are the candidate's. */
-  readonly words: RequestWords
+  readonly inputs: RequestInputs
   /** The command: its file, found already, and its arguments with argv[0]. */
   readonly file: string
   readonly argv: readonly string[]
@@ -116,9 +118,9 @@ class Stage {
   }
 
   async #once(candidate: Candidate): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
-    const texts = { ...this.#wish.words, qemuVersion: candidate.version, cpu: candidate.cpu ?? '' }
+    const inputs = { ...this.#wish.inputs, qemuVersion: candidate.version, cpu: candidate.cpu ?? '' }
     try {
-      const request = parseRequest(texts, this.#machine.catalog, this.#machine.host, provable)
+      const request = parseRequest(inputs, this.#machine.catalog, this.#machine.host, provable)
       return await this.#run(candidate, request)
     } catch (thrown) {
       const error = asSetupError(thrown)

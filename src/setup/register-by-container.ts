@@ -1,5 +1,5 @@
-// The targets that a container registers: what it made becomes their entries. An entry from before that it left in force counts when exactly the
-// image's emulator runs under it; what the image does not have is left out of `all`; everything else is a failure.
+// Targets that a container registers: the entries it made become theirs. An older entry that it left in force is kept when exactly the emulator of
+// the image runs under it; with `all`, what the image does not have is left out; everything else is a failure.
 
 import { type ContainerRegistration, registerByContainer, type Unregistered } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
@@ -17,15 +17,15 @@ import {
   type RegisteredTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import type { Wanted } from '../core/request/emulator-source.js'
+import type { EmulatorSource } from '../core/request/emulator-source.js'
 import type { JournalWriter } from '../journal/journal-writer.js'
 import type { RegisteringContext } from './context.js'
 import { inspect } from './inspect.js'
 
-type RegisteringImage = Extract<Wanted, { kind: 'container' }>
+type RegisteringImage = Extract<EmulatorSource, { kind: 'container' }>
 
 /**
- * Runs the container for all planned targets. Those that are kept after all are not yet shared with the jobs that hold them. Throws what
+ * Runs the container for all planned targets. Entries that are kept instead are not shared yet with the jobs that own them. Throws what
  * `registerByContainer` throws, and `emulator-missing` where the image has nothing that was asked for.
  */
 export async function registerTargetsByContainer(
@@ -45,7 +45,7 @@ export async function registerTargetsByContainer(
   const done = await registerByContainer(options, writer, root, heads)
   for (const note of done.notes) log.info(note)
   await removeHiding(done, writer)
-  // what is in force now, and what runs under it
+  // the older entries that are still in force, and what runs under them
   const now = done.unregistered.size === 0 ? facts : await inspect(request, machine, folder)
   const leftOut: string[] = []
   const after = targets.flatMap((target): TargetProgress[] => {
@@ -65,7 +65,7 @@ export async function registerTargetsByContainer(
     return [failedWith(finding, target)]
   })
   if (leftOut.length > 0) log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
-  // what runs natively needs no image, so it does not make one of no use green
+  // native targets need no image, so they do not make a useless one green
   if (after.every(({ kind }) => kind === 'native'))
     throw new SetupError('emulator-missing', `the image ${asked} registers none of the platforms that are asked for`, {
       hint: 'choose an image of QEMU user emulators, or leave method out',
@@ -73,13 +73,13 @@ export async function registerTargetsByContainer(
   return { targets: after, image: { asked, pinned: done.image } }
 }
 
-/** Removes what stands before the entries that the image hides, unless it is a target's own itself. */
+/** Removes entries that hide others of the same image, except those that are a target's own. */
 async function removeHiding({ hidden, entries }: ContainerRegistration, writer: JournalWriter): Promise<void> {
   const wanted = [...entries.values()]
   for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await writer.remove(by)
 }
 
-/** A target for which the container made something. */
+/** A target that the container made an entry for. */
 function madeFor(
   target: PlannedTarget,
   { entries, hidden }: ContainerRegistration,
@@ -104,7 +104,7 @@ function madeFor(
   return { ...failedWith(finding, target), entry }
 }
 
-/** Why a target for which the container made nothing does not run under an older entry either. */
+/** The finding for a target that the container made no entry for, and no older one can be kept. */
 function nothingMade(
   { platform }: PlannedTarget,
   { emulator, said }: Unregistered,
@@ -123,7 +123,7 @@ function nothingMade(
     : { ...about, inImage: emulator.kind, names, differences: [...differences, ...blockingWords(existing, blocking)] }
 }
 
-/** Why an entry that has the target's usual name runs none of its programs. */
+/** Why an entry with the target's usual name does not run its programs. */
 function blockingWords(existing: readonly Entry[], blocking: readonly ListedEntry[]): string[] {
   if (existing.length > 0) return []
   return blocking.map(({ enabled }) => (enabled ? 'it is for other programs' : 'it is disabled'))

@@ -1,7 +1,7 @@
 // Emulators that are already on this machine. They are inspected and hashed, but never run directly: only the kernel runs them.
 import { readSync, realpathSync, statSync } from 'node:fs'
 import { type Catalog, type Host, identified } from '../core/model/catalog.js'
-import { staticFault } from '../core/model/elf.js'
+import { staticRefusal } from '../core/model/elf.js'
 import type { Target } from '../core/model/targets.js'
 import { candidatePaths, type LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
@@ -17,14 +17,14 @@ const maxBytes = 512 * 1024 * 1024
  */
 export function filesFor(
   target: Target,
-  wanted: Request['wanted'],
+  source: Request['source'],
   host: Host,
   catalog: Catalog,
   path: string,
 ): LocalExecutable[] {
-  const folder = wanted.kind === 'path' && isFolder(wanted.path)
+  const folder = source.kind === 'path' && isFolder(source.path)
   const found = new Map<string, LocalExecutable>()
-  for (const candidate of candidatePaths(target, wanted, path, folder)) {
+  for (const candidate of candidatePaths(target, source, path, folder)) {
     const file = inspect(candidate, host, catalog)
     // several paths may resolve to one file
     if (file !== undefined && !found.has(file.path)) found.set(file.path, file)
@@ -46,7 +46,7 @@ function inspect(candidate: string, host: Host, catalog: Catalog): LocalExecutab
       const refusal =
         (mode & 0o111) === 0
           ? 'is not executable (chmod +x)'
-          : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
+          : staticRefusal((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
       return { path, ...identified(catalog, sha256), refusal }
     })
   } catch (error) {

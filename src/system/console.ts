@@ -2,9 +2,8 @@
 // be written.
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import type { Colour, Paint } from '../core/text/paint.js'
 import { progressLine } from '../core/text/progress.js'
-import { inertLines, paintedLines, visibleLines } from '../core/text/visible.js'
+import { type Colour, inertLines, type Paint, paintedLines, visibleLines } from '../core/text/visible.js'
 import { errnoName } from './command.js'
 import type { Log, Transfer } from './log.js'
 

@@ -8,7 +8,8 @@ import type { SetupError } from '../../src/core/model/errors.js'
 import { type Finding, isFailure } from '../../src/core/outcome/finding.js'
 import { type Outcome, runningPlatforms } from '../../src/core/outcome/outcome.js'
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { restoreAll, restoreJournal } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { binfmtFolder, tableByPrecedence } from '../../src/system/binfmt.js'
@@ -49,8 +50,8 @@ async function engine(shape: ImageShape): Promise<{ calls: () => string[]; folde
   return { calls: () => readFileSync(calls, 'utf8').split('\n'), folder }
 }
 
-function setUp(change: Partial<RequestWords> = {}, machine: Machine = testMachine()): Promise<Outcome> {
-  const words = { ...noWords, platforms: 'arm64', image: imageName, method: 'container', offline: 'true', ...change }
+function setUp(change: Partial<RequestInputs> = {}, machine: Machine = testMachine()): Promise<Outcome> {
+  const words = { ...noInputs, platforms: 'arm64', image: imageName, method: 'container', offline: 'true', ...change }
   return setup(parseRequest(words, catalog, machine.host, provable), machine)
 }
 

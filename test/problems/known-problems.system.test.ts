@@ -1,9 +1,11 @@
 // What a set-up says about known problems of the emulators that it proved: those of the catalog, and strangers whose files are read for how they are built.
+
 import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtEmulator } from '../../src/core/problems/known-problems.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { styleOfFile } from '../../src/problems/emulator-build.js'
 import { setup } from '../../src/setup/setup.js'
 import { catalog, provable } from '../../src/system/machine.js'
@@ -12,8 +14,8 @@ import { emulatorPath } from '../support/programs/emulators.js'
 
 cleanAfterEach()
 
-async function problems(change: Partial<RequestWords>): Promise<string[]> {
-  const request = parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+async function problems(change: Partial<RequestInputs>): Promise<string[]> {
+  const request = parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
   const { targets } = await setup(request, testMachine())
   expect(targets.map(({ state }) => state)).toEqual(['emulated'])
   return targets.flatMap(({ findings }) =>

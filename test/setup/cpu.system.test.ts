@@ -2,7 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { setup } from '../../src/setup/setup.js'
 import { askForCpu } from '../../src/setup/verify-guest.js'
 import { catalog, provable } from '../../src/system/machine.js'
@@ -23,8 +24,8 @@ afterEach(() => {
   delete process.env.QEMU_CPU
 })
 
-function request(cpu: string, change: Partial<RequestWords> = {}) {
-  return parseRequest({ ...noWords, platforms: 'arm64', cpu, ...change }, catalog, 'amd64', provable)
+function request(cpu: string, change: Partial<RequestInputs> = {}) {
+  return parseRequest({ ...noInputs, platforms: 'arm64', cpu, ...change }, catalog, 'amd64', provable)
 }
 
 const unknown = (message: string, hint = '') =>

@@ -1,4 +1,5 @@
 // What somebody changes between the proof and the end: at the last moment before the last look, of which the log tells.
+
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { dropInFolder } from '../../src/core/journal/drop-in.js'
 import { registerLine } from '../../src/core/model/entry.js'
 import { isProven, type Outcome } from '../../src/core/outcome/outcome.js'
-import type { RequestWords } from '../../src/core/request/request.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { binfmtFolder, readEntry } from '../../src/system/binfmt.js'
 import { readJournals } from '../../src/system/journal-file.js'
 import { cleanAfterEach, entryFor, names, registerByHand } from '../support/kernel/table.js'
@@ -21,7 +22,7 @@ await Promise.all(['aarch64', 's390x'].map((target) => emulatorPath(target)))
 const theirs = entryFor('aarch64', old, { name: 'theirs' })
 
 /** A set-up during which somebody does `deed` just before the last look. */
-async function disturbed(deed: () => unknown, change: Partial<RequestWords> = {}, owner = job('a')): Promise<Outcome> {
+async function disturbed(deed: () => unknown, change: Partial<RequestInputs> = {}, owner = job('a')): Promise<Outcome> {
   let looks = 0
   const detail = (line: string) => {
     if (!line.startsWith('last look at the table')) return

@@ -8,7 +8,8 @@ import { registerLine } from '../../src/core/model/entry.js'
 import { marked, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { existingEntriesOf, planFor } from '../../src/core/plan/plan.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { explain } from '../../src/explain/explain.js'
 import { inspect } from '../../src/setup/inspect.js'
 import { inspectTable } from '../../src/setup/status.js'
@@ -64,7 +65,7 @@ interface Truth {
 async function answers() {
   // without P its name decides what it does
   copyFileSync(foreign, inRoot('bin/busybox'))
-  const words: RequestWords = { ...noWords, platforms: 'arm64', ifRegistered: 'keep' }
+  const words: RequestInputs = { ...noInputs, platforms: 'arm64', ifRegistered: 'keep' }
   const folder = probeFolder(['aarch64'])
   const machine = testMachine()
   const facts = await inspect(parseRequest(words, catalog, 'amd64', provable), machine, folder)

@@ -1,9 +1,11 @@
 // Emulators that this machine has already: entries that are kept, installed executables, and files of the user's own.
+
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isProven } from '../../src/core/outcome/outcome.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
 import { readEntry } from '../../src/system/binfmt.js'
@@ -33,8 +35,8 @@ const theirs = emulator('aarch64', '7.2.22')
 /** What is known of 7.2.22 and told. */
 const knownOfOld = [{ kind: 'slow-cpu' }, { kind: 'known-problem', id: 'R23' }]
 
-function run(change: Partial<RequestWords>) {
-  return setup(parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable), testMachine())
+function run(change: Partial<RequestInputs>) {
+  return setup(parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable), testMachine())
 }
 
 /** A folder that stands for the installed programs of a machine. */
@@ -132,7 +134,7 @@ describe('path', () => {
     })
   })
 
-  it.each<[string, (folder: string) => Partial<RequestWords>, object]>([
+  it.each<[string, (folder: string) => Partial<RequestInputs>, object]>([
     [
       'with another version',
       (folder) => ({ path: join(folder, 'qemu-aarch64'), qemuVersion: '11' }),
@@ -212,7 +214,7 @@ describe('offline', () => {
   it('works from the cache, and names what is missing', async () => {
     expect(isProven(await run({ offline: 'true' }))).toBe(true)
     await restoreAll(acquireRoot, 'usual')
-    const request = parseRequest({ ...noWords, platforms: 'arm64', offline: 'true' }, catalog, 'amd64', provable)
+    const request = parseRequest({ ...noInputs, platforms: 'arm64', offline: 'true' }, catalog, 'amd64', provable)
     const outcome = await setup(request, testMachine({ cacheFolder: temporaryFolder() }))
     expect(outcome.targets[0]).toMatchObject({
       state: 'failed',

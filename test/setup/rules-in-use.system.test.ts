@@ -1,4 +1,5 @@
 // The rules in use: all targets at once, each under its own real emulator, an AppImage, and what a wide and an upstream rule mean for each other.
+
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,7 +10,8 @@ import type { Owner } from '../../src/core/journal/journal.js'
 import { marked, type Rules, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed, targets } from '../../src/core/model/targets.js'
 import { isProven } from '../../src/core/outcome/outcome.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { restoreJournal } from '../../src/journal/restore.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { inspectTable } from '../../src/setup/status.js'
@@ -36,8 +38,8 @@ const root = await acquireRoot()
 const current = await emulatorPath('aarch64')
 const old = await emulatorPath('aarch64', '7.2.22')
 
-function run(change: Partial<RequestWords>, owner: Owner = ownerOf('cli', process.pid)) {
-  const request = parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+function run(change: Partial<RequestInputs>, owner: Owner = ownerOf('cli', process.pid)) {
+  const request = parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
   return setup(request, testMachine({ owner }))
 }
 
@@ -117,7 +119,7 @@ describe('what wide promises', () => {
     const mark = { magic: '414902', mask: 'ffffff', offset: 8 }
     registerByHand(entryFor('aarch64', old, { name: 'appimages', ...mark }))
     const plan = await planOnly(
-      parseRequest({ ...noWords, platforms: 'arm64', rules: 'wide' }, catalog, 'amd64', provable),
+      parseRequest({ ...noInputs, platforms: 'arm64', rules: 'wide' }, catalog, 'amd64', provable),
       testMachine(),
     )
     expect(plan.targets[0]).toMatchObject({ kind: 'register', shadows: ['appimages', 'qemu-aarch64'] })

@@ -5,7 +5,8 @@ import { viewOf } from '../../src/core/explain/table-view.js'
 import type { Journal } from '../../src/core/journal/journal.js'
 import { isProven } from '../../src/core/outcome/outcome.js'
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { JournalWriter } from '../../src/journal/journal-writer.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
@@ -35,8 +36,8 @@ const root = await acquireRoot()
 const current = await emulatorPath('aarch64')
 const old = await emulatorPath('aarch64', '7.2.22')
 
-function request(change: Partial<RequestWords> = {}) {
-  return parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+function request(change: Partial<RequestInputs> = {}) {
+  return parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
 }
 
 const restore = () => restoreAll(acquireRoot, 'usual')

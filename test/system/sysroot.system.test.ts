@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { outcomeText } from '../../src/core/report/report.js'
-import { noWords, parseRequest, type RequestWords } from '../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import { parseRequest } from '../../src/core/request/request.js'
 import { planOnly, setup } from '../../src/setup/setup.js'
 import { catalog, provable } from '../../src/system/machine.js'
 import { lookAtSysroot } from '../../src/system/sysroot.js'
@@ -22,8 +23,8 @@ const unusable = (message: string, hint = '') =>
     hint: expect.stringContaining(hint),
   })
 
-function request(sysroot: string, change: Partial<RequestWords> = {}) {
-  return parseRequest({ ...noWords, platforms: 'arm64', sysroot, ...change }, catalog, 'amd64', provable)
+function request(sysroot: string, change: Partial<RequestInputs> = {}) {
+  return parseRequest({ ...noInputs, platforms: 'arm64', sysroot, ...change }, catalog, 'amd64', provable)
 }
 
 describe('a root that can be used', () => {

@@ -5,8 +5,8 @@ export interface CommandRow {
   /** What follows the name. */
   readonly usage: string
   readonly text: string
-  /** It takes words of its own: for completion what they are. */
-  readonly words?: 'platforms' | 'files' | 'commands' | 'shells' | 'ids'
+  /** What its operands are, where it takes some. */
+  readonly operands?: 'platforms' | 'files' | 'commands' | 'shells' | 'ids'
   /** It takes a command after `--`. */
   readonly rest?: true
   /** What else is to be known of it, a paragraph each. */
@@ -22,7 +22,7 @@ export const commands = {
   setup: {
     usage: 'PLATFORM... [options]',
     text: 'get the emulators, register them, prove them',
-    words: 'platforms',
+    operands: 'platforms',
     notes: [
       'PLATFORM is one of arm64, arm, riscv64, s390x, ppc64le, 386, amd64, ... in any usual spelling (linux/arm64, aarch64, armhf, ppc64el, riscv64-linux-gnu), several separated by spaces or commas, or "all".',
       registryNote,
@@ -56,7 +56,7 @@ export const commands = {
   explain: {
     usage: 'FILE [options]',
     text: 'tell what will happen when FILE is executed, and who is behind it',
-    words: 'files',
+    operands: 'files',
     notes: [
       'A name without a slash is a file of the current folder, or else what a shell finds of that name on PATH.',
       'The exit status is 0 when FILE will run. Nothing of it is executed.',
@@ -70,23 +70,23 @@ export const commands = {
   'known-problems': {
     usage: '[ID...] [options]',
     text: 'list what is known to go wrong under which QEMU, and what to do',
-    words: 'ids',
+    operands: 'ids',
   },
   diagnose: {
     usage: '[LOG] [options]',
     text: 'read a build log (- or no name: standard input) and name causes and remedies',
-    words: 'files',
+    operands: 'files',
     notes: ['The exit status is 0 whenever the log was read, whatever was found in it.'],
   },
   completion: {
     usage: 'bash | zsh',
     text: 'print a completion script for that shell',
-    words: 'shells',
+    operands: 'shells',
     notes: [
       'In ~/.bashrc: source <(setup-qemu completion bash); in ~/.zshrc: source <(setup-qemu completion zsh). It is for the name setup-qemu: where that is none on PATH, let it be an alias.',
     ],
   },
-  help: { usage: '[COMMAND]', text: 'show the help text, or that of one command', words: 'commands' },
+  help: { usage: '[COMMAND]', text: 'show the help text, or that of one command', operands: 'commands' },
 } as const satisfies Readonly<Record<string, CommandRow>>
 
 export type CommandName = keyof typeof commands

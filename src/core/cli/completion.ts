@@ -72,7 +72,7 @@ function bashScript(nameable: Nameable): string {
     .filter(({ kind }) => kind !== 'boolean')
     .map((row) => `    --${optionName(row)}) ${replyOf(offeredFor(row, nameable))}; return ;;`)
   const commandCases = names.map((name) => {
-    const { words: kind } = commands[name] as CommandRow
+    const { operands: kind } = commands[name] as CommandRow
     const plain = replyOf(kind === undefined ? [] : kinds[kind])
     return `    ${name}) case $word in -*) ${replyOf([dashed([...optionsOf(name), ...commonOptionsOf(name)])])} ;; *) ${plain} ;; esac ;;`
   })

@@ -1,4 +1,4 @@
-// What is to be compared, out of the words of the command line's options or the action's inputs.
+// What is to be compared, out of the inputs of the command line's options or the action's inputs.
 import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import type { Target } from '../model/targets.js'
@@ -7,7 +7,7 @@ import type { InputTexts } from '../request/inputs.js'
 import type { Expectation } from './expectation.js'
 
 /** A comparison as the action's inputs or the command line's options give it; '' means not given. */
-export type CompareWords = InputTexts<'comparison'>
+export type ComparisonInputs = InputTexts<'comparison'>
 
 /** What the command needs, and where it runs. */
 export interface ComparePlace {
@@ -34,25 +34,25 @@ export interface CompareRequest {
 }
 
 /**
- * Reads the words. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog that have the platforms, or
+ * Reads the inputs. Versions are separated by commas or white space and may be prefixes; none named: all of the catalog that have the platforms, or
  * for CPU models its default. CPU models are separated by white space alone, as their properties are by commas. Throws `invalid-input` and `unknown-version`.
  */
-export function compareRequest(words: CompareWords, catalog: Catalog, where: ComparePlace): CompareRequest {
-  const cpus = words.cpu.split(/\s+/).filter((word) => word !== '')
-  const bisect = booleanOf('bisect', words.bisect)
+export function compareRequest(inputs: ComparisonInputs, catalog: Catalog, where: ComparePlace): CompareRequest {
+  const cpus = inputs.cpu.split(/\s+/).filter((word) => word !== '')
+  const bisect = booleanOf('bisect', inputs.bisect)
   if (bisect && cpus.length > 0)
     throw new SetupError('invalid-input', 'bisect goes over versions, and CPU models are given too', {
       hint: 'leave cpu out, or bisect',
     })
   return {
-    versions: versionsAsked(words.qemuVersions, cpus.length > 0, catalog, where),
+    versions: versionsAsked(inputs.qemuVersions, cpus.length > 0, catalog, where),
     cpus,
-    repeat: countOf('repeat', words.repeat, 1000),
-    parallel: booleanOf('parallel', words.parallel),
+    repeat: countOf('repeat', inputs.repeat, 1000),
+    parallel: booleanOf('parallel', inputs.parallel),
     bisect,
-    timeout: words.timeout === '' ? null : countOf('timeout', words.timeout, 86_400),
-    compareOutput: !booleanOf('ignore-output', words.ignoreOutput),
-    expect: choiceOf('expect', words.expect),
+    timeout: inputs.timeout === '' ? null : countOf('timeout', inputs.timeout, 86_400),
+    compareOutput: !booleanOf('ignore-output', inputs.ignoreOutput),
+    expect: choiceOf('expect', inputs.expect),
   }
 }
 

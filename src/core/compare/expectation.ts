@@ -1,9 +1,9 @@
 // What a comparison is expected to come to, and what follows for an exit status when it does not.
-import type { Choice } from '../request/inputs.js'
+import type { ChoiceOf } from '../request/inputs.js'
 import { behaviourOf, type ComparisonVerdict, type Trial, verdictOf } from './comparison.js'
 
 /** What makes a comparison green: it works under all, all come to the same (also if that is a failure), or they differ. */
-export type Expectation = Choice<'expect'>
+export type Expectation = ChoiceOf<'expect'>
 
 /**
  * What a comparison came to. `fails`: the same way under all; `incomplete`: what ran agrees, but not every emulator could be set up, so nobody knows

@@ -7,7 +7,7 @@ import { printable } from '../model/targets.js'
 import { type EmulatorBuild, has, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
 import { anchorOf } from '../report/annotation.js'
 import { emulatorWords } from '../report/report.js'
-import { type Colour, type Paint, plainly } from '../text/paint.js'
+import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import type { Cause, Diagnosis } from './diagnosis.js'
 import type { DiagnosisRule } from './diagnosis-rules.js'
 
@@ -41,7 +41,7 @@ export function needsMachine({ causes }: Diagnosis): boolean {
 }
 
 /** The diagnosis in words. Where this machine matters it ends with what looks at one program there. */
-export function diagnosisText(told: Told, paint: Paint = plainly): string {
+export function diagnosisText(told: Told, paint: Paint = withoutColour): string {
   const { diagnosis, name } = told
   const { causes, lines } = diagnosis
   const read = `${lines} ${lines === 1 ? 'line' : 'lines'} of ${name} read`

@@ -6,7 +6,7 @@ import { machineText, type Program } from '../model/program.js'
 import { printable } from '../model/targets.js'
 import { type EmulatorProblem, problemWords, remedyWords } from '../problems/known-problems.js'
 import { emulatorWords } from '../report/report.js'
-import { type Paint, plainly } from '../text/paint.js'
+import { type Paint, withoutColour } from '../text/visible.js'
 import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type Origin, originText } from './origin.js'
@@ -24,7 +24,7 @@ export interface Background {
 const name = (path: string) => printable(path, 400)
 
 /** The forecast as lines, its sentence last. */
-export function forecastText(forecast: Forecast, background: Background, paint: Paint = plainly): string {
+export function forecastText(forecast: Forecast, background: Background, paint: Paint = withoutColour): string {
   const where = forecast.root === null ? '' : `, in the root ${name(forecast.root)}`
   const lines = forecast.steps.flatMap((step) => stepLines(step, { ...background, target: targetOf(forecast), paint }))
   const { sentence, remedy } = verdictWords(forecast.verdict)

@@ -1,4 +1,4 @@
-// Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
+// Where a target's emulator comes from: the catalog, a file of this machine, an image, or a container that registers it.
 
 import { absoluteFolders } from '../machine/search-path.js'
 import { type Catalog, type CatalogEmulator, emulatorFor, type Host } from '../model/catalog.js'
@@ -12,9 +12,9 @@ import type { Request } from '../request/request.js'
 import { visible } from '../text/visible.js'
 import { isAccepted } from './existing-entry.js'
 
-/** An executable of this machine as it was looked at, read and not run. */
+/** An executable of this machine, as it was read; it is never run for this. */
 export interface LocalExecutable extends LocatedEmulator {
-  /** Why it cannot be an emulator on this host; undefined when it can. */
+  /** Why it cannot be used as an emulator on this host; undefined when it can. */
   readonly refusal: string | undefined
 }
 
@@ -29,7 +29,7 @@ export type ResolvedSource =
       readonly reset: boolean
     }
 
-/** There is none, and why. */
+/** No source, and why. */
 export interface NoSource {
   readonly kind: 'none'
   readonly finding: Finding
@@ -39,7 +39,7 @@ export interface NoSource {
 interface SourceFacts {
   readonly host: Host
   readonly files: ReadonlyMap<string, readonly LocalExecutable[]>
-  /** With `qemu-version: host`: what the entry that works differences for being kept; empty where none works. */
+  /** With `qemu-version: host`: why the entry that works is not kept; empty when none works. */
   readonly differences: readonly string[]
 }
 
@@ -50,16 +50,16 @@ export function sourceFor(
   machine: SourceFacts,
   catalog: Catalog,
 ): ResolvedSource | NoSource {
-  const { wanted } = request
-  switch (wanted.kind) {
+  const { source } = request
+  switch (source.kind) {
     case 'image':
-      return { kind: 'image', image: wanted.image, binary: target.binary }
+      return { kind: 'image', image: source.image, binary: target.binary }
     case 'container':
-      return { kind: 'container', image: wanted.image, engine: wanted.engine, reset: wanted.reset }
+      return { kind: 'container', image: source.image, engine: source.engine, reset: source.reset }
     case 'catalog': {
-      const emulator = emulatorFor(catalog, wanted.qemuVersion, machine.host, target)
+      const emulator = emulatorFor(catalog, source.qemuVersion, machine.host, target)
       return emulator === undefined
-        ? notInCatalog(target, wanted.qemuVersion, machine.host, catalog)
+        ? notInCatalog(target, source.qemuVersion, machine.host, catalog)
         : { kind: 'catalog', emulator }
     }
     default:
@@ -68,14 +68,14 @@ export function sourceFor(
 }
 
 /**
- * Where an executable may lie, the preferred first: for `qemu-version: host` on PATH, under /usr/bin and /usr/libexec; for `path` that file, or in
- * that folder. The name with `-static` comes first: without it may be a dynamic executable of the same package.
+ * Where to look for an executable, the preferred place first: for `qemu-version: host` on PATH, in /usr/bin and /usr/libexec; for `path` that file,
+ * or in that folder. The name with `-static` comes first, as the other may be a dynamic executable of the same package.
  */
-export function candidatePaths(target: Target, wanted: Request['wanted'], path: string, folder: boolean): string[] {
+export function candidatePaths(target: Target, source: Request['source'], path: string, folder: boolean): string[] {
   const names = [`${target.binary}-static`, target.binary]
-  if (wanted.kind === 'path')
-    return folder ? names.map((name) => `${wanted.path.replace(/\/+$/, '')}/${name}`) : [wanted.path]
-  if (wanted.kind !== 'host') return []
+  if (source.kind === 'path')
+    return folder ? names.map((name) => `${source.path.replace(/\/+$/, '')}/${name}`) : [source.path]
+  if (source.kind !== 'host') return []
   const folders = [...absoluteFolders(path), '/usr/bin', '/usr/libexec']
   return names.flatMap((name) => [...new Set(folders)].map((part) => `${part.replace(/\/+$/, '')}/${name}`))
 }
@@ -87,11 +87,11 @@ function fileFor(target: Target, request: Request, { files, differences }: Sourc
     return found.length === 0 ? noFile(target, request, differences) : noneUsable(found, request.sha256s, differences)
   const { refusal, ...emulator } = usable
   const { path } = emulator
-  if (request.wanted.kind === 'path' && path === request.wanted.path && isShared(path, target, files)) {
+  if (request.source.kind === 'path' && path === request.source.path && isShared(path, target, files)) {
     const reason = `path names one executable, ${path}, for several platforms, and an emulator is for one`
     return none('invalid-input', reason, 'name the folder that holds one executable a platform (qemu-aarch64, ...)')
   }
-  return { kind: 'file', emulator, locator: request.wanted.kind === 'path' ? 'file' : 'host' }
+  return { kind: 'file', emulator, locator: request.source.kind === 'path' ? 'file' : 'host' }
 }
 
 function isShared(path: string, target: Target, files: SourceFacts['files']): boolean {
@@ -116,12 +116,12 @@ function noneUsable(
   return none('emulator-unusable', reason, hint)
 }
 
-function noFile(target: Target, { wanted }: Request, differences: readonly string[]): NoSource {
+function noFile(target: Target, { source }: Request, differences: readonly string[]): NoSource {
   const names = `${target.binary}-static or ${target.binary}`
-  if (wanted.kind === 'path')
+  if (source.kind === 'path')
     return none(
       'emulator-missing',
-      `there is no ${names} at ${wanted.path}`,
+      `there is no ${names} at ${source.path}`,
       'path names an executable, or a folder that holds such files',
     )
   const nowhere = `this machine has no ${names}: neither on PATH nor under /usr/bin and /usr/libexec, and`
@@ -155,7 +155,7 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
 }
 
 function none(code: SetupErrorCode, words: string, hint: string): NoSource {
-  // paths and what entries are called are others' words
+  // paths and the names of entries are not ours: they may hold anything
   const reason = visible(words)
   return { kind: 'none', finding: notSetUp({ code, message: reason, hint: visible(hint) }), reason }
 }

@@ -1,9 +1,10 @@
 // The list of known problems as `known-problems` shows it: all of them, or those of a version, of some targets.
+
 import type { Catalog } from '../model/catalog.js'
 import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
-import { type Colour, type Paint, plainly } from '../text/paint.js'
+import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import {
   builtEmulator,
   type EmulatorBuild,
@@ -59,7 +60,7 @@ export function problemNamed(problems: readonly KnownProblem[], id: string): Kno
 }
 
 /** A list in words, some lines a problem. */
-export function problemsText(list: readonly KnownProblem[], paint: Paint = plainly): string {
+export function problemsText(list: readonly KnownProblem[], paint: Paint = withoutColour): string {
   if (list.length === 0) return 'no problem is known for these'
   const one = list.length === 1 ? 'problem is' : 'problems are'
   return [...list.map((problem) => linesOf(problem, paint).join('\n')), `${list.length} ${one} known for these`].join(

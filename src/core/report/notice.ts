@@ -3,7 +3,7 @@
 import type { Restored } from '../journal/restored.js'
 import { type ImageReference, referenceText } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
-import type { Wanted } from '../request/emulator-source.js'
+import type { EmulatorSource } from '../request/emulator-source.js'
 
 /** Inputs of docker/setup-qemu-action that are accepted, and why they have nothing to do. */
 export const unneededWords = {
@@ -17,11 +17,11 @@ export const unneededWords = {
 export const privateWords =
   'these entries are in a private scope: they run the programs of commands under with-qemu, and of nothing else on the machine'
 
-type RunImage = Extract<Wanted, { kind: 'container' }>
+type RunImage = Extract<EmulatorSource, { kind: 'container' }>
 
 /** Whether a container of an image is to be run that is named by a tag, which may lead to another image tomorrow. */
-export function isUnpinned(wanted: Wanted): wanted is RunImage {
-  return wanted.kind === 'container' && wanted.image.digest === null
+export function isUnpinned(source: EmulatorSource): source is RunImage {
+  return source.kind === 'container' && source.image.digest === null
 }
 
 /** The warning for it. */

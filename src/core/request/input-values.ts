@@ -1,7 +1,7 @@
 // Values as people write them in inputs and options: lists, addresses, booleans, choices, hashes.
 import { SetupError } from '../model/errors.js'
 import { nearest, printable } from '../model/targets.js'
-import { type BooleanName, type Choice, type ChoiceName, choicesOf, inputNamed, type NumberName } from './inputs.js'
+import { type BooleanName, type ChoiceName, type ChoiceOf, choicesOf, inputNamed, type NumberName } from './inputs.js'
 
 /** A list separated by commas or white space. */
 export function wordsOf(text: string): string[] {
@@ -39,7 +39,7 @@ export function booleanOf(name: BooleanName, word: string): boolean {
 }
 
 /** What is chosen; '' is the default. Throws `invalid-input` with the nearest. */
-export function choiceOf<Name extends ChoiceName>(name: Name, word: string): Choice<Name> {
+export function choiceOf<Name extends ChoiceName>(name: Name, word: string): ChoiceOf<Name> {
   return oneOf(name, givenOf(name, word), choicesOf(name))
 }
 

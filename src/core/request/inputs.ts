@@ -479,15 +479,19 @@ function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-type Part = Input['part']
+/** What an input is about. */
+export type InputPart = Input['part']
 
 /** The inputs of one part as somebody wrote them; '' is not given. */
-export type InputTexts<Of extends Part> = {
+export type InputTexts<Of extends InputPart> = {
   readonly [Name in Extract<Input, { readonly part: Of }>['name'] as CamelCase<Name>]: string
 }
 
 /** The inputs of one part, each as `read` gives it; undefined is not given. */
-export function inputTexts<Of extends Part>(part: Of, read: (row: InputRow) => string | undefined): InputTexts<Of> {
+export function inputTexts<Of extends InputPart>(
+  part: Of,
+  read: (row: InputRow) => string | undefined,
+): InputTexts<Of> {
   const texts: Record<string, string> = {}
   for (const row of inputTable.filter((one) => one.part === part)) {
     const key = camelCase(row.name)
@@ -500,11 +504,11 @@ export function inputTexts<Of extends Part>(part: Of, read: (row: InputRow) => s
 type ChoiceInput = Extract<Input, { readonly kind: 'choice' }>
 export type ChoiceName = ChoiceInput['name']
 /** What a choice can be. */
-export type Choice<Name extends ChoiceName> = Extract<ChoiceInput, { readonly name: Name }>['choices'][number]
+export type ChoiceOf<Name extends ChoiceName> = Extract<ChoiceInput, { readonly name: Name }>['choices'][number]
 
 /** All that it can be. */
-export function choicesOf<Name extends ChoiceName>(name: Name): readonly Choice<Name>[] {
-  return inputNamed(name).choices as readonly Choice<Name>[]
+export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
+  return inputNamed(name).choices as readonly ChoiceOf<Name>[]
 }
 
 export type BooleanName = Extract<Input, { readonly kind: 'boolean' }>['name']
@@ -515,7 +519,7 @@ export function inputNamed(name: ChoiceName | BooleanName | NumberName): InputRo
   return inputTable.find((row) => row.name === name) as InputRow
 }
 
-type OptionRow = Extract<Input, { readonly commands: unknown }>
+type OptionInput = Extract<Input, { readonly commands: unknown }>
 type OptionOf<Row> = Row extends { readonly option: infer Name }
   ? Name
   : Row extends { readonly name: infer Name }
@@ -523,10 +527,16 @@ type OptionOf<Row> = Row extends { readonly option: infer Name }
     : never
 
 /** A name of the command line, without its dashes. */
-export type OptionName = Extract<OptionOf<OptionRow>, string>
+export type OptionName = Extract<OptionOf<OptionInput>, string>
 /** The rows of an option: it may be another with another command. */
-export type OptionNamed<Name extends OptionName, Row = OptionRow> = Row extends OptionRow
+export type OptionNamed<Name extends OptionName, Row = OptionInput> = Row extends OptionInput
   ? OptionOf<Row> extends Name
     ? Row
     : never
   : never
+
+/** A request as an action's inputs or the command line's options give it; '' means not given. */
+export type RequestInputs = InputTexts<'request'>
+
+/** Nothing given. */
+export const noInputs: RequestInputs = inputTexts('request', () => '')

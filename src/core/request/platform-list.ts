@@ -2,7 +2,7 @@
 import { type Catalog, emulatorFor, type Host } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { type Platform, platformOf, type Target, targets } from '../model/targets.js'
-import type { Wanted } from './emulator-source.js'
+import type { EmulatorSource } from './emulator-source.js'
 import { wordsOf } from './input-values.js'
 
 /** Targets for which a probe exists: nothing else can be proven, so nothing else can be asked for. */
@@ -20,7 +20,7 @@ export interface AskedPlatforms {
  */
 export function platformsOf(
   text: string,
-  wanted: Wanted,
+  source: EmulatorSource,
   catalog: Catalog,
   host: Host,
   provable: Provable,
@@ -33,7 +33,7 @@ export function platformsOf(
   }
   const isAll = (word: string) => word.toLowerCase() === 'all'
   const platforms = asked.flatMap((word) =>
-    isAll(word) ? allPlatforms(catalog, wanted, host, provable) : [platformOf(word, ['all'])],
+    isAll(word) ? allPlatforms(catalog, source, host, provable) : [platformOf(word, ['all'])],
   )
   const unproven = platforms.find(({ target }) => !provable.has(target.name))
   if (unproven !== undefined) {
@@ -45,11 +45,11 @@ export function platformsOf(
   return { platforms: oncePerTarget(platforms), all: asked.some(isAll) }
 }
 
-function allPlatforms(catalog: Catalog, wanted: Wanted, host: Host, provable: Provable): Platform[] {
+function allPlatforms(catalog: Catalog, source: EmulatorSource, host: Host, provable: Provable): Platform[] {
   return targets
     .filter((target) => target.oci[0] !== undefined && provable.has(target.name))
     .filter(
-      (target) => wanted.kind !== 'catalog' || emulatorFor(catalog, wanted.qemuVersion, host, target) !== undefined,
+      (target) => source.kind !== 'catalog' || emulatorFor(catalog, source.qemuVersion, host, target) !== undefined,
     )
     .map((target) => ({ target, platform: target.oci[0] ?? null }))
 }

@@ -1,4 +1,4 @@
-// What a person asked for, whichever face it came through: words in, one Request out.
+// What a person asked for, whichever face it came through: inputs in, one Request out.
 
 import type { Catalog, Host } from '../model/catalog.js'
 import { type EngineName, engineNames } from '../model/engine-name.js'
@@ -6,20 +6,28 @@ import { SetupError } from '../model/errors.js'
 import { type Rules, unmatchable } from '../model/rule.js'
 import type { Platform } from '../model/targets.js'
 import { cpuOf } from './cpu-models.js'
-import { conflict, hashesOf, type Login, loginOf, versionAskedOf, type Wanted, wantedOf } from './emulator-source.js'
+import {
+  conflict,
+  type EmulatorSource,
+  hashesOf,
+  loginOf,
+  type RegistryLogin,
+  sourceOf,
+  versionAskedOf,
+} from './emulator-source.js'
 import { addressesOf, booleanOf, choiceOf, minutesOf, oneOf, sysrootOf, wordsOf } from './input-values.js'
-import { type Choice, type InputTexts, inputTexts } from './inputs.js'
+import type { ChoiceOf, RequestInputs } from './inputs.js'
 import { type AskedPlatforms, type Provable, platformsOf } from './platform-list.js'
 
 /** What is to be done about an entry that runs a target's programs already: take precedence over it, leave it in force, or be red. */
-export type Policy = Choice<'if-registered'>
+export type Policy = ChoiceOf<'if-registered'>
 /** What to do while another job uses a platform with another emulator. */
-export type ConflictPolicy = Choice<'on-conflict'>
+export type ConflictPolicy = ChoiceOf<'on-conflict'>
 /** For whom the entries hold: the machine, or a namespace of the job's own. */
-export type TableScope = Choice<'scope'>
+export type TableScope = ChoiceOf<'scope'>
 
 export interface Request extends AskedPlatforms {
-  readonly wanted: Wanted
+  readonly source: EmulatorSource
   /** The version, or a prefix of it, that the emulator must have; null: any. Always null for the catalog, where the hash says more. */
   readonly version: string | null
   /** SHA-256s of which the emulator must have one; empty: any. */
@@ -35,7 +43,7 @@ export interface Request extends AskedPlatforms {
   /** Base addresses that stand in for an image's registry, tried first and in this order. */
   readonly registryMirrors: readonly string[]
   /** For the image's own registry; null: what the machine's docker configuration has. */
-  readonly registryLogin: Login | null
+  readonly registryLogin: RegistryLogin | null
   /** Engines in whose containers the proof is made too. */
   readonly verifyIn: readonly EngineName[]
   /** With C: setuid programs of the guest keep their rights, so that sudo works. */
@@ -53,65 +61,59 @@ export interface Request extends AskedPlatforms {
   readonly cpu: string | null
 }
 
-/** A request as an action's inputs or the command line's options give it; '' means not given. */
-export type RequestWords = InputTexts<'request'>
-
-/** Nothing given. */
-export const noWords: RequestWords = inputTexts('request', () => '')
-
 /**
  * Reads a request. `platforms` is a list separated by commas or white space, or `all`: every OCI platform that can be proven and, where
  * the emulators come from the catalog, that it serves for this version and host.
  * Throws `unknown-platform`, `unknown-version`, `not-in-catalog`, `invalid-input` (also for a target that the rules cannot match), `invalid-image`.
  */
-export function parseRequest(words: RequestWords, catalog: Catalog, host: Host, provable: Provable): Request {
-  const wanted = wantedOf(words, catalog)
-  const version = versionAskedOf(words, wanted)
-  const sha256s = hashesOf(words, wanted)
-  const ifRegistered = policyOf(words, wanted, version !== null || sha256s.length > 0)
-  refuseUnusedRegistry(words, wanted)
-  const scope = scopeOf(words, wanted)
-  const rules = rulesOf(words.rules, wanted)
-  const asked = platformsOf(words.platforms, wanted, catalog, host, provable)
+export function parseRequest(inputs: RequestInputs, catalog: Catalog, host: Host, provable: Provable): Request {
+  const source = sourceOf(inputs, catalog)
+  const version = versionAskedOf(inputs, source)
+  const sha256s = hashesOf(inputs, source)
+  const ifRegistered = policyOf(inputs, source, version !== null || sha256s.length > 0)
+  refuseUnusedRegistry(inputs, source)
+  const scope = scopeOf(inputs, source)
+  const rules = rulesOf(inputs.rules, source)
+  const asked = platformsOf(inputs.platforms, source, catalog, host, provable)
   refuseUnmatchable(asked.platforms, rules)
   return {
     ...asked,
-    wanted,
+    source,
     version,
     sha256s,
     ifRegistered,
-    onConflict: choiceOf('on-conflict', words.onConflict),
-    waitSeconds: 60 * minutesOf('conflict-wait-minutes', words.conflictWaitMinutes),
-    surviveRestart: booleanOf('survive-restart', words.surviveRestart),
+    onConflict: choiceOf('on-conflict', inputs.onConflict),
+    waitSeconds: 60 * minutesOf('conflict-wait-minutes', inputs.conflictWaitMinutes),
+    surviveRestart: booleanOf('survive-restart', inputs.surviveRestart),
     mirrors: addressesOf(
       'mirror',
-      words.mirror,
+      inputs.mirror,
       'the folder that holds "pool", for example https://mirror.example/debian',
     ),
-    registryMirrors: addressesOf('registry-mirror', words.registryMirror, 'for example https://registry.example'),
-    registryLogin: loginOf(words),
-    verifyIn: enginesOf(words.verifyIn),
-    credentials: booleanOf('credentials', words.credentials),
+    registryMirrors: addressesOf('registry-mirror', inputs.registryMirror, 'for example https://registry.example'),
+    registryLogin: loginOf(inputs),
+    verifyIn: enginesOf(inputs.verifyIn),
+    credentials: booleanOf('credentials', inputs.credentials),
     rules,
-    offline: booleanOf('offline', words.offline),
-    cache: booleanOf('cache', words.cache),
+    offline: booleanOf('offline', inputs.offline),
+    cache: booleanOf('cache', inputs.cache),
     scope,
-    sysroot: sysrootOf(words.sysroot),
-    cpu: cpuOf(words.cpu),
+    sysroot: sysrootOf(inputs.sysroot),
+    cpu: cpuOf(inputs.cpu),
   }
 }
 
 /** `conditions`: something says which emulator an entry must have. */
-function policyOf({ ifRegistered }: RequestWords, wanted: Wanted, conditions: boolean): Policy {
+function policyOf({ ifRegistered }: RequestInputs, source: EmulatorSource, conditions: boolean): Policy {
   const policy = choiceOf('if-registered', ifRegistered)
-  const comparable = (wanted.kind !== 'image' && wanted.kind !== 'container') || conditions
+  const comparable = (source.kind !== 'image' && source.kind !== 'container') || conditions
   if (policy === 'keep' && !comparable) {
     throw conflict(
       'if-registered is keep, and nothing says which emulator of the image an entry must have to be kept',
       'add qemu-version or sha256',
     )
   }
-  if (wanted.kind === 'container' && wanted.reset && policy !== 'shadow')
+  if (source.kind === 'container' && source.reset && policy !== 'shadow')
     throw conflict(
       `reset is true, and if-registered is ${policy}: one removes what is there, the other does not`,
       'leave one of the two out',
@@ -119,11 +121,11 @@ function policyOf({ ifRegistered }: RequestWords, wanted: Wanted, conditions: bo
   return policy
 }
 
-/** An engine pulls by its own configuration, so that these words would change nothing. Never shows them. */
-function refuseUnusedRegistry(words: RequestWords, wanted: Wanted): void {
-  if (wanted.kind !== 'container') return
-  const login = words.registryUsername !== '' || words.registryPassword !== ''
-  if (!login && words.registryMirror.trim() === '') return
+/** An engine pulls by its own configuration, so that these inputs would change nothing. Never shows them. */
+function refuseUnusedRegistry(inputs: RequestInputs, source: EmulatorSource): void {
+  if (source.kind !== 'container') return
+  const login = inputs.registryUsername !== '' || inputs.registryPassword !== ''
+  if (!login && inputs.registryMirror.trim() === '') return
   throw conflict(
     `${login ? 'registry-username and registry-password' : 'registry-mirror'} would have no effect: method is container, and the engine pulls the image by its own configuration`,
     login
@@ -133,20 +135,20 @@ function refuseUnusedRegistry(words: RequestWords, wanted: Wanted): void {
 }
 
 /** The scope; what only has a meaning for the machine's table goes with it alone. */
-function scopeOf(words: RequestWords, wanted: Wanted): TableScope {
-  const scope = choiceOf('scope', words.scope)
+function scopeOf(inputs: RequestInputs, source: EmulatorSource): TableScope {
+  const scope = choiceOf('scope', inputs.scope)
   if (scope === 'host') return scope
-  if (wanted.kind === 'container')
+  if (source.kind === 'container')
     throw conflict(
       'method is container and scope is private: a container engine registers for the machine',
       'leave one of the two out',
     )
-  if (booleanOf('survive-restart', words.surviveRestart))
+  if (booleanOf('survive-restart', inputs.surviveRestart))
     throw conflict(
       'survive-restart is true and scope is private: no restart of systemd-binfmt reaches a private table',
       'leave survive-restart out',
     )
-  if (words.verifyIn.trim() !== '')
+  if (inputs.verifyIn.trim() !== '')
     throw conflict(
       'verify-in is given and scope is private: containers of an engine do not see a private table',
       'leave one of the two out',
@@ -154,9 +156,9 @@ function scopeOf(words: RequestWords, wanted: Wanted): TableScope {
   return scope
 }
 
-function rulesOf(word: string, wanted: Wanted): Rules {
+function rulesOf(word: string, source: EmulatorSource): Rules {
   const rules = choiceOf('rules', word)
-  if (rules === 'wide' && wanted.kind === 'container')
+  if (rules === 'wide' && source.kind === 'container')
     throw conflict(
       'rules is wide, and method is container, whose image registers rules of its own',
       'leave method out: then the same emulator is registered with the rule that you ask for',

@@ -46,3 +46,11 @@ export function inertLines(text: string): string {
 export function markdownText(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').replace(/[\\|<>`*_[\]]/g, '\\$&')
 }
+
+export type Colour = 'red' | 'green' | 'yellow' | 'bold'
+
+/** Text in a colour, or as it is. */
+export type Paint = (colour: Colour, text: string) => string
+
+/** For texts that go nowhere where colours are seen. */
+export const withoutColour: Paint = (_, text) => text

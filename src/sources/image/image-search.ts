@@ -6,7 +6,7 @@ import type { Missing } from '../../core/image/image-record.js'
 import { HiddenPaths, type LayerEntry, layerEntry } from '../../core/image/layer-entry.js'
 import type { TarEntry } from '../../core/image/tar-entry.js'
 import type { Host } from '../../core/model/catalog.js'
-import { staticFault } from '../../core/model/elf.js'
+import { staticRefusal } from '../../core/model/elf.js'
 import { printable } from '../../core/model/targets.js'
 import { Part } from '../store.js'
 import type { ImageLimits } from './image-access.js'
@@ -122,7 +122,7 @@ export class LayerSearch implements LayerReader {
     this.#writing = undefined
     if (written !== undefined) {
       const { part, binary, path } = written
-      const refusal = staticFault((offset, size) => part.read(offset, size), this.#search.order.host)
+      const refusal = staticRefusal((offset, size) => part.read(offset, size), this.#search.order.host)
       if (refusal === undefined) this.found.set(binary, { part, ...part.close() })
       else {
         part.discard()

@@ -66,7 +66,7 @@ describe('a line', () => {
     ['\x1bMup', 'up'],
     ['\x1b[31', '[31'],
     ['plain [31m text', 'plain [31m text'],
-  ])('%j is plainly %j', (text, shown) => {
+  ])('%j is withoutColour %j', (text, shown) => {
     expect(plain(text)).toBe(shown)
   })
 

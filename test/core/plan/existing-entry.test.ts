@@ -17,7 +17,8 @@ import { type Facts, type Plan, planFor, withoutShares } from '../../../src/core
 import { candidatePaths, type LocalExecutable } from '../../../src/core/plan/resolved-source.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
-import { noWords, parseRequest, type RequestWords } from '../../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
 
@@ -27,8 +28,8 @@ const aarch64 = targetNamed('aarch64')
 const wanted = emulatorFor(catalog, catalog.default, 'amd64', aarch64)!
 const old = emulatorFor(catalog, '7.2.22', 'amd64', aarch64)!
 
-const request = (change: Partial<RequestWords>) =>
-  parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+const request = (change: Partial<RequestInputs>) =>
+  parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
 
 function entry(change: Partial<ListedEntry> = {}): ListedEntry {
   const { magic, mask } = aarch64
@@ -57,7 +58,7 @@ function facts(run: ProbeRun, table: ListedEntry[] = [], files: LocalExecutable[
   }
 }
 
-const planned = (change: Partial<RequestWords>, found: Facts) => planFor(request(change), found, catalog).targets[0]
+const planned = (change: Partial<RequestInputs>, found: Facts) => planFor(request(change), found, catalog).targets[0]
 const theirs = { sha256: old.sha256, qemuVersion: '7.2.22', build: old.build }
 
 describe('if-registered: keep', () => {
@@ -193,7 +194,7 @@ describe('qemu-version: host', () => {
     expect(planned(host, facts(refused))).toMatchObject({ finding: { code: 'emulator-missing' } })
   })
 
-  it.each<[string, Partial<RequestWords>, ListedEntry, RegExp]>([
+  it.each<[string, Partial<RequestInputs>, ListedEntry, RegExp]>([
     ['has no C', {}, entry({ flags: 'F' }), /qemu-aarch64 has the flags F, and credentials is true$/],
     ['has another hash', { sha256: 'b'.repeat(64) }, entry(), /SHA-256 b+ is asked for, and \w+ runs$/],
   ])('with nothing installed says why the entry that works is not kept when it %s', (_, change, listed, lack) => {
@@ -282,7 +283,7 @@ describe('a plan for other sources', () => {
 })
 
 describe('a request', () => {
-  it.each<[string, Partial<RequestWords>, RegExp]>([
+  it.each<[string, Partial<RequestInputs>, RegExp]>([
     ['image and path', { image: 'a', path: '/b' }, /image and path/],
     ['a method that is none', { method: 'docker' }, /method is "docker"/],
     ['container without an image', { method: 'container' }, /no image/],
@@ -329,12 +330,12 @@ describe('a request', () => {
 
   it('takes a version as a condition where the emulator comes from elsewhere, and none by default', () => {
     expect(request({ image: 'a/b', qemuVersion: 'v10.2' })).toMatchObject({
-      wanted: { kind: 'image' },
+      source: { kind: 'image' },
       version: '10.2',
     })
     expect(request({ image: 'a/b', qemuVersion: 'default' }).version).toBeNull()
     expect(request({ qemuVersion: '10' })).toMatchObject({
-      wanted: { kind: 'catalog', qemuVersion: '10.0.13' },
+      source: { kind: 'catalog', qemuVersion: '10.0.13' },
       version: null,
     })
   })

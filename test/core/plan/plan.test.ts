@@ -6,7 +6,8 @@ import { targetNamed } from '../../../src/core/model/targets.js'
 import { type Facts, flagsFor, freeName, planFor } from '../../../src/core/plan/plan.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
-import { noWords, parseRequest } from '../../../src/core/request/request.js'
+import { noInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
 
@@ -14,7 +15,7 @@ const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))
 const aarch64 = targetNamed('aarch64')
 const wanted = emulatorFor(catalog, catalog.default, 'amd64', aarch64)!
-const words = { ...noWords, platforms: 'arm64' }
+const words = { ...noInputs, platforms: 'arm64' }
 const request = parseRequest(words, catalog, 'amd64', provable)
 const me = { face: 'cli', pid: 1, start: '1' } as const
 const nobody: ProbeRun = { kind: 'refused', stage: 'exec', errno: 'ENOEXEC' }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { type LocalExecutable, sourceFor } from '../../../src/core/plan/resolved-source.js'
-import { noWords, parseRequest } from '../../../src/core/request/request.js'
+import { noInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog
@@ -17,7 +18,7 @@ const file = (path: string): LocalExecutable => ({
 
 /** The source of aarch64 for `path: path`, where these files were found for each target. */
 function sourceFound(path: string, found: Readonly<Record<string, readonly LocalExecutable[]>>) {
-  const words = { ...noWords, platforms: 'arm64,riscv64', path }
+  const words = { ...noInputs, platforms: 'arm64,riscv64', path }
   const machine = { host: 'amd64' as const, files: new Map(Object.entries(found)), differences: [] }
   return sourceFor(targetNamed('aarch64'), parseRequest(words, catalog, 'amd64', provable), machine, catalog)
 }

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import {
+  type EmulatorSource,
   hashesOf,
   loginOf,
+  sourceOf,
+  sourceText,
   versionAskedOf,
-  type Wanted,
-  wantedOf,
-  wantedText,
 } from '../../../src/core/request/emulator-source.js'
-import { noWords, type RequestWords } from '../../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog
-const words = (change: Partial<RequestWords>): RequestWords => ({ ...noWords, ...change })
-const of = (change: Partial<RequestWords>) => wantedOf(words(change), catalog)
+const words = (change: Partial<RequestInputs>): RequestInputs => ({ ...noInputs, ...change })
+const of = (change: Partial<RequestInputs>) => sourceOf(words(change), catalog)
 const image = expect.objectContaining({ repository: 'a/b' })
 
 describe('where emulators come from', () => {
-  it.each<[string, Partial<RequestWords>, object]>([
+  it.each<[string, Partial<RequestInputs>, object]>([
     ['the catalog by default', {}, { kind: 'catalog', qemuVersion: catalog.default }],
     ['the catalog, by a part of a version', { qemuVersion: '7.2' }, { kind: 'catalog', qemuVersion: '7.2.22' }],
     ['this machine', { qemuVersion: ' host ' }, { kind: 'host' }],
@@ -37,7 +37,7 @@ describe('where emulators come from', () => {
     expect(of(change)).toEqual(wanted)
   })
 
-  it.each<[string, Partial<RequestWords>, RegExp]>([
+  it.each<[string, Partial<RequestInputs>, RegExp]>([
     ['image and path', { image: 'a/b', path: '/p' }, /image and path both say/],
     ['a container without an image', { method: 'container' }, /no image is named/],
     ['a container of a path', { method: 'container', path: '/p' }, /no image is named/],
@@ -51,11 +51,11 @@ describe('where emulators come from', () => {
   })
 })
 
-const path: Wanted = { kind: 'path', path: '/p' }
-const catalogs: Wanted = { kind: 'catalog', qemuVersion: '7.2.22' }
+const path: EmulatorSource = { kind: 'path', path: '/p' }
+const catalogs: EmulatorSource = { kind: 'catalog', qemuVersion: '7.2.22' }
 
 describe('conditions', () => {
-  it.each<[string, Wanted, string | null]>([
+  it.each<[string, EmulatorSource, string | null]>([
     ['', path, null],
     ['default', path, null],
     [' 10.2 ', path, '10.2'],
@@ -98,13 +98,13 @@ describe('a login', () => {
 })
 
 describe('a heading', () => {
-  it.each<[Partial<RequestWords>, RegExp]>([
+  it.each<[Partial<RequestInputs>, RegExp]>([
     [{ qemuVersion: '7.2' }, /^QEMU 7\.2\.22$/],
     [{ qemuVersion: 'host' }, /^this machine's own QEMU$/],
     [{ path: '/a\u001bb' }, /^QEMU at \/a\\u001bb$/],
     [{ image: 'a/b' }, /^QEMU of the image docker\.io\/a\/b/],
     [{ image: 'a/b', method: 'container' }, /^QEMU, registered by a container of docker\.io\/a\/b.*,$/],
   ])('for %j', (change, text) => {
-    expect(wantedText(of(change))).toMatch(text)
+    expect(sourceText(of(change))).toMatch(text)
   })
 })

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { targets } from '../../../src/core/model/targets.js'
-import { noWords, parseRequest } from '../../../src/core/request/request.js'
+import { noInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))
-const words = { ...noWords, platforms: 'arm64' }
+const words = { ...noInputs, platforms: 'arm64' }
 const reset = { method: 'container', image: 'a/b', reset: 'true' }
 
 describe('a request', () => {
@@ -45,13 +46,13 @@ describe('a request', () => {
   })
 
   it('resets for a container that registers, when that is asked for', () => {
-    const of = (change: object) => parseRequest({ ...words, ...reset, ...change }, catalog, 'amd64', provable).wanted
+    const of = (change: object) => parseRequest({ ...words, ...reset, ...change }, catalog, 'amd64', provable).source
     expect([of({}), of({ reset: 'false' }), of({ reset: '' })]).toMatchObject([
       { kind: 'container', reset: true },
       { kind: 'container', reset: false },
       { kind: 'container', reset: false },
     ])
-    expect(parseRequest({ ...words, reset: 'false' }, catalog, 'amd64', provable).wanted.kind).toBe('catalog')
+    expect(parseRequest({ ...words, reset: 'false' }, catalog, 'amd64', provable).source.kind).toBe('catalog')
   })
 
   it('takes several mirrors and trims them', () => {

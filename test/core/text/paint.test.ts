@@ -1,11 +1,12 @@
 // The colours of the texts for a terminal: a text that is painted says the same as one that is not.
+
 import { describe, expect, it } from 'vitest'
 import { LogReader } from '../../../src/core/diagnose/diagnosis.js'
 import { diagnosisText } from '../../../src/core/diagnose/diagnosis-text.js'
 import { forecastText } from '../../../src/core/explain/forecast-text.js'
 import type { KnownProblem } from '../../../src/core/problems/known-problems.js'
 import { problemsText } from '../../../src/core/problems/problem-list.js'
-import { type Paint, plainly } from '../../../src/core/text/paint.js'
+import { type Paint, withoutColour } from '../../../src/core/text/visible.js'
 import data from '../../../src/data/known-problems.json' with { type: 'json' }
 
 const problems = data.problems as unknown as readonly KnownProblem[]
@@ -33,7 +34,7 @@ const texts: readonly (readonly [string, (paint?: Paint) => string])[] = [
 
 describe.each(texts)('%s', (_, textOf) => {
   it('is plain where nothing else is said', () => {
-    expect(textOf()).toBe(textOf(plainly))
+    expect(textOf()).toBe(textOf(withoutColour))
   })
 
   it('says the same in colours', () => {

@@ -1,9 +1,11 @@
 // A root with programs of the host and of arm64, what `explain` foresees of files in it, and whether that is what really happens.
+
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect } from 'vitest'
 import { forecastJson, forecastText, isRunnable } from '../../../src/core/explain/forecast-text.js'
-import { noWords, parseRequest } from '../../../src/core/request/request.js'
+import { noInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import { explain } from '../../../src/explain/explain.js'
 import { setup } from '../../../src/setup/setup.js'
 import { catalog, provable } from '../../../src/system/machine.js'
@@ -76,7 +78,7 @@ export function withLoader(program: string, loader: string): Buffer {
 }
 
 export async function setUp(version = 'default') {
-  const words = { ...noWords, platforms: 'arm64', qemuVersion: version }
+  const words = { ...noInputs, platforms: 'arm64', qemuVersion: version }
   await setup(parseRequest(words, catalog, 'amd64', provable), testMachine())
 }
 

@@ -1,4 +1,5 @@
 // Jobs as real processes that live or have ended, for tests of what several of them do to one table.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach } from 'vitest'
@@ -6,7 +7,8 @@ import type { Journal, Owner } from '../../../src/core/journal/journal.js'
 import type { Restored } from '../../../src/core/journal/restored.js'
 import type { Outcome } from '../../../src/core/outcome/outcome.js'
 import type { Plan } from '../../../src/core/plan/plan.js'
-import { noWords, parseRequest, type RequestWords } from '../../../src/core/request/request.js'
+import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import { parseRequest } from '../../../src/core/request/request.js'
 import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { restoreJournal } from '../../../src/journal/restore.js'
 import { planOnly, setup } from '../../../src/setup/setup.js'
@@ -36,8 +38,8 @@ export function job(label: string): Owner & { end(): Promise<void> } {
 }
 
 /** A request for arm64. */
-export function requestOf(change: Partial<RequestWords> = {}) {
-  return parseRequest({ ...noWords, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
+export function requestOf(change: Partial<RequestInputs> = {}) {
+  return parseRequest({ ...noInputs, platforms: 'arm64', ...change }, catalog, 'amd64', provable)
 }
 
 /** The machine as an owner's call sees it. */
@@ -46,12 +48,12 @@ export function machineOf({ end, ...owner }: Owner & { end?: unknown }, log = si
 }
 
 /** A set-up of arm64 by a job. */
-export function run(owner: Owner, change: Partial<RequestWords> = {}, log = silentLog): Promise<Outcome> {
+export function run(owner: Owner, change: Partial<RequestInputs> = {}, log = silentLog): Promise<Outcome> {
   return setup(requestOf(change), machineOf(owner, log))
 }
 
 /** What a job would do now. */
-export function planOf(owner: Owner, change: Partial<RequestWords> = {}): Promise<Plan> {
+export function planOf(owner: Owner, change: Partial<RequestInputs> = {}): Promise<Plan> {
   return planOnly(requestOf(change), machineOf(owner))
 }
 

@@ -9,8 +9,8 @@ import {
   jobProcessOf,
 } from '../core/journal/job-identity.js'
 import type { Owner } from '../core/journal/journal.js'
-import { ownerOf } from './journal-file.js'
-import { processNumbers, readProcessStat } from './process.js'
+import { ownerOf } from '../system/journal-file.js'
+import { processNumbers, readProcessStat } from '../system/process.js'
 
 /** The job of a step as the owner of changes. */
 export function jobOwner(step: JobEnvironment = process.env): Owner {
