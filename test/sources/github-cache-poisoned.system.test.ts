@@ -13,7 +13,7 @@ jobForEach()
 
 const zstd = (archive: Buffer) => execFileSync('zstd', ['-c'], { input: archive, maxBuffer: 1 << 26 })
 
-describe('a right entry', () => {
+describe('a valid entry', () => {
   it('while the place of the emulator cannot be written', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'content'), 'no folder')
@@ -24,7 +24,7 @@ describe('a right entry', () => {
 })
 
 describe('a poisoned entry', () => {
-  it('would be taken if it were right: the archives of these tests are true ones', async () => {
+  it('would be used if it were right: these archives are real ones', async () => {
     const { answer, wanted } = await restorePlanted(zstd(tarOf({ path: 'emulator', content })))
     expect([answer, said]).toEqual(['restored', ['info: qemu-aarch64: from the GitHub cache']])
     expect(readFileSync(wanted.path).equals(content)).toBe(true)
@@ -64,7 +64,7 @@ describe('a poisoned entry', () => {
     ['a folder in its place', [{ path: 'emulator', type: '5', mode: 0 }]],
     ['another folder, made open', [{ path: 'OUT', type: '5', mode: 0o777 }]],
     ['a pipe in its place', [{ path: 'emulator', type: '6' }]],
-  ])('with %s touches nothing else and is passed over', async (_, members) => {
+  ])('with %s touches nothing else and is not used', async (_, members) => {
     const out = join(temporaryFolder(), 'out')
     mkdirSync(out, { mode: 0o700 })
     writeFileSync(join(out, 'victim'), 'untouched', { mode: 0o600 })
@@ -84,7 +84,7 @@ describe('a poisoned entry', () => {
     expect(statSync(out).mode & 0o777).toBe(0o700)
   })
 
-  it('that unpacks to more than any emulator has is cut', async () => {
+  it('that unpacks to more than any emulator is cut off', async () => {
     const zeros = execFileSync('sh', ['-c', 'head -c 600000000 /dev/zero | zstd -c'], { maxBuffer: 1 << 26 })
     const header = tarOf({ path: 'emulator', size: 600_000_000 }).subarray(0, 512)
     const { answer } = await restorePlanted(Buffer.concat([zstd(header), zeros]))
@@ -93,7 +93,7 @@ describe('a poisoned entry', () => {
     expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar.*failed/)])
   })
 
-  it('that is no archive', async () => {
+  it('that is not an archive', async () => {
     expect((await restorePlanted(randomBytes(1000))).answer).toBe('missed')
     expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar/)])
   })
