@@ -41,7 +41,7 @@ async function resultOf(call: Call): Promise<Result> {
       return explainResult(call)
     }
     case 'restore': {
-      sweepLeftovers(defaultCacheFolder())
+      await sweepLeftovers(defaultCacheFolder())
       const restored = await restoreAll(() => acquireRoot(defaultCacheFolder()), scopeOf(values))
       const ok = restored.warnings.length === 0
       const state = ok ? 'everything is put back' : 'not everything could be put back; setup-qemu restore tells what'

@@ -20,7 +20,7 @@ async function post(): Promise<void> {
   await putBack()
   await keep()
   await sweep()
-  sweepLeftovers(runnerCacheFolder())
+  await sweepLeftovers(runnerCacheFolder())
 }
 
 /** Removes what a main step that was killed left in the engines of `verify-in`. */
