@@ -12,12 +12,12 @@ import { type Member, tarOf } from './tar.js'
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 export const digestOf = (bytes: Uint8Array) => `sha256:${sha256(bytes)}`
 
-/** A static ELF64 executable for `host` in form only: header, one segment to load, and `filler`, by which two of them differ. */
+/** A file that passes for a static ELF64 executable for `host`: header, one loadable segment, and `filler` to make two of them differ. */
 export function executable(host: Host, filler: string, size = 3000): Buffer {
   return elf({ machine: { amd64: 62, arm64: 183 }[host], filler, size })
 }
 
-/** Like `executable`, with program headers of these types behind the one that loads; a `needed` makes the dynamic one ask for a library. */
+/** Like `executable`, with program headers of these types after the loadable one; `needed`: the dynamic section asks for a library. */
 export function elf(
   order: {
     machine?: number
@@ -46,7 +46,7 @@ export function elf(
   return bytes
 }
 
-/** A tar archive as a layer's bytes. */
+/** A tar archive, compressed as a layer's bytes. */
 export function packed(tar: Uint8Array, compression: LayerCompression): Buffer {
   if (compression === 'gzip') return gzipSync(tar)
   if (compression === 'plain') return Buffer.from(tar)
@@ -59,7 +59,7 @@ export function packed(tar: Uint8Array, compression: LayerCompression): Buffer {
 export interface LayerBytes {
   readonly mediaType: string
   readonly bytes: Buffer
-  /** Of the tar archive, which the config names. */
+  /** Digest of the tar archive, for the config. */
   readonly diffId: string
 }
 
@@ -72,7 +72,7 @@ export function layer(members: readonly (Member | Buffer)[], compression: LayerC
   return { mediaType, bytes: packed(tar, compression), diffId: digestOf(tar) }
 }
 
-/** A manifest or index with everything that it names. */
+/** A manifest or index with everything that it refers to. */
 export interface Content {
   readonly digest: string
   readonly mediaType: string
@@ -89,7 +89,7 @@ interface Platform {
 
 const descriptor = (mediaType: string, bytes: Buffer) => ({ mediaType, digest: digestOf(bytes), size: bytes.length })
 
-/** An image of layers, the lowest first; `run` says what an engine runs: `Entrypoint`, `Env`. */
+/** An image of layers, the lowest first; `run`: what an engine runs (`Entrypoint`, `Env`). */
 export function imageOf(
   layers: readonly LayerBytes[],
   platform: Platform = { os: 'linux', architecture: 'amd64' },
@@ -108,7 +108,7 @@ export function imageOf(
   return content(mediaType, manifest, [], blobs)
 }
 
-/** An index of images, each with its platform; null: an entry that says none. */
+/** An index of images with their platforms; null: an entry without one. */
 export function indexOf(...images: readonly (readonly [Platform | null, Content])[]): Content {
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const index = jsonBytes({
