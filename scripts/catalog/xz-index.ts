@@ -11,7 +11,7 @@ export interface XzIndex {
 }
 
 const footerMagic = [0x59, 0x5a]
-export const headerBytes = 12
+const headerBytes = 12
 const footerBytes = 12
 /** 1.2: a number has at most 63 bits, 7 in a byte. */
 const maxNumberBytes = 9

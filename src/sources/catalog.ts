@@ -21,6 +21,7 @@ export interface NotAcquired {
   readonly bytesFetched: number
 }
 
+/** Where emulators are looked for. */
 export interface Sources {
   readonly cacheFolder: string
   readonly mirrors: readonly string[]

@@ -1,5 +1,10 @@
 // Extracts emulators from a Debian package, of which only the xz blocks of data.tar.xz that hold them are fetched; the catalog records where.
-import { type AccountedBytes, accountBytes, type Member, type RangeRequest } from '../core/sources/range-request.js'
+import {
+  type AccountedBytes,
+  accountBytes,
+  type RangeMember,
+  type RangeRequest,
+} from '../core/sources/range-request.js'
 import { streamHeader, streamTail } from '../core/sources/xz-blocks.js'
 import { toolOnPath } from '../system/program.js'
 import { bytesFrom } from './http.js'
@@ -7,7 +12,7 @@ import { decoded } from './xz-decoder.js'
 
 /** An executable of a range request and its bytes, decoded while they arrive. */
 export interface ExecutableStream {
-  readonly member: Member
+  readonly member: RangeMember
   readonly bytes: AsyncGenerator<Uint8Array>
 }
 

@@ -26,6 +26,7 @@ export interface DownloadResult {
   readonly failure?: SetupError
 }
 
+/** `pauses`: between retries; only tests change them. */
 export interface DownloadOptions {
   readonly log: Log
   readonly pauses?: Pauses

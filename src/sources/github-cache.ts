@@ -17,6 +17,7 @@ import {
 } from './cache-process.js'
 import { place } from './store.js'
 
+/** Tests change these. */
 export interface CacheOptions {
   /** Path of the cache client. */
   readonly program?: string

@@ -47,6 +47,7 @@ const maxRedirects = 5
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
+/** A request without its address; GET unless `method` says otherwise. */
 export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
@@ -130,7 +131,7 @@ export async function* rangeBody(
     throw new FetchError(`ended after ${given} of ${size} bytes`, true, { kind: 'content' })
   } catch (error) {
     if (error instanceof FetchError) throw error
-    throw new FetchError(`broke off after ${given} of ${size} bytes: ${networkWords(error)}`, true, { kind: 'network' })
+    throw new FetchError(`broke off after ${given} of ${size} bytes: ${errorText(error)}`, true, { kind: 'network' })
   } finally {
     message.destroy()
   }
@@ -148,7 +149,7 @@ export async function wholeBody(message: IncomingMessage, most: number, silenceM
     }
   } catch (error) {
     if (error instanceof FetchError) throw error
-    throw new FetchError(`broke off after ${size} bytes: ${networkWords(error)}`, true, { kind: 'network' })
+    throw new FetchError(`broke off after ${size} bytes: ${errorText(error)}`, true, { kind: 'network' })
   } finally {
     message.destroy()
   }
@@ -157,9 +158,9 @@ export async function wholeBody(message: IncomingMessage, most: number, silenceM
 
 /** A response whose status is not a success, as an error; `Retry-After` is read here. */
 export function statusError({ statusCode = 0, statusMessage = '', headers }: IncomingMessage): FetchError {
-  const words = `answered ${statusCode} ${printable(statusMessage)}`.trim()
+  const text = `answered ${statusCode} ${printable(statusMessage)}`.trim()
   const afterMs = retryAfterMs(headers['retry-after'], Date.now())
-  return new FetchError(words, retriableStatuses.has(statusCode), { kind: 'status', status: statusCode }, afterMs)
+  return new FetchError(text, retriableStatuses.has(statusCode), { kind: 'status', status: statusCode }, afterMs)
 }
 
 function redirectedTo(from: URL, location: string | undefined, { refusalOf }: HttpRequest): URL {
@@ -191,7 +192,7 @@ function sendOnce(
     const request = open(url, options, answered)
     waitingFor = request
     const failed = (error: unknown) =>
-      reject(new FetchError(networkWords(error) + proxyWords(agent), true, { kind: 'network' }))
+      reject(new FetchError(errorText(error) + proxyText(agent), true, { kind: 'network' }))
     // node's own time limit starts when the socket is connected, through a proxy's tunnel too, and slowly sent headers restart it
     const late = setTimeout(() => {
       failed(new Error(`no answer for ${seconds(silenceMs)} s`))
@@ -220,7 +221,7 @@ function proxyAgent(url: URL, signal: AbortSignal): ProxyAgent | undefined {
 }
 
 /** Names the proxy, whose error it may be, without its user and password. */
-function proxyWords(agent: ProxyAgent | undefined): string {
+function proxyText(agent: ProxyAgent | undefined): string {
   return agent === undefined ? '' : ` (by the proxy ${agent.proxy.origin})`
 }
 
@@ -271,10 +272,10 @@ function seconds(ms: number): number {
   return Math.round(ms / 100) / 10
 }
 
-function networkWords(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const inner = 'errors' in error && Array.isArray(error.errors) ? (error.errors[0] as unknown) : undefined
-  if (inner instanceof Error) return networkWords(inner)
+  if (inner instanceof Error) return errorText(inner)
   return 'code' in error && !error.message.includes(String(error.code))
     ? `${String(error.code)} ${error.message}`
     : error.message

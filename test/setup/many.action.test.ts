@@ -1,10 +1,9 @@
 // Ten platforms out of the real package, from a server on loopback, through the built command line.
 import { describe, expect, it } from 'vitest'
-import { type Behaviour, rangeOf, serve, where, withRanges } from '../support/archive/archive.js'
-import { asked } from '../support/archive/ranges.js'
+import { type Behaviour, rangeOf, requestedRanges, serve, where, withRanges } from '../support/archive/archive.js'
 import { emulator, tenPlatforms as platforms } from '../support/programs/emulators.js'
 import { wholePackage } from '../support/programs/package.js'
-import { cli, halfWritten, play, temporary } from '../support/runner/runner.js'
+import { cli, halfWritten, noNetwork, play, temporary } from '../support/runner/runner.js'
 
 const from = emulator('aarch64').package
 const file = await wholePackage(emulator('aarch64'))
@@ -21,9 +20,9 @@ interface Target {
 async function setup(...bases: string[]) {
   const cache = temporary()
   const words = bases.flatMap((base) => ['--mirror', base])
-  // a proxy that nobody serves stands for the rest of the world
-  const env = { https_proxy: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1' }
-  const { result } = await play([cli('setup', ['setup', ...platforms, '--json', '--cache-dir', cache, ...words], env)])
+  const { result } = await play([
+    cli('setup', ['setup', ...platforms, '--json', '--cache-dir', cache, ...words], noNetwork),
+  ])
   expect(halfWritten(cache)).toEqual([])
   const { ok, targets } = JSON.parse(result('setup').stdout) as { ok: boolean; targets: Target[] }
   return { ...result('setup'), ok, targets }
@@ -59,7 +58,7 @@ describe('ten platforms', () => {
     expect(targets.map(({ platform, state }) => [platform, state])).toEqual(
       platforms.map((name) => [`linux/${name}`, 'emulated']),
     )
-    const { bytes, once } = asked(server.seen)
+    const { bytes, once } = requestedRanges(server.seen)
     expect([once, server.seen.length <= 6]).toEqual([true, true])
     // each request is left at the end of its last executable, where the server may have sent more
     const sum = targets.reduce((total, { bytesFetched }) => total + bytesFetched, 0)

@@ -7,16 +7,15 @@ import { rangeRequestsFor } from '../../src/core/sources/range-request.js'
 import { type DownloadOrder, type DownloadResult, downloadAll } from '../../src/sources/download.js'
 import { cachePath } from '../../src/sources/store.js'
 import { toolOnPath } from '../../src/system/program.js'
-import { type Behaviour, rangeOf, serve, where, withRanges } from '../support/archive/archive.js'
-import { makeFleet } from '../support/archive/fleet.js'
-import { asked } from '../support/archive/ranges.js'
+import { type Behaviour, rangeOf, requestedRanges, serve, where, withRanges } from '../support/archive/archive.js'
+import { makePackage } from '../support/archive/ten-emulators.js'
 import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
 import { silentLog } from '../support/programs/emulators.js'
 
 cleanAfterEach()
 
 // in MiB; what follows the last of each request ends with its block, so that nothing is left when the last byte is there
-const { file, members, borders } = makeFleet([
+const { file, members, borders } = makePackage([
   [0, 0.5],
   [0.5, 1],
   [1.5, 0.5],
@@ -86,12 +85,12 @@ const servedBy = (base: string, orders: readonly DownloadOrder[]) =>
 const missing: Behaviour = (_, response) => void response.writeHead(404).end()
 
 describe('ten emulators of one package', () => {
-  it('take each byte once, few requests, and no byte that lies between; together their bytes are what came', async () => {
+  it('take few requests, no byte twice and none in between; their bytes add up to what was received', async () => {
     await using server = await serve(file, withRanges)
     const orders = ordersFrom([server.base])
     const results = await downloadAll(orders, { log: silentLog, pauses })
     expect(placed(orders)).toEqual(all)
-    const { bytes, once, starts } = asked(server.seen)
+    const { bytes, once, starts } = requestedRanges(server.seen)
     expect(once).toBe(true)
     expect(starts).toEqual([0, 4, 6, 9, 14].map((block) => borders[block]))
     expect(server.seen).toHaveLength(rangeRequestsFor(emulators).length)
@@ -117,7 +116,7 @@ describe('ten emulators of one package', () => {
     expect(placed(orders)).toEqual(all)
   })
 
-  it('are asked for four requests at once, not more', async () => {
+  it('are fetched with at most four requests at once', async () => {
     let open = 0
     let most = 0
     const slowly: Behaviour = async (request, response, whole) => {
@@ -133,7 +132,7 @@ describe('ten emulators of one package', () => {
     expect(most).toBe(4)
   })
 
-  it('are each in its place as soon as it is whole', async () => {
+  it('are each stored as soon as they are complete', async () => {
     const orders = ordersFrom(['http://127.0.0.1:9'], [6, 8])
     const [first, last] = orders as [DownloadOrder, DownloadOrder]
     const seenEarly: boolean[] = []
@@ -147,8 +146,8 @@ describe('ten emulators of one package', () => {
   })
 })
 
-describe('one that cannot be had does not spoil the others', () => {
-  it('where its bytes are damaged: only what needs them comes from the next place', async () => {
+describe('a failed download does not affect the others', () => {
+  it('where its bytes are damaged: only those that need them are fetched from the next mirror', async () => {
     // of the request for 0, 1 and 2 block 0 is damaged where 0 lies
     const at = (borders[0] ?? 0) + 200_000
     await using bad = await serve(file, where(at, damagedAt(at)))
@@ -190,7 +189,7 @@ describe('one that cannot be had does not spoil the others', () => {
       `bytes=${borders[9]}-${(borders[12] ?? 0) - 1}`,
       `bytes=${borders[11]}-${(borders[12] ?? 0) - 1}`,
     ])
-    expect(sum(results)).toBeGreaterThan(asked(server.seen).bytes - 2 ** 20)
+    expect(sum(results)).toBeGreaterThan(requestedRanges(server.seen).bytes - 2 ** 20)
   })
 
   it('where its place cannot be written to', async () => {
@@ -205,7 +204,7 @@ describe('one that cannot be had does not spoil the others', () => {
     expect(server.seen).toHaveLength(5)
   })
 
-  it('a login in the address of a mirror is used, and not told', async () => {
+  it('a login in a mirror’s address is used, but never shown', async () => {
     const authorizations: (string | undefined)[] = []
     await using server = await serve(file, (request, response) => {
       authorizations.push(request.headers.authorization)
@@ -221,7 +220,7 @@ describe('one that cannot be had does not spoil the others', () => {
     expect(lines.length).toBeGreaterThan(2)
   })
 
-  it('a busy place is waited for as long as it asks, and no longer than a bound', async () => {
+  it('waits as long as a busy server asks, up to a limit', async () => {
     const busy =
       (after: string): Behaviour =>
       (_, response) =>

@@ -55,11 +55,11 @@ describe('fetching an emulator', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  it('from a server without ranges passes over the start and leaves at the end', async () => {
+  it('from a server without ranges skips the start and stops at the end', async () => {
     await using server = await serve(file, withoutRanges)
     const { path, bytes } = await fetchFrom(server.base)
     expect(readFileSync(path).equals(content)).toBe(true)
-    // what is passed over came, too
+    // skipped bytes count, too
     expect(bytes).toBeGreaterThan(file.length / 2)
     expect(bytes).toBeLessThan(file.length)
   })
@@ -130,7 +130,7 @@ describe('fetching an emulator', () => {
     expect(readdirSync(dirname(path))).toEqual([])
   })
 
-  it('gives up a server that says nothing, or falls silent', async () => {
+  it('gives up on a server that never answers or falls silent', async () => {
     const all = async (base: string) => {
       for await (const chunk of bytesFrom(base, 0, 1000, file.length, { silenceMs: 200 }))
         expect(chunk.length).toBeGreaterThan(0)
@@ -144,7 +144,7 @@ describe('fetching an emulator', () => {
     await expect(all(fading.base)).rejects.toThrow(/broke off after 500 of 1000 bytes: no byte for 0.2 s/)
   })
 
-  it('does not follow redirects for ever, nor out of the web', async () => {
+  it('follows neither endless redirects nor those to other schemes', async () => {
     await using round = await serve(file, (_, response) => void response.writeHead(302, { location: '/again' }).end())
     await expect(bytesFrom(round.base, 0, 9, file.length).next()).rejects.toThrow('redirected more than 5 times')
     await using out = await serve(
@@ -154,7 +154,7 @@ describe('fetching an emulator', () => {
     await expect(bytesFrom(out.base, 0, 9, file.length).next()).rejects.toThrow('no web address')
   })
 
-  it('tells a refused connection as one that may be tried again', async () => {
+  it('reports a refused connection as retriable', async () => {
     const server = await serve(file, withRanges)
     await server[Symbol.asyncDispose]()
     await expect(bytesFrom(server.base, 0, 10, file.length).next()).rejects.toMatchObject({
@@ -222,7 +222,7 @@ describe('decoding', () => {
     expect(ticks).toBeGreaterThan(10)
   })
 
-  it('gives no dictionary of a gigabyte to a few bytes that ask for it', async () => {
+  it('refuses a dictionary of a gigabyte that a few bytes ask for', async () => {
     const asks = execFileSync('sh', ['-c', 'printf x | xz --lzma2=dict=1GiB'])
     async function* once(): AsyncGenerator<Uint8Array> {
       yield asks

@@ -6,76 +6,74 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { content, file, jobForEach, restorePlanted, said } from '../support/github-cache/cache-job.js'
 import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
-import { type Member, tarOf } from '../support/registry/tar.js'
+import { type Member, paxBytes, tarOf } from '../support/registry/tar.js'
 
 cleanAfterEach()
 jobForEach()
 
 const zstd = (archive: Buffer) => execFileSync('zstd', ['-c'], { input: archive, maxBuffer: 1 << 26 })
 
-describe('a right entry', () => {
+describe('a valid entry', () => {
   it('while the place of the emulator cannot be written', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'content'), 'no folder')
-    const { answer } = await restorePlanted(zstd(tarOf({ name: 'emulator', bytes: content })), file(folder))
+    const { answer } = await restorePlanted(zstd(tarOf({ path: 'emulator', content })), file(folder))
     expect(answer).toBe('missed')
     expect(said).toEqual([expect.stringMatching(/^info: .*could not be kept/)])
   })
 })
 
 describe('a poisoned entry', () => {
-  it('would be taken if it were right: the archives of these tests are true ones', async () => {
-    const { answer, wanted } = await restorePlanted(zstd(tarOf({ name: 'emulator', bytes: content })))
+  it('would be used if it were right: these archives are real ones', async () => {
+    const { answer, wanted } = await restorePlanted(zstd(tarOf({ path: 'emulator', content })))
     expect([answer, said]).toEqual(['restored', ['info: qemu-aarch64: from the GitHub cache']])
     expect(readFileSync(wanted.path).equals(content)).toBe(true)
   })
 
-  const good: Member = { name: 'emulator', bytes: content }
+  const good: Member = { path: 'emulator', content }
   const evil = Buffer.from('evil')
 
   // `OUT` is a folder that belongs to somebody else's work
-  it.each<[string, Member[]]>([
-    ['other bytes', [{ name: 'emulator', bytes: Buffer.from(content).fill(0, 5, 6) }]],
-    ['no bytes', [{ name: 'emulator' }]],
+  it.each<[string, (Member & { readonly longPath?: string })[]]>([
+    ['other bytes', [{ path: 'emulator', content: Buffer.from(content).fill(0, 5, 6) }]],
+    ['no bytes', [{ path: 'emulator' }]],
     ['nothing at all', []],
-    ['the right file and one beside it', [good, { name: 'beside', bytes: evil }]],
-    ['a file beside it first', [{ name: 'beside', bytes: evil }, good]],
-    ['a file at an absolute path', [{ name: 'OUT/absolute', bytes: evil }]],
-    ['the right file and one at an absolute path', [good, { name: 'OUT/absolute', bytes: evil }]],
-    ['a file above the folder', [{ name: '../../../../../../../../../../OUT/above', bytes: evil }]],
-    ['bytes that are no text in the name', [{ name: 'x\xff/../../../above', bytes: evil }]],
-    ['a long name in an extended header', [{ ...good, bytes: evil, pax: { path: 'OUT/extended' } }]],
-    ['a symbolic link in its place', [{ name: 'emulator', type: '2', target: 'OUT/victim' }]],
+    ['the right file and one beside it', [good, { path: 'beside', content: evil }]],
+    ['a file beside it first', [{ path: 'beside', content: evil }, good]],
+    ['a file at an absolute path', [{ path: 'OUT/absolute', content: evil }]],
+    ['the right file and one at an absolute path', [good, { path: 'OUT/absolute', content: evil }]],
+    ['a file above the folder', [{ path: '../../../../../../../../../../OUT/above', content: evil }]],
+    ['bytes that are no text in the name', [{ path: 'x\xff/../../../above', content: evil }]],
+    ['a long name in an extended header', [{ ...good, content: evil, longPath: 'OUT/extended' }]],
+    ['a symbolic link in its place', [{ path: 'emulator', type: '2', link: 'OUT/victim' }]],
     [
       'a symbolic link, and a file that goes through it',
       [
-        { name: 'emulator', type: '2', target: 'OUT' },
-        { name: 'emulator/through', bytes: evil },
+        { path: 'emulator', type: '2', link: 'OUT' },
+        { path: 'emulator/through', content: evil },
       ],
     ],
     [
       'a symbolic link, and a file of its name',
       [
-        { name: 'emulator', type: '2', target: 'OUT/victim' },
-        { name: 'emulator', bytes: evil },
+        { path: 'emulator', type: '2', link: 'OUT/victim' },
+        { path: 'emulator', content: evil },
       ],
     ],
-    ['a hard link to another file', [{ name: 'emulator', type: '1', target: 'OUT/victim' }]],
-    ['a folder in its place', [{ name: 'emulator', type: '5', mode: 0 }]],
-    ['another folder, made open', [{ name: 'OUT', type: '5', mode: 0o777 }]],
-    ['a pipe in its place', [{ name: 'emulator', type: '6' }]],
-  ])('with %s touches nothing else and is passed over', async (_, members) => {
+    ['a hard link to another file', [{ path: 'emulator', type: '1', link: 'OUT/victim' }]],
+    ['a folder in its place', [{ path: 'emulator', type: '5', mode: 0 }]],
+    ['another folder, made open', [{ path: 'OUT', type: '5', mode: 0o777 }]],
+    ['a pipe in its place', [{ path: 'emulator', type: '6' }]],
+  ])('with %s touches nothing else and is not used', async (_, members) => {
     const out = join(temporaryFolder(), 'out')
     mkdirSync(out, { mode: 0o700 })
     writeFileSync(join(out, 'victim'), 'untouched', { mode: 0o600 })
     const placed = (text: string) => text.replace('OUT', text.startsWith('..') ? out.slice(1) : out)
     const archive = tarOf(
-      ...members.map((member) => ({
-        ...member,
-        name: placed(member.name),
-        ...(member.target === undefined ? {} : { target: placed(member.target) }),
-        ...(member.pax === undefined ? {} : { pax: { path: placed(member.pax.path ?? '') } }),
-      })),
+      ...members.flatMap(({ longPath, ...member }) => [
+        ...(longPath === undefined ? [] : [paxBytes({ path: placed(longPath) })]),
+        { ...member, path: placed(member.path), link: placed(member.link ?? '') },
+      ]),
     )
     const { answer, wanted } = await restorePlanted(zstd(archive))
     expect(answer).toBe('missed')
@@ -86,16 +84,16 @@ describe('a poisoned entry', () => {
     expect(statSync(out).mode & 0o777).toBe(0o700)
   })
 
-  it('that unpacks to more than any emulator has is cut', async () => {
+  it('that unpacks to more than any emulator is cut off', async () => {
     const zeros = execFileSync('sh', ['-c', 'head -c 600000000 /dev/zero | zstd -c'], { maxBuffer: 1 << 26 })
-    const header = tarOf({ name: 'emulator', announced: 600_000_000 }).subarray(0, 512)
+    const header = tarOf({ path: 'emulator', size: 600_000_000 }).subarray(0, 512)
     const { answer } = await restorePlanted(Buffer.concat([zstd(header), zeros]))
     expect(answer).toBe('missed')
     // it is tar that cannot go on, before anything is hashed
     expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar.*failed/)])
   })
 
-  it('that is no archive', async () => {
+  it('that is not an archive', async () => {
     expect((await restorePlanted(randomBytes(1000))).answer).toBe('missed')
     expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar/)])
   })

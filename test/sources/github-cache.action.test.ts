@@ -7,14 +7,23 @@ import { serve, withRanges } from '../support/archive/archive.js'
 import { cacheService } from '../support/github-cache/cache-service.js'
 import { emulator } from '../support/programs/emulators.js'
 import { wholePackage } from '../support/programs/package.js'
-import { annotations, dist, main, play, post, type Step, type StepResult, temporary } from '../support/runner/runner.js'
+import {
+  annotations,
+  dist,
+  main,
+  noNetwork,
+  play,
+  post,
+  type Step,
+  type StepResult,
+  temporary,
+} from '../support/runner/runner.js'
 
 const wanted = emulator('aarch64')
 const { sha256 } = wanted
 const file = await wholePackage(wanted)
 
 /** No network but this machine's own: a proxy that nobody serves stands for the rest of the world. */
-const alone = { https_proxy: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1' }
 
 function target({ outputs }: StepResult) {
   const [first] = JSON.parse(outputs.status ?? '').targets
@@ -23,12 +32,12 @@ function target({ outputs }: StepResult) {
 
 /** A job on a new machine: main with an empty tool cache, then post. */
 function job(name: string, inputs: Record<string, string>, env: Readonly<Record<string, string>>): [Step, Step] {
-  const all = { ...alone, ...env, RUNNER_TOOL_CACHE: temporary() }
+  const all = { ...noNetwork, ...env, RUNNER_TOOL_CACHE: temporary() }
   return [main(inputs, { env: all }, name), post(name, { env: all })]
 }
 
 describe('with cache: true', () => {
-  it('the first job fetches and keeps, the next one on another machine needs no mirror', async () => {
+  it('the first job downloads and saves, the next one on another machine needs no mirror', async () => {
     await using mirror = await serve(file, withRanges)
     await using cache = await cacheService()
     const first = job('first', { cache: 'true', mirror: mirror.base }, cache.env)
@@ -43,7 +52,7 @@ describe('with cache: true', () => {
     for (const step of ['post of first', 'post of second']) expect(result(step)).toMatchObject({ status: 0, table: {} })
   })
 
-  it.each(['down', 'errors', 'poisoned', 'absent'])('a cache that is %s is passed over with a note', async (how) => {
+  it.each(['down', 'errors', 'poisoned', 'absent'])('a cache that is %s is skipped with a note', async (how) => {
     await using mirror = await serve(file, withRanges)
     const cache = await cacheService()
     if (how === 'down') await cache[Symbol.asyncDispose]()
@@ -59,7 +68,7 @@ describe('with cache: true', () => {
     }
   })
 
-  it('a state that somebody damaged is a warning in post', async () => {
+  it('a damaged state is a warning in post', async () => {
     const { result } = await play([
       { ...post(), env: { ...post().env, STATE_cached: '[{"path":"/etc/passwd"}]' }, name: 'post' },
     ])
@@ -71,7 +80,7 @@ describe('with cache: true', () => {
 })
 
 describe('without cache: true', () => {
-  it('the cache is not asked, and is given nothing', async () => {
+  it('the cache is neither read nor written', async () => {
     await using mirror = await serve(file, withRanges)
     await using cache = await cacheService()
     const { result } = await play(job('main', { mirror: mirror.base }, cache.env))
@@ -85,7 +94,7 @@ describe('the library of the cache', () => {
     readdirSync(join(dist, folder)).map((name) => readFileSync(join(dist, folder, name), 'utf8'))
   const marks = ['blob.core.windows.net', 'GetCacheEntryDownloadURL']
 
-  it('is in the cache client alone', () => {
+  it('is only in the cache client', () => {
     for (const mark of marks) {
       expect(sources('cache-client').some((text) => text.includes(mark))).toBe(true)
       for (const folder of ['main', 'post', 'cli', 'compare', 'shared'])
@@ -93,7 +102,7 @@ describe('the library of the cache', () => {
     }
   })
 
-  it('is loaded only when it is asked for: without it all is well, and with cache: true there is a note', async () => {
+  it('is loaded only on demand: without it everything works, and cache: true logs a note', async () => {
     await using mirror = await serve(file, withRanges)
     await using cache = await cacheService()
     const copy = temporary()

@@ -114,7 +114,7 @@ describe('no GitHub cache', () => {
     expect(said).toEqual([expect.stringContaining('the runner offers none')])
   })
 
-  it('where tar is not GNU tar, which alone can be confined', async () => {
+  it('where tar is not GNU tar, because no other can be confined', async () => {
     await using service = await cacheService()
     use(service)
     const folder = folderOf('sh', 'gzip')

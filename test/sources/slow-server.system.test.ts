@@ -53,23 +53,23 @@ async function listening(behaves: (socket: Socket) => void) {
 const ask = (url: string) => bytesFrom(url, 0, 9, 99, { silenceMs: 300 }).next()
 
 describe('a server', () => {
-  it('whose bytes trickle is given up', async () => {
+  it('that trickles is given up', async () => {
     await using server = await serve(file, sending(Array<number>(60).fill(1), 50))
     const words = /broke off after \d+ of 60 bytes: only \d+ bytes in 0\.\d s$/
     await expect(read(server.base, 60)).rejects.toThrow(words)
   })
 
-  it('that begins slowly is waited for', async () => {
+  it('that starts slowly is waited for', async () => {
     await using server = await serve(file, sending([1, 1, 3000, 3000, 3000], 150))
     expect(await read(server.base, 9002)).toBe(9002)
   })
 
-  it('whose bytes are read slowly is not to blame', async () => {
+  it('is not blamed for a slow reader', async () => {
     await using server = await serve(file, sending([1, 1, 1, 1, 1], 30))
     expect(await read(server.base, 5, 250)).toBe(5)
   })
 
-  it('whose answer does not come to its body is given up', async () => {
+  it('that never finishes its headers is given up', async () => {
     await using server = await listening((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nX-Wait: ')
       const more = setInterval(() => socket.write('.'), 50)

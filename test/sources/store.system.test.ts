@@ -127,7 +127,7 @@ describe('the tool cache', () => {
 })
 
 describe('acquiring', () => {
-  it('goes to the next place when one delivers wrong bytes, and tells of it', async () => {
+  it('tries the next mirror when one delivers wrong bytes, and logs it', async () => {
     const wrong = Buffer.from(file)
     wrong.fill(1, wrong.length / 2, wrong.length / 2 + 9)
     await using bad = await serve(wrong, withRanges)
@@ -146,7 +146,7 @@ describe('acquiring', () => {
     expect(said.join('\n')).not.toContain(good.base)
   })
 
-  it('tries a place again that is busy', async () => {
+  it('retries a busy mirror', async () => {
     const busy = (_: unknown, response: { writeHead(code: number): { end(): void } }) => response.writeHead(503).end()
     await using server = await serve(file, busy, busy, withRanges)
     expect(
@@ -161,7 +161,7 @@ describe('acquiring', () => {
     expect(server.seen).toHaveLength(3)
   })
 
-  it('names each place and its answer when none delivers', async () => {
+  it('names each mirror and its answer when none delivers', async () => {
     await using server = await serve(file, (_, response) => void response.writeHead(404).end())
     const folder = temporaryFolder()
     const { error } = await acquire(emulator, {

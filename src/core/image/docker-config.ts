@@ -8,7 +8,7 @@ export type Credential =
   | { readonly kind: 'identity'; readonly token: string }
 
 /** What a configuration file has for one registry: a credential helper to ask first, and a credential in the file itself. */
-export interface RegistryLogin {
+export interface ConfiguredLogin {
   /** `NAME` of `docker-credential-NAME`, and the server address to ask it for. */
   readonly helper: { readonly name: string; readonly server: string } | null
   readonly credential: Credential | null
@@ -21,7 +21,7 @@ const hubNames = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'
  * Looks up `registry` (`docker.io`, `localhost:5000`) and `repository` in the text of a `config.json` or `auth.json`; the most specific key wins.
  * Returns undefined when the text is not a JSON object. Helpers whose name could be a path are ignored.
  */
-export function registryLoginIn(text: string, registry: string, repository: string): RegistryLogin | undefined {
+export function configuredLogin(text: string, registry: string, repository: string): ConfiguredLogin | undefined {
   const config = json(text)
   if (config === undefined) return undefined
   const hosts = hubNames.has(registry) ? [...hubNames] : [registry]

@@ -133,8 +133,8 @@ export function chooseManifest(index: Extract<Manifest, { kind: 'index' }>, host
 }
 
 function rankOf(platform: ImagePlatform | null, host: Host): number {
-  const place = variants[host].indexOf(platform?.variant ?? '')
-  return place < 0 ? variants[host].length : place
+  const rank = variants[host].indexOf(platform?.variant ?? '')
+  return rank < 0 ? variants[host].length : rank
 }
 
 function fits({ os, architecture }: ImagePlatform, host: Host): boolean {

@@ -31,8 +31,8 @@ export function endpointsOf({ registry, repository }: ImageReference, mirrors: r
 }
 
 function mirrorEndpoint(mirror: string, repository: string): RegistryEndpoint {
-  const words = mirror.trim()
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(words) ? words : `https://${words}`
+  const text = mirror.trim()
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
   const url = URL.canParse(address) ? new URL(address) : undefined
   const secret = url !== undefined && (url.username !== '' || url.password !== '')
   if (url === undefined || !/^https?:$/.test(url.protocol) || secret || url.search !== '' || url.hash !== '')

@@ -67,7 +67,7 @@ function safe(value: number): number {
 /** One record of 512 bytes at offset `at` as a header; undefined for the end mark. Throws TarError when its checksum does not match. */
 export function tarHeader(bytes: Uint8Array, at: number): TarHeader | undefined {
   if (bytes.every((byte) => byte === 0)) return undefined
-  const sum = bytes.reduce((total, byte, place) => total + (place >= 148 && place < 156 ? 0x20 : byte), 0)
+  const sum = bytes.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0)
   if (sum !== numberIn(bytes.subarray(148, 156)))
     throw new TarError(`the header at ${at} of the tar archive does not match its checksum`)
   const posix = text(bytes.subarray(257, 263)) === 'ustar' && bytes[262] === 0

@@ -10,11 +10,11 @@ export interface RangeRequest {
   readonly start: number
   readonly end: number
   readonly blocks: readonly XzBlock[]
-  readonly members: readonly Member[]
+  readonly members: readonly RangeMember[]
 }
 
 /** An executable that a range request brings; `start`: its offset in the request's decoded bytes. */
-export interface Member {
+export interface RangeMember {
   readonly emulator: CatalogEmulator
   readonly start: number
 }
@@ -110,7 +110,7 @@ export function accountBytes(request: RangeRequest, start: number, end: number):
     at = next
     decoded += uncompressed
     if (bytes <= 0) return []
-    const endsAfter = ({ emulator, start: first }: Member) => first + emulator.size > from
+    const endsAfter = ({ emulator, start: first }: RangeMember) => first + emulator.size > from
     const owner = request.members.find(endsAfter) ?? request.members.at(-1)
     return owner === undefined ? [] : [{ emulator: owner.emulator, bytes }]
   })

@@ -23,10 +23,10 @@ export interface RequestFailure {
 
 /** How long a `Retry-After` header asks to wait, in milliseconds; undefined without a valid one. `now`: milliseconds since the epoch. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  const words = header?.trim() ?? ''
-  if (/^\d{1,9}$/.test(words)) return Number(words) * 1000
+  const value = header?.trim() ?? ''
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
   // an HTTP date has a weekday and GMT; Date.parse accepts much more
-  const date = /^[A-Z][a-z]+,? .* GMT$/.test(words) ? Date.parse(words) : Number.NaN
+  const date = /^[A-Z][a-z]+,? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 

@@ -13,6 +13,7 @@ import { cacheError, imageFolder, isCached, type Part, placeIn, placeText, remov
 
 const longestRecord = 1 << 20
 
+/** The executables of one image for one host, in their cache folder. */
 export class ImageCache {
   /** Where executables are written until their content is known. */
   readonly folder: string

@@ -23,6 +23,7 @@ export interface ImageExecutable extends Pick<AcquiredEmulator, 'path' | 'sha256
 /** Why an image provides no executable; `other-hash`: it has one, but its SHA-256 is not accepted. */
 export type MissingExecutable = Missing | { readonly kind: 'other-hash'; readonly reason: string }
 
+/** The executables of an image that were asked for. */
 export interface ImageFetch {
   /** The reference with its digest. */
   readonly image: string

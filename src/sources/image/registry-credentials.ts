@@ -2,7 +2,7 @@
 // Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Credential, helperCredential, registryLoginIn } from '../../core/image/docker-config.js'
+import { type Credential, configuredLogin, helperCredential } from '../../core/image/docker-config.js'
 import { printable } from '../../core/model/targets.js'
 import { command, errnoName } from '../../system/command.js'
 import { faultOf, textOfFile } from '../../system/regular-file.js'
@@ -10,6 +10,7 @@ import { faultOf, textOfFile } from '../../system/regular-file.js'
 /** More than the size of any such file, in bytes. */
 const longestConfig = 1 << 20
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The credential, if there is one, and what went wrong in finding it, in lines that are safe to show. */
@@ -36,7 +37,7 @@ export async function credentialFor(registry: string, repository: string, env: E
   for (const file of configFiles(env)) {
     const text = textOf(file, notes)
     if (text === undefined) continue
-    const login = registryLoginIn(text, registry, repository)
+    const login = configuredLogin(text, registry, repository)
     if (login === undefined) notes.push(`${printable(file, 200)} is no JSON object`)
     const helped = login?.helper ? await askHelper(login.helper, notes) : null
     const credential = helped ?? login?.credential ?? null

@@ -79,17 +79,17 @@ export class Session {
   /** Requests `path` (`manifests/latest`) in the endpoint's repository. Returns a response of any status but 401; throws EndpointError. */
   async ask(path: string, request: Pick<HttpRequest, 'method' | 'headers'> = {}): Promise<HttpResponse['message']> {
     for (let authorized = false; ; authorized = true) {
-      const { message, url } = await this.#answer(`${this.endpoint.base}/${path}`, request, this.#authorization)
+      const { message, url } = await this.#send(`${this.endpoint.base}/${path}`, request, this.#authorization)
       if (message.statusCode !== 401) return message
       message.destroy()
       // another host that we were redirected to must not receive credentials
-      const own = url.origin === new URL(this.endpoint.base).origin
-      if (authorized || !own) throw own ? await this.#denied('answered 401') : elsewhereDenied()
+      const isOwn = url.origin === new URL(this.endpoint.base).origin
+      if (authorized || !isOwn) throw isOwn ? await this.#denied('answered 401') : elsewhereDenied()
       this.#authorization = await this.#authorizationFor(parseChallenges(message.headers['www-authenticate'] ?? ''))
     }
   }
 
-  async #answer(url: string, request: HttpRequest, authorization?: string): Promise<HttpResponse> {
+  async #send(url: string, request: HttpRequest, authorization?: string): Promise<HttpResponse> {
     try {
       return await sendRequest(url, { ...request, authorization, silenceMs: this.#silenceMs, refusalOf })
     } catch (error) {
@@ -110,11 +110,14 @@ export class Session {
   }
 
   async #token(challenge: Extract<Challenge, { kind: 'bearer' }>, credential: Credential | null): Promise<string> {
-    const realm = this.#realm(challenge.realm)
+    const realm = this.#tokenService(challenge.realm)
     const scope = challenge.scope ?? `repository:${this.endpoint.repository}:pull`
-    const words = new URLSearchParams({ ...(challenge.service === null ? {} : { service: challenge.service }), scope })
+    const parameters = new URLSearchParams({
+      ...(challenge.service === null ? {} : { service: challenge.service }),
+      scope,
+    })
     this.#isSent = credential !== null
-    const { message } = await this.#tokenAnswer(realm, words, credential)
+    const { message } = await this.#requestToken(realm, parameters, credential)
     if (message.statusCode !== 200) {
       message.destroy()
       const error = endpointError(statusError(message))
@@ -130,20 +133,20 @@ export class Session {
     )
   }
 
-  #tokenAnswer(realm: URL, words: URLSearchParams, credential: Credential | null): Promise<HttpResponse> {
+  #requestToken(realm: URL, parameters: URLSearchParams, credential: Credential | null): Promise<HttpResponse> {
     if (credential?.kind !== 'identity') {
-      for (const [name, value] of words) realm.searchParams.append(name, value)
-      return this.#answer(realm.href, {}, credential === null ? undefined : basic(credential))
+      for (const [name, value] of parameters) realm.searchParams.append(name, value)
+      return this.#send(realm.href, {}, credential === null ? undefined : basic(credential))
     }
-    const form = new URLSearchParams(words)
+    const form = new URLSearchParams(parameters)
     form.set('grant_type', 'refresh_token')
     form.set('client_id', 'setup-qemu')
     form.set('refresh_token', credential.token)
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    return this.#answer(realm.href, { method: 'POST', headers, body: form.toString() })
+    return this.#send(realm.href, { method: 'POST', headers, body: form.toString() })
   }
 
-  #realm(realm: string): URL {
+  #tokenService(realm: string): URL {
     const url = URL.canParse(realm) ? new URL(realm) : undefined
     const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
     const refusal = isWeb ? refusalOf(url, new URL(this.endpoint.base)) : 'which is no web address'

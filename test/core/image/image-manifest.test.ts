@@ -155,7 +155,7 @@ describe('the record of an image', () => {
 
   it('comes back from its text', () => expect(parseImageRecord(text, digest('1'), 'amd64')).toEqual(known))
 
-  it('counts for its own image and host alone', () => {
+  it('counts only for its own image and host', () => {
     expect(parseImageRecord(text, digest('2'), 'amd64').size).toBe(0)
     expect(parseImageRecord(text, digest('1'), 'arm64').size).toBe(0)
   })

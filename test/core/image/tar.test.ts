@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { tarFiles } from '../../../scripts/catalog/tar.js'
 import { type TarEntry, TarError } from '../../../src/core/image/tar-entry.js'
 import { TarStream } from '../../../src/core/image/tar-stream.js'
-import { memberBytes, paxBytes, sealed, tarHeaderBytes, tarOf } from '../../support/registry/oci-layout.js'
+import { memberBytes, paxBytes, sealed, tarHeaderBytes, tarOf } from '../../support/registry/tar.js'
 
 interface Read extends TarEntry {
   readonly content: string
@@ -98,7 +98,7 @@ describe('a tar archive', () => {
     expect(membersOf(archive, 512).map(({ path }) => path)).toEqual(['l', 'x'])
   })
 
-  it('takes size, path and linkpath from a pax header, for one member alone', () => {
+  it('takes size, path and linkpath from a pax header, for the next member only', () => {
     const archive = tarOf(
       paxBytes({ path: 'päth', linkpath: 'to', size: '3', comment: 'a=b\nc' }),
       { path: 'x', content: 'abc', size: 0 },
@@ -147,7 +147,7 @@ describe('a tar archive', () => {
     ['a pax record without a length', pax('path=x\n'), /no right length/],
     ['a pax record that is too long', pax('99 path=x\n'), /no right length/],
     ['a pax record of length 0', pax('0 path=x\n'), /no right length/],
-    ['a pax record of its length alone', pax('2 \n'), /no right length/],
+    ['a pax record with nothing but its length', pax('2 \n'), /no right length/],
     ['a pax record without a key', pax('5 =x\n'), /no key/],
     ['a pax record without an end of line', pax('10 path=xyz'), /no right length/],
     ['a pax size that is no number', pax('11 size=-1\n'), /size that is no number/],

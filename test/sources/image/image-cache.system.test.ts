@@ -30,7 +30,7 @@ async function withCache(cacheFolder = temporaryFolder(), content = image) {
 }
 
 describe('a second call', () => {
-  it('with a tag asks for the tag alone, and with a digest nothing', async () => {
+  it('with a tag asks only for the tag, and with a digest for nothing', async () => {
     await using cache = await withCache()
     const first = await cache.run(':t', [...both, 'qemu-mips'])
     const asked = cache.registry.seen.length
@@ -47,14 +47,14 @@ describe('a second call', () => {
     expect(cache.registry.seen).toHaveLength(asked + 1)
   })
 
-  it('shares out the bytes that came among what was found', async () => {
+  it('divides the fetched bytes among the executables', async () => {
     await using cache = await withCache()
     const { found } = await cache.run(':t', both)
     const size = [...image.blobs.values()].at(-1)?.length
     expect([...found.values()].reduce((sum, { bytesFetched }) => sum + bytesFetched, 0)).toBe(size)
   })
 
-  it('fetches what the first was not asked for, and keeps what is known', async () => {
+  it('fetches only what the first did not', async () => {
     await using cache = await withCache()
     await cache.run(':t', ['qemu-arm'])
     const next = await cache.run(':t', both)
@@ -63,7 +63,7 @@ describe('a second call', () => {
     expect((await cache.run(`@${image.digest}`, both, { offline: true })).found.size).toBe(2)
   })
 
-  it('fetches a damaged file anew', async () => {
+  it('fetches a damaged file again', async () => {
     await using cache = await withCache()
     const first = await cache.run(':t', both)
     const path = first.found.get('qemu-aarch64')?.path ?? ''
@@ -88,7 +88,7 @@ describe('a second call', () => {
     expect(readFileSync(record, 'utf8')).toBe(right)
   })
 
-  it('may come at the same time as others', async () => {
+  it('may run at the same time as others', async () => {
     await using cache = await withCache()
     const all = await Promise.all(
       Array.from({ length: 6 }, (_, place) => cache.run(':t', place % 2 === 0 ? both : ['qemu-arm'])),
@@ -129,7 +129,7 @@ describe('without the network', () => {
 })
 
 describe('the cache folder', () => {
-  it('on a full disk is told so at once, and nothing is left', async () => {
+  it('that is full is reported at once, and nothing is left', async () => {
     const folder = temporaryFolder()
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', folder]).status).toBe(0)
     try {
@@ -161,14 +161,14 @@ describe('the cache folder', () => {
     }
   })
 
-  it('that is a file is told so', async () => {
+  it('that is a file is reported', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'setup-qemu'), '')
     await using cache = await withCache(folder)
     await expect(cache.run(':t', both)).rejects.toMatchObject({ code: 'cache-unwritable' })
   })
 
-  it('is told of in the progress: bytes that will come, that came, and the end', async () => {
+  it('shows in the progress: expected bytes, received bytes, and the end', async () => {
     await using cache = await withCache()
     const told: [string, number][] = []
     let name = ''

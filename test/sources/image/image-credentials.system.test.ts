@@ -18,7 +18,7 @@ describe('credentials', () => {
     expect(registry.seen.filter(({ headers }) => headers.authorization === undefined)).toHaveLength(1)
   })
 
-  it('are not needed for an anonymous token, which is asked for once', async () => {
+  it('are not needed for an anonymous token, which is requested once', async () => {
     await using registry = await withTokens(granting)
     expect((await taken(registry.host)).found.size).toBe(1)
     const [request, ...more] = tokenRequests(registry)
@@ -27,7 +27,7 @@ describe('credentials', () => {
     expect(request?.headers.authorization).toBeUndefined()
   })
 
-  it('go to the token service, and the token alone to the registry', async () => {
+  it('go to the token service; the registry only gets the token', async () => {
     await using registry = await withTokens((_, response) => void response.end('{"access_token":"TOKEN"}'))
     expect((await taken(registry.host, { credentials })).found.size).toBe(1)
     expect(tokenRequests(registry).map(({ headers }) => headers.authorization)).toEqual([mine])
@@ -35,7 +35,7 @@ describe('credentials', () => {
     expect(new Set(others.map(({ headers }) => headers.authorization))).toEqual(new Set([undefined, 'Bearer TOKEN']))
   })
 
-  it('are asked for anew when a token runs out', async () => {
+  it('are sent again when a token expires', async () => {
     let number = 0
     let host = ''
     await using registry = await serveImages(tags, (request, response) => {
@@ -83,7 +83,7 @@ describe('credentials', () => {
     },
   )
 
-  it('do not go where a registry redirects to, nor to what is asked there', async () => {
+  it('are sent neither to hosts that a registry redirects to nor to their token services', async () => {
     await using store = await serveImages(tags)
     await using greedy = await serveImages(tags, status(401, { 'www-authenticate': 'Basic realm="give"' }))
     for (const [target, works] of [
@@ -105,7 +105,7 @@ describe('credentials', () => {
     }
   })
 
-  it('are kept on a redirect to the same place', async () => {
+  it('are kept on a redirect to the same host', async () => {
     await using registry = await serveImages(tags, (request, response) => {
       if (wants(mine, () => 'Basic realm="x"')(request, response)) return true
       if (!request.url.startsWith('/v2/a/b/blobs')) return false

@@ -42,14 +42,14 @@ async function redirecting(to: string) {
 }
 
 describe('a place with https', () => {
-  it('whose certificate nobody vouches for is not talked to', async () => {
+  it('with an untrusted certificate is refused', async () => {
     await using server = await redirecting('http://localhost')
     const attempt = take('registry.invalid/x:t', ['qemu-aarch64'], { registryMirrors: [`https://${server.host}`] })
     await expect(attempt).rejects.toThrow(/self.signed certificate/)
     expect(server.seen).toEqual([])
   })
 
-  it('is not followed down to plain http, not even to this machine', async () => {
+  it('must not redirect to plain http, not even on this machine', async () => {
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
     await using plain = await serveImages({ t: image })
     await using server = await redirecting(`http://${plain.host}`)
@@ -59,7 +59,7 @@ describe('a place with https', () => {
     expect(plain.seen).toEqual([])
   })
 
-  it('is the way to a registry that is not on this machine', async () => {
+  it('is required for registries on other machines', async () => {
     await expect(take('registry.invalid/x:t')).rejects.toMatchObject({
       code: 'image-unreachable',
       message: expect.stringContaining('https://registry.invalid/v2/x: '),

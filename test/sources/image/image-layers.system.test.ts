@@ -4,19 +4,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cleanAfterEach, temporaryFolder } from '../../support/kernel/table.js'
 import { type AccessChange, take } from '../../support/registry/image-access.js'
-import {
-  elf,
-  executable,
-  imageOf,
-  indexOf,
-  type LayerBytes,
-  layer,
-  type Member,
-  paxBytes,
-  sha256,
-  tarHeaderBytes,
-} from '../../support/registry/oci-layout.js'
+import { elf, executable, imageOf, indexOf, type LayerBytes, layer, sha256 } from '../../support/registry/oci-layout.js'
 import { serveImages } from '../../support/registry/registry.js'
+import { type Member, paxBytes, tarHeaderBytes } from '../../support/registry/tar.js'
 
 cleanAfterEach()
 
@@ -71,7 +61,7 @@ describe('an executable in an image', () => {
     expect(found.get('qemu-aarch64')?.path).toMatch(/\/qemu-aarch64$/)
   })
 
-  it('is taken for each of several, and the others have their reason', async () => {
+  it('is found for each of several names, with a reason for those that are missing', async () => {
     const arm = executable('amd64', 'arm', 200_000)
     const members = [
       aarch64,
@@ -92,7 +82,7 @@ describe('an executable in an image', () => {
     })
   })
 
-  it('of the upper layer counts, and lower layers are not asked for', async () => {
+  it('in an upper layer wins, and lower layers are not fetched', async () => {
     const [lower, upper] = [layer([{ ...aarch64, content: old }]), layer([aarch64])]
     const { found, blobs } = await taken([lower, upper])
     expect(found.get('qemu-aarch64')?.sha256).toBe(sha256(good))
@@ -111,7 +101,7 @@ describe('an executable in an image', () => {
     ['a link in place of its folder', [{ path: 'usr', type: '2', link: 'opt' }], 'removed'],
     ['its folder again', [{ path: 'usr/bin/', type: '5' }], 'old'],
     ['a link in its place', [{ path: 'usr/bin/qemu-aarch64', type: '2', link: 'y' }], 'a symbolic link to "y"'],
-    ['a whiteout of it and it anew', [{ path: 'usr/bin/.wh.qemu-aarch64' }, aarch64], 'good'],
+    ['a whiteout of it and it again', [{ path: 'usr/bin/.wh.qemu-aarch64' }, aarch64], 'good'],
   ])('of a lower layer, under one with %s: %3$s', async (_, members, expected) => {
     const lower = layer([{ ...aarch64, content: old }])
     const said = await outcome(lower, layer([{ path: 'a' }]), layer(members))
@@ -130,7 +120,7 @@ describe('an executable in an image', () => {
     expect(await outcome(layer([aarch64]), layer([member]))).toBe('good')
   })
 
-  it('for the right host is taken out of an index, and attestations are passed over', async () => {
+  it('is chosen from an index by host, and attestations are ignored', async () => {
     const ours = imageOf([layer([aarch64])])
     const theirs = imageOf([layer([{ ...aarch64, content: executable('arm64', 'x') }])], {
       os: 'linux',
@@ -164,7 +154,7 @@ describe('an executable in an image', () => {
     })
   })
 
-  it('in an index of an index of an index, and so on, is given up', async () => {
+  it('in an index nested too deeply is refused', async () => {
     let index = imageOf([layer([aarch64])])
     for (let depth = 0; depth < 5; depth++) index = indexOf([{ os: 'linux', architecture: 'amd64' }, index])
     await using registry = await serveImages({ t: index })
@@ -228,7 +218,7 @@ describe('a layer that is hostile or damaged', () => {
 })
 
 describe('a list of accepted hashes', () => {
-  it('lets the download be left when all are here, and does not believe the layer later', async () => {
+  it('stops the download when all are found, and does not trust the layer later', async () => {
     const tail = { path: 'tail', content: Buffer.from(Array.from({ length: 4_000_000 }, () => Math.random() * 256)) }
     const one = layer([aarch64, tail])
     await using registry = await serveImages({ t: imageOf([one]) })

@@ -48,7 +48,7 @@ describe('credentials of this machine', () => {
     expect((await taken(registry.host, { env: { HOME: '/nowhere', ...env({ auths }) } })).found.size).toBe(1)
   })
 
-  it('give way to those that are given, and are not looked for when nobody asks', async () => {
+  it('are not used when others are given, and not looked up unless needed', async () => {
     await using registry = await serveImages(
       tags,
       wants(mine, () => 'Basic realm="x"'),
@@ -101,7 +101,7 @@ describe('credentials of this machine', () => {
     process.env.PATH = `${folder}:${path}`
   }
 
-  it('are asked of the helper that is named', async () => {
+  it('come from the credential helper that is named', async () => {
     await using registry = await serveImages(
       tags,
       wants(mine, () => 'Basic realm="x"'),
@@ -129,7 +129,7 @@ describe('credentials of this machine', () => {
     expect(error.message).not.toContain('secret words')
   })
 
-  it('in a file that is damaged, or with a helper that is not there, are told so', async () => {
+  it('reports a damaged file and a missing helper', async () => {
     await using registry = await serveImages(
       tags,
       wants(mine, () => 'Basic realm="x"'),

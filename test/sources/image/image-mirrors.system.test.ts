@@ -9,7 +9,7 @@ import { failure, type Hook, serveImages, status } from '../../support/registry/
 cleanAfterEach()
 
 describe('mirrors', () => {
-  it('are asked first, below their prefix, without the credentials of the registry', async () => {
+  it('are tried first, under their prefix, without the registry’s credentials', async () => {
     await using registry = await serveImages(tags)
     await using mirror = await serveImages(
       tags,
@@ -38,7 +38,7 @@ describe('mirrors', () => {
     ['gives another layer', liar],
     ['gives HTML', status(200)],
     ['gives HTML for the layer', status(200, {}, isBlob)],
-  ])('one that %s is passed over', async (_, hook) => {
+  ])('one that %s is skipped', async (_, hook) => {
     await using registry = await serveImages(tags)
     await using mirror = await serveImages(tags, hook)
     const said: string[] = []
@@ -49,7 +49,7 @@ describe('mirrors', () => {
     expect(registry.seen.length).toBeGreaterThan(0)
   })
 
-  it('are named with their answers when no place delivers', async () => {
+  it('are named with their answers when none delivers', async () => {
     await using registry = await serveImages({})
     await using mirror = await serveImages(tags, status(403))
     const { code, message } = await failure(taken(registry.host, { registryMirrors: [`http://${mirror.host}/m`] }))

@@ -73,14 +73,14 @@ describe('a real registry', () => {
     expect([...missing.keys()]).toEqual(['qemu-nothing'])
   })
 
-  it('gives them by digest, through itself as a mirror', async () => {
+  it('delivers them by digest, and also as its own mirror', async () => {
     const digest = images.get('zstd')?.digest
     const registryMirrors = [`http://${open.host}`]
     const { found } = await takeHere(`registry.invalid/team/emulators@${digest}`, { registryMirrors })
     expect(found.size).toBe(2)
   })
 
-  it('that wants a login gets it, and says so when there is none', async () => {
+  it('that requires a login gets it; without one the error says so', async () => {
     const reference = `${locked.host}/team/emulators:gzip`
     expect((await takeHere(reference, { credentials: registryUser })).found.size).toBe(2)
     await expect(takeHere(reference)).rejects.toMatchObject({ code: 'image-denied' })

@@ -21,7 +21,7 @@ describe('a registry', () => {
     expect(registry.seen[0]?.headers.accept).toContain('application/vnd.oci.image.index.v1+json')
   })
 
-  it('is asked by digest alone when one is given, whatever the tag says', async () => {
+  it('is asked by digest when there is one, whatever the tag is', async () => {
     await using registry = await serveImages(tags)
     const reference = `${registry.host}/a/b:other@${image.digest}`
     const fetch = await taken(registry.host, {}, reference)
@@ -56,7 +56,7 @@ describe('a registry', () => {
     expect((await taken(registry.host)).found.size).toBe(1)
   })
 
-  it('is waited for as long as it asks, in seconds or by a date', async () => {
+  it('is retried after the time that it asks for, in seconds or as a date', async () => {
     // a date has whole seconds: this one is 1 to 2 seconds ahead
     for (const wait of [() => '1', () => new Date(Date.now() + 2000).toUTCString()]) {
       const limited: Hook = (request, response) =>
@@ -68,7 +68,7 @@ describe('a registry', () => {
     }
   })
 
-  it('is not waited for longer than the bound', async () => {
+  it('is not retried when it asks for more than the limit', async () => {
     await using registry = await serveImages(tags, status(429, { 'retry-after': '3600' }))
     const { code, message, hint } = await failure(taken(registry.host))
     expect(code).toBe('image-unreachable')
@@ -153,7 +153,7 @@ describe('a registry', () => {
     expect(error.hint).not.toBe('')
   })
 
-  it('that is not there is told so', async () => {
+  it('that cannot be reached is reported', async () => {
     const registry = await serveImages(tags)
     await registry[Symbol.asyncDispose]()
     const { code, message } = await failure(taken(registry.host))
@@ -161,7 +161,7 @@ describe('a registry', () => {
     expect(message).toMatch(/ECONNREFUSED .*\(tried 3 times\)/)
   })
 
-  it('whose index gives another size than its manifest has is told so', async () => {
+  it('whose index has a wrong size for a manifest is reported', async () => {
     const index = indexOf([{ os: 'linux', architecture: 'amd64' }, image])
     const text = index.manifests.get(index.digest)?.bytes.toString() ?? ''
     const bytes = jsonBytes({ ...JSON.parse(text), manifests: [{ ...JSON.parse(text).manifests[0], size: 1 }] })

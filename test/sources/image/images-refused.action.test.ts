@@ -4,22 +4,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { emulatorPath } from '../../support/programs/emulators.js'
 import { emulatorImage, host, imageVersion, otherHost } from '../../support/registry/emulator-image.js'
-import {
-  type Content,
-  digestOf,
-  elf,
-  executable,
-  imageOf,
-  indexOf,
-  layer,
-  type Member,
-} from '../../support/registry/oci-layout.js'
+import { type Content, digestOf, elf, executable, imageOf, indexOf, layer } from '../../support/registry/oci-layout.js'
 import { type Hook, type Seen, serveImages, status } from '../../support/registry/registry.js'
+import type { Member } from '../../support/registry/tar.js'
 import {
   annotations,
   cli,
   halfWritten,
   main,
+  noNetwork,
   play,
   post,
   readable,
@@ -28,8 +21,6 @@ import {
 } from '../../support/runner/runner.js'
 
 const password = 'very-secret-words'
-// no network but this machine's own: a proxy that nobody serves stands for the rest of the world
-const alone = { https_proxy: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1' }
 const platform = { os: 'linux', architecture: host }
 
 let real: Content
@@ -82,11 +73,11 @@ async function refused({ code, text, image = () => real, hook, reference, platfo
   const { result } = await play([
     main(
       { platforms, image: named, 'registry-username': 'me', 'registry-password': password, ...inputs },
-      { env: { ...alone, RUNNER_TOOL_CACHE: cache } },
+      { env: { ...noNetwork, RUNNER_TOOL_CACHE: cache } },
     ),
     post(),
     cli('cli', ['setup', platforms, '--image', named, '--json', '--verbose', '--cache-dir', other, ...words], {
-      ...alone,
+      ...noNetwork,
       ...login,
     }),
   ])
@@ -198,7 +189,7 @@ describe('both faces are red', () => {
     await using registry = await serveImages({ t: real })
     const { result } = await play([
       shell('prepare', 'mount -t tmpfs -o size=4m tmpfs "$1"', cache),
-      main({ image: `${registry.host}/a/b:t` }, { env: { ...alone, RUNNER_TOOL_CACHE: cache } }),
+      main({ image: `${registry.host}/a/b:t` }, { env: { ...noNetwork, RUNNER_TOOL_CACHE: cache } }),
       shell('look', 'find "$1" -type f', cache),
       post(),
     ])
@@ -211,7 +202,7 @@ describe('both faces are red', () => {
   it('with an image of which something is missing, and the other platform stays until post', async () => {
     await using registry = await serveImages({ t: real })
     const inputs = { image: `${registry.host}/a/b:t@${real.digest}`, platforms: 'arm64, s390x' }
-    const { result } = await play([main(inputs, { env: { ...alone, RUNNER_TOOL_CACHE: temporary() } }), post()])
+    const { result } = await play([main(inputs, { env: { ...noNetwork, RUNNER_TOOL_CACHE: temporary() } }), post()])
     expect(result('main')).toMatchObject({ status: 1, outputs: { platforms: 'linux/arm64' } })
     expect(annotations('error', result('main'))[0]?.text).toContain('#emulator-missing')
     expect(Object.keys(result('main').table ?? {})).toEqual(['qemu-aarch64'])
@@ -219,7 +210,7 @@ describe('both faces are red', () => {
   })
 })
 
-it('a digest in the reference that the registry does not keep to is refused', async () => {
+it('refuses a manifest with another digest than the reference', async () => {
   const lie: Hook = ({ method, url }, response) => {
     if (method !== 'GET' || !url.includes('/manifests/')) return false
     response.end('{"layers":[]}')
@@ -227,7 +218,7 @@ it('a digest in the reference that the registry does not keep to is refused', as
   }
   await using registry = await serveImages({ t: real }, lie)
   const reference = `${registry.host}/a/b@${digestOf(Buffer.from('another'))}`
-  const { result } = await play([main({ image: reference }, { env: { ...alone, RUNNER_TOOL_CACHE: temporary() } })])
+  const { result } = await play([main({ image: reference }, { env: { ...noNetwork, RUNNER_TOOL_CACHE: temporary() } })])
   expect(annotations('error', result('main'))[0]?.title).toBe('setup-qemu: image-damaged')
   expect(result('main')).toMatchObject({ status: 1, table: {}, journals: [] })
 })

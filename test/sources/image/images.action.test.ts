@@ -15,6 +15,7 @@ import {
   machineNode,
   main,
   node24,
+  noNetwork,
   play,
   post,
   readable,
@@ -26,8 +27,6 @@ import {
 
 const { sha256 } = emulator('aarch64', imageVersion)
 const user = { 'registry-username': registryUser.username, 'registry-password': registryUser.password }
-// no network but this machine's own: a proxy that nobody serves stands for the rest of the world
-const alone = { https_proxy: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1' }
 
 let image: Content
 let open: Awaited<ReturnType<typeof startRegistry>>
@@ -66,7 +65,7 @@ function used(
   cache: string,
   { name = 'main', env = {} }: { name?: string; env?: Record<string, string> } = {},
 ): Step {
-  return main(inputs, { env: { ...alone, RUNNER_TOOL_CACHE: cache, ...env } }, name)
+  return main(inputs, { env: { ...noNetwork, RUNNER_TOOL_CACHE: cache, ...env } }, name)
 }
 
 const targets = ({ outputs }: StepResult) => JSON.parse(outputs.status ?? '').targets
@@ -74,7 +73,7 @@ const targets = ({ outputs }: StepResult) => JSON.parse(outputs.status ?? '').ta
 describe('image', () => {
   it('with layers of zstd is unpacked by either Node', async () => {
     const words = ['setup', 'arm64', '--image', `${open.host}/team/emulators:zstd`, '--json', '--cache-dir']
-    const steps = [machineNode, node24].map((node, at) => cli(`cli ${at}`, [...words, temporary()], alone, node))
+    const steps = [machineNode, node24].map((node, at) => cli(`cli ${at}`, [...words, temporary()], noNetwork, node))
     const { result } = await play([...steps, cli('restore', ['restore'])])
     for (const name of ['cli 0', 'cli 1']) {
       expect(result(name)).toMatchObject({ status: 0, stderr: expect.not.stringContaining('Error') })
@@ -160,7 +159,7 @@ describe('image', () => {
     expect(result('main')).toMatchObject({ status: 0, outputs: { 'qemu-version': imageVersion, sha256 } })
   })
 
-  it('through registry-mirror is asked there first; one that fails is passed over', async () => {
+  it('through registry-mirror is tried first; one that fails is skipped', async () => {
     const mirrors = `http://127.0.0.1:1, http://${open.host}`
     const inputs = { image: `registry.invalid/team/emulators:v1`, 'registry-mirror': mirrors }
     const { result } = await play([used(inputs, temporary()), post()])
@@ -171,7 +170,7 @@ describe('image', () => {
   it('through the command line says what pins it; restore puts back', async () => {
     const cache = temporary()
     const words = ['setup', 'arm64', '--image', tag(), '--cache-dir', cache]
-    const { result } = await play([cli('setup', words, alone), cli('restore', ['restore'])])
+    const { result } = await play([cli('setup', words, noNetwork), cli('restore', ['restore'])])
     const lines = result('setup').stdout.split('\n')
     expect(result('setup').status).toBe(0)
     expect(lines).toContain(`  image: ${tag()}@${image.digest}`)
@@ -191,14 +190,14 @@ describe('a private registry', () => {
     return place
   }
 
-  it('takes registry-username and registry-password, which are masked and nowhere told', async () => {
+  it('accepts registry-username and registry-password, which are masked and never shown', async () => {
     const { result } = await play([used({ image: reference(), ...user }, temporary()), post()])
     expect(result('main')).toMatchObject({ status: 0, outputs: { sha256 } })
     expect(result('main').stdout.split('\n')).toContain(`::add-mask::${registryUser.password}`)
     for (const name of ['main', 'post of main']) expect(readable(result(name))).not.toContain(registryUser.password)
   })
 
-  it('takes what docker login has stored, and on the command line the environment', async () => {
+  it('accepts what docker login has stored, and on the command line the environment', async () => {
     const login = {
       SETUP_QEMU_REGISTRY_USERNAME: registryUser.username,
       SETUP_QEMU_REGISTRY_PASSWORD: registryUser.password,
@@ -207,7 +206,7 @@ describe('a private registry', () => {
     const { result } = await play([
       used({ image: reference() }, temporary(), { env: { DOCKER_CONFIG: dockerConfig() } }),
       post(),
-      cli('cli', [...words, temporary()], { ...alone, ...login }),
+      cli('cli', [...words, temporary()], { ...noNetwork, ...login }),
     ])
     for (const name of ['main', 'cli']) expect(result(name).status).toBe(0)
     for (const name of ['main', 'cli']) expect(readable(result(name))).not.toContain(registryUser.password)

@@ -1,4 +1,4 @@
-// A small package archive on loopback: a real xz stream of several blocks inside a file, served the ways that real servers serve, and badly.
+// A small package archive on loopback: a real xz stream of several blocks inside a file, served like real servers do, or badly.
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
@@ -11,15 +11,16 @@ import { temporaryFolder } from '../kernel/table.js'
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
+/** A package with one emulator. */
 export interface Archive {
   /** The package file's bytes: 1000 others, an xz stream, 50 others. */
   readonly file: Buffer
-  /** A pretended emulator of 700 kB in the middle of the stream, with a catalog row of the true shape. */
+  /** A fake emulator of 700 kB in the middle of the stream, with its row of the catalog. */
   readonly emulator: CatalogEmulator
   readonly content: Buffer
 }
 
-/** Makes a package of 2 MB in blocks of 256 KiB with the host's xz. */
+/** Makes a package of 2 MB in blocks of 256 KiB, with the host's xz. */
 export function makeArchive(): Archive {
   const data = Buffer.concat([
     randomBytes(1_000_000),
@@ -65,15 +66,17 @@ export function makeArchive(): Archive {
   return { file, emulator, content }
 }
 
+/** How a server answers a request for `file`. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse, file: Buffer) => void
 
-/** The bytes of a request's range; the whole when it has none. */
+/** The bytes of a request's range; all bytes when it has none. */
 export function rangeOf(request: IncomingMessage, file: Buffer): { start: number; bytes: Buffer } {
   const found = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')
   const start = Number(found?.[1] ?? 0)
   return { start, bytes: file.subarray(start, found === null ? file.length : Number(found[2]) + 1) }
 }
 
+/** Sends the requested range. */
 export const withRanges: Behaviour = (request, response, file) => {
   const { start, bytes } = rangeOf(request, file)
   const headers = {
@@ -83,12 +86,13 @@ export const withRanges: Behaviour = (request, response, file) => {
   response.writeHead(206, headers).end(bytes)
 }
 
+/** Ignores the requested range and sends the whole file. */
 export const withoutRanges: Behaviour = (_, response, file) => {
   response.writeHead(200, { 'content-length': file.length })
   response.end(file)
 }
 
-/** `behaviour` for requests that bring the byte at `at` of the file, `other` for all else. */
+/** `behaviour` for requests that include the byte at offset `at`, `other` for all others. */
 export function where(at: number, behaviour: Behaviour, other = withRanges): Behaviour {
   return (request, response, whole) => {
     const { start, bytes } = rangeOf(request, whole)
@@ -97,7 +101,7 @@ export function where(at: number, behaviour: Behaviour, other = withRanges): Beh
   }
 }
 
-/** Serves one behaviour a request, the last one for all that follow; counts requests and bytes. */
+/** Serves a file on loopback: one behaviour per request, the last one for all further ones. `seen` lists the requests. */
 export async function serve(file: Buffer, ...behaviours: Behaviour[]) {
   const seen: { url: string; headers: IncomingMessage['headers'] }[] = []
   const server = createServer((request, response) => {
@@ -116,5 +120,30 @@ export async function serve(file: Buffer, ...behaviours: Behaviour[]) {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+}
+
+/** Summary of the ranges that were requested of one file. */
+export interface RequestedRanges {
+  /** Total size of all ranges. */
+  readonly bytes: number
+  /** Whether no byte was requested twice. */
+  readonly once: boolean
+  /** Offset of each range, in ascending order. */
+  readonly starts: readonly number[]
+}
+
+/** Summarizes the requests that a server has `seen`. Throws when one has no range. */
+export function requestedRanges(seen: readonly { readonly headers: IncomingMessage['headers'] }[]): RequestedRanges {
+  const ranges = seen.map(({ headers }) => {
+    const [, start, last] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? []
+    if (start === undefined || last === undefined) throw new Error(`no range was asked for, but ${headers.range}`)
+    return { start: Number(start), end: Number(last) + 1 }
+  })
+  const inOrder = ranges.toSorted((one, other) => one.start - other.start)
+  return {
+    bytes: ranges.reduce((total, { start, end }) => total + end - start, 0),
+    once: inOrder.every(({ start }, at) => at === 0 || start >= (inOrder[at - 1]?.end ?? 0)),
+    starts: inOrder.map(({ start }) => start),
   }
 }

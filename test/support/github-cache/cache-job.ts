@@ -15,7 +15,7 @@ export const program = resolve('build/src/cache-client.js')
 export const content = randomBytes(5_000_000)
 export const sha256 = createHash('sha256').update(content).digest('hex')
 
-/** What the log was told by this test. */
+/** The lines that the current test has logged. */
 export const said: string[] = []
 export const log = {
   ...silentLog,
@@ -23,7 +23,7 @@ export const log = {
   detail: (line: string) => void said.push(`detail: ${line}`),
 }
 
-/** Gives each test of a file a job of its own; call it after cleanAfterEach. */
+/** Gives each test of a file its own job; call it after cleanAfterEach. */
 export function jobForEach(): void {
   const environment = { ...process.env }
   let temporary = ''
@@ -40,16 +40,17 @@ export function jobForEach(): void {
   })
 }
 
+/** Adds a service's variables to the job's environment. */
 export function use(service: Pick<CacheService, 'env'>): void {
   Object.assign(process.env, service.env)
 }
 
-/** The file, which is not there yet. */
+/** The cacheable file; it does not exist yet. */
 export function file(folder = temporaryFolder()): Cacheable {
   return { path: join(folder, 'content', 'qemu-aarch64'), binary: 'qemu-aarch64', sha256 }
 }
 
-/** The file, which is there. */
+/** The cacheable file; it exists. */
 export function existing(): Cacheable {
   const here = file()
   mkdirSync(dirname(here.path))
@@ -57,7 +58,7 @@ export function existing(): Cacheable {
   return here
 }
 
-/** Restores from a cache in which this archive lies under the file's key. */
+/** Restores from a cache that has this archive under the file's key. */
 export async function restorePlanted(archive: Uint8Array, wanted: Cacheable = file()) {
   await using service = await cacheService()
   service.plant(cacheKey(wanted), archive)

@@ -1,18 +1,18 @@
-// A GitHub cache on loopback, as @actions/cache speaks with it: the cache service's version 2 (Twirp's JSON over HTTP), and beside it the part of
-// Azure's blob store that serves archives below 128 MiB (Put Blob, Get Blob with ranges, Get Blob Properties).
+// A GitHub cache on loopback, as @actions/cache sees it: version 2 of the cache service (Twirp's JSON over HTTP), and the part of Azure's blob
+// store that serves archives below 128 MiB (Put Blob, Get Blob with ranges, Get Blob Properties).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 export const runtimeToken = 'runtime-token-of-this-job'
-/** The secret of every signed address. */
+/** The secret in every signed address. */
 export const signature = 'c2lnbmF0dXJlLW9mLWFuLWFkZHJlc3M'
 
 export type CacheMood = 'normal' | 'errors' | 'silent' | 'rude'
 
 interface Entry {
   readonly key: string
-  /** Undefined in a planted entry, which answers every version. */
+  /** Undefined for a planted entry, which matches every version. */
   readonly version?: string
   bytes?: Buffer
   finalized: boolean
@@ -20,19 +20,19 @@ interface Entry {
 
 export interface CacheService {
   readonly entries: Entry[]
-  /** Methods of the service that were called, and methods and addresses of the blob store. */
+  /** The service methods that were called, and the requests to the blob store. */
   readonly seen: string[]
   mood: CacheMood
-  /** Puts an archive under a key, whatever its version: as somebody who can write to the cache. */
+  /** Puts an archive under a key for every version, like someone who can write to the cache. */
   plant(key: string, archive: Uint8Array): void
-  /** What the runner hands to an action. */
+  /** The variables that the runner passes to an action. */
   readonly env: Readonly<Record<string, string>>
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Starts a service. With `azure` its download addresses lie in Azure's domain, so that the library takes them with Azure's own client; the
- * service is then also the proxy for that domain, and nothing leaves this machine.
+ * Starts a service. `azure`: its download addresses are in Azure's domain, so that the library uses Azure's own client; the service is then also
+ * the proxy for that domain, so nothing leaves this machine.
  */
 export async function cacheService({ azure = false } = {}): Promise<CacheService> {
   const entries: Entry[] = []

@@ -1,18 +1,19 @@
-// Images with real emulators, as the real ones look: an index of two hosts, several layers, each executable in one of them.
+// Images with real emulators that look like published ones: an index for two hosts, and each executable in a layer of its own.
 import { readFileSync } from 'node:fs'
 import type { LayerCompression } from '../../../src/core/image/layer-compression.js'
 import { emulatorPath } from '../programs/emulators.js'
 import { type Content, executable, imageOf, indexOf, layer } from './oci-layout.js'
 
+/** The QEMU version of the emulators in test images. */
 export const imageVersion = '7.2.22'
 export const host = process.arch === 'arm64' ? 'arm64' : 'amd64'
 export const otherHost = host === 'arm64' ? 'amd64' : 'arm64'
 
-/** The emulators of `targets` in layers of their own above one that has none; the other host's are executables in form only. */
+/** The emulators of `targets`, one layer each, above a base layer. Those for the other host only look like executables. */
 export async function emulatorImage(
   targets: readonly string[],
   version = imageVersion,
-  form: LayerCompression = 'gzip',
+  compression: LayerCompression = 'gzip',
 ): Promise<Content> {
   const own = await Promise.all(
     targets.map(async (target) => ({
@@ -32,7 +33,7 @@ export async function emulatorImage(
     [{ os: 'linux', architecture: otherHost }, imageOf([base, layer(other)], { os: 'linux', architecture: otherHost })],
     [
       { os: 'linux', architecture: host },
-      imageOf([base, ...own.map((one) => layer([one], form))], { os: 'linux', architecture: host }),
+      imageOf([base, ...own.map((one) => layer([one], compression))], { os: 'linux', architecture: host }),
     ],
   )
 }

@@ -1,4 +1,4 @@
-// How tests take executables out of an image: our own function, with short pauses and a cache of their own.
+// How tests get executables from an image: with the product's function, short pauses and a separate cache.
 
 import type { Host } from '../../../src/core/model/catalog.js'
 import { parseImageReference } from '../../../src/core/model/image-reference.js'
@@ -7,6 +7,7 @@ import type { ImageAccess } from '../../../src/sources/image/image-access.js'
 import { temporaryFolder } from '../kernel/table.js'
 import { silentLog } from '../programs/emulators.js'
 
+/** What a test sets differently. */
 export type AccessChange = Partial<Omit<ImageAccess, 'limits'>> & { readonly limits?: ImageAccess['limits'] }
 
 /** No mirrors, no credentials, an empty environment, a fresh cache, pauses of milliseconds. */
@@ -24,7 +25,7 @@ export function imageAccess({ limits, ...change }: AccessChange = {}): ImageAcce
   }
 }
 
-/** Takes `binaries` for `host` out of the image that `reference` names. */
+/** Gets `binaries` for `host` from the image that `reference` names. */
 export function take(
   reference: string,
   binaries: readonly string[] = ['qemu-aarch64'],

@@ -1,5 +1,5 @@
-// Images made by hand for tests: tar members, layers in each form, manifests and indexes as blobs in memory, and as an OCI layout on the disk
-// that skopeo can copy into a real registry. Also executables that are small and of the right form.
+// Images made by hand for tests: layers with each compression, manifests and indexes as blobs in memory, and as an OCI layout on disk that skopeo
+// can copy into a real registry. Also small files that pass for static executables.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -7,71 +7,17 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { LayerCompression } from '../../../src/core/image/layer-compression.js'
 import type { Host } from '../../../src/core/model/catalog.js'
+import { type Member, tarOf } from './tar.js'
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 export const digestOf = (bytes: Uint8Array) => `sha256:${sha256(bytes)}`
 
-/** A member of a tar archive; `type` is the letter of its header (0: file). */
-export interface Member {
-  readonly path: string
-  readonly type?: string
-  readonly content?: Uint8Array | string
-  readonly link?: string
-  /** What the header says instead of the content's own size. */
-  readonly size?: number
-}
-
-/** One header of the ustar form, with its checksum; long paths are the caller's matter. */
-export function tarHeaderBytes({ path, type = '0', content = '', link = '', size }: Member): Buffer {
-  const header = Buffer.alloc(512)
-  const bytes = Buffer.from(content)
-  header.write(path, 0, 100)
-  header.write('0000755\0', 100)
-  for (const at of [108, 116]) header.write('0000000\0', at)
-  header.write(`${(size ?? bytes.length).toString(8).padStart(11, '0')}\0`, 124)
-  header.write('00000000000\0', 136)
-  header.write(type, 156)
-  header.write(link, 157, 100)
-  header.write('ustar\x0000', 257)
-  return sealed(header)
-}
-
-/** A header with its checksum made right. */
-export function sealed(header: Buffer): Buffer {
-  header.write('        ', 148)
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  return header
-}
-
-/** Header, content and padding of one member. */
-export function memberBytes(member: Member): Buffer {
-  const content = Buffer.from(member.content ?? '')
-  return Buffer.concat([tarHeaderBytes(member), content, Buffer.alloc((512 - (content.length % 512)) % 512)])
-}
-
-/** A pax header in front of a member, with these records. */
-export function paxBytes(records: Readonly<Record<string, string>>): Buffer {
-  const lines = Object.entries(records).map(([key, value]) => {
-    const body = Buffer.byteLength(` ${key}=${value}\n`)
-    let length = body + 1
-    while (`${length}`.length + body !== length) length = `${length}`.length + body
-    return `${length} ${key}=${value}\n`
-  })
-  return memberBytes({ path: 'PaxHeaders/x', type: 'x', content: lines.join('') })
-}
-
-export function tarOf(...members: readonly (Member | Buffer)[]): Buffer {
-  const parts = members.map((member) => (Buffer.isBuffer(member) ? member : memberBytes(member)))
-  return Buffer.concat([...parts, Buffer.alloc(1024)])
-}
-
-/** A static ELF64 executable for `host` in form only: header, one segment to load, and `filler`, by which two of them differ. */
+/** A file that passes for a static ELF64 executable for `host`: header, one loadable segment, and `filler` to make two of them differ. */
 export function executable(host: Host, filler: string, size = 3000): Buffer {
   return elf({ machine: { amd64: 62, arm64: 183 }[host], filler, size })
 }
 
-/** Like `executable`, with program headers of these types behind the one that loads; a `needed` makes the dynamic one ask for a library. */
+/** Like `executable`, with program headers of these types after the loadable one; `needed`: the dynamic section asks for a library. */
 export function elf(
   order: {
     machine?: number
@@ -100,31 +46,33 @@ export function elf(
   return bytes
 }
 
-/** A tar archive as a layer's bytes. */
-export function packed(tar: Uint8Array, form: LayerCompression): Buffer {
-  if (form === 'gzip') return gzipSync(tar)
-  if (form === 'plain') return Buffer.from(tar)
+/** A tar archive, compressed as a layer's bytes. */
+export function packed(tar: Uint8Array, compression: LayerCompression): Buffer {
+  if (compression === 'gzip') return gzipSync(tar)
+  if (compression === 'plain') return Buffer.from(tar)
   const run = spawnSync('zstd', ['-q', '-c'], { input: tar, maxBuffer: 1 << 28 })
   if (run.status !== 0) throw new Error(`zstd failed: ${run.error ?? run.stderr}`)
   return run.stdout
 }
 
+/** A layer as a blob. */
 export interface LayerBytes {
   readonly mediaType: string
   readonly bytes: Buffer
-  /** Of the tar archive, which the config names. */
+  /** Digest of the tar archive, for the config. */
   readonly diffId: string
 }
 
 const suffixes = { plain: '', gzip: '+gzip', zstd: '+zstd' }
 
-export function layer(members: readonly (Member | Buffer)[], form: LayerCompression = 'gzip'): LayerBytes {
+/** Makes a layer of these members. */
+export function layer(members: readonly (Member | Buffer)[], compression: LayerCompression = 'gzip'): LayerBytes {
   const tar = tarOf(...members)
-  const mediaType = `application/vnd.oci.image.layer.v1.tar${suffixes[form]}`
-  return { mediaType, bytes: packed(tar, form), diffId: digestOf(tar) }
+  const mediaType = `application/vnd.oci.image.layer.v1.tar${suffixes[compression]}`
+  return { mediaType, bytes: packed(tar, compression), diffId: digestOf(tar) }
 }
 
-/** A manifest or index with everything that it names. */
+/** A manifest or index with everything that it refers to. */
 export interface Content {
   readonly digest: string
   readonly mediaType: string
@@ -141,7 +89,7 @@ interface Platform {
 
 const descriptor = (mediaType: string, bytes: Buffer) => ({ mediaType, digest: digestOf(bytes), size: bytes.length })
 
-/** An image of layers, the lowest first; `run` says what an engine runs: `Entrypoint`, `Env`. */
+/** An image of layers, the lowest first; `run`: what an engine runs (`Entrypoint`, `Env`). */
 export function imageOf(
   layers: readonly LayerBytes[],
   platform: Platform = { os: 'linux', architecture: 'amd64' },
@@ -160,7 +108,7 @@ export function imageOf(
   return content(mediaType, manifest, [], blobs)
 }
 
-/** An index of images, each with its platform; null: an entry that says none. */
+/** An index of images with their platforms; null: an entry without one. */
 export function indexOf(...images: readonly (readonly [Platform | null, Content])[]): Content {
   const mediaType = 'application/vnd.oci.image.index.v1+json'
   const index = jsonBytes({
@@ -195,6 +143,7 @@ function content(
   }
 }
 
+/** A value as JSON. */
 export function jsonBytes(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value))
 }

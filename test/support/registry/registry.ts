@@ -1,5 +1,5 @@
-// Registries on loopback: one made by hand, which serves images from memory and can be told to misbehave, and the real one of Debian's
-// package docker-registry.
+// Registries on loopback: a small one that serves images from memory and can be made to misbehave, and the real one of Debian's package
+// docker-registry.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { join } from 'node:path'
 import { type Content, writeLayout } from './oci-layout.js'
 
+/** A request that a registry received. */
 export interface Seen {
   readonly method: string
   readonly url: string
@@ -18,9 +19,7 @@ export interface Seen {
 /** Answers a request itself and returns true, or leaves it to the registry. */
 export type Hook = (request: Seen, response: ServerResponse) => boolean | undefined
 
-/**
- * Serves images under any repository: by digest, and by the tags given. `seen` lists the requests.
- */
+/** Serves images in any repository, by digest and by these tags. `seen` lists the requests. */
 export async function serveImages(tags: Readonly<Record<string, Content>>, hook: Hook = () => false) {
   const images = Object.values(tags)
   const seen: Seen[] = []
@@ -54,7 +53,7 @@ export async function serveImages(tags: Readonly<Record<string, Content>>, hook:
   return {
     host: `127.0.0.1:${port}`,
     seen,
-    /** Paths of the requests for blobs, the API's front part cut off. */
+    /** Digests of the blobs that were requested. */
     get blobsAsked(): string[] {
       return seen.flatMap(({ url }) => /\/blobs\/(sha256:[0-9a-f]+)$/.exec(url)?.[1] ?? [])
     },
@@ -74,7 +73,7 @@ export async function failure(attempt: Promise<unknown>): Promise<{ code: string
   )
 }
 
-/** Answers with a status and a page, the requests that `when` picks. */
+/** Answers the requests that `when` selects with a status and a page. */
 export const status =
   (code: number, headers: Record<string, string> = {}, when: (request: Seen) => boolean = () => true): Hook =>
   (request, response) => {
@@ -83,7 +82,7 @@ export const status =
     return true
   }
 
-/** Answers the first `times` requests with `hook`, the others as usual. */
+/** Answers the first `times` requests with `hook`, later ones as usual. */
 export function atFirst(times: number, hook: Hook): Hook {
   let seen = 0
   return (request, response) => seen++ < times && hook(request, response)
@@ -93,7 +92,7 @@ export function atFirst(times: number, hook: Hook): Hook {
 export const registryUser = { username: 'tester', password: 'a:password' }
 const passwordLine = 'tester:$2y$05$5sOn.E8wbBiJtTFaq7mDQeHqsgNeOlY94e5vgYOEd3izELSDtbSpC'
 
-/** Starts Debian's registry in `folder`; `login`: it wants the user above. The caller disposes of it. */
+/** Starts Debian's registry in `folder`; `login`: it requires the user above. The caller disposes of it. */
 export async function startRegistry(folder: string, { login = false } = {}) {
   const port = await freePort()
   mkdirSync(join(folder, 'data'), { recursive: true })
@@ -123,7 +122,7 @@ ${auth}`
   }
 }
 
-/** Puts an image into a registry under `NAME:TAG`, by skopeo; `login`: as the user above. `work` is an empty folder to write in. */
+/** Pushes an image to a registry as `NAME:TAG` with skopeo; `login`: as the user above. `work`: an empty folder to write to. */
 export function push(image: Content, registry: string, name: string, work: string, { login = false } = {}): void {
   writeLayout(work, image, 'image')
   const words = ['--insecure-policy', 'copy', '--all', '--preserve-digests', '--dest-tls-verify=false']

@@ -1,56 +1,60 @@
-// Archives as an attacker would make them: tar's headers byte by byte (POSIX pax, "ustar Interchange Format"), with any name, type and target.
+// Writes tar archives byte by byte, also those that only an attacker would make. Format: POSIX pax, "ustar Interchange Format".
 
+/** A member of a tar archive. */
 export interface Member {
-  /** Each character is one byte. */
-  readonly name: string
-  /** `0` a file, `1` a hard link, `2` a symbolic link, `5` a folder, `6` a pipe. */
+  /** Each character is one byte; at most 100, also of `link`. */
+  readonly path: string
+  /** The letter in its header: `0` file (the default), `1` hard link, `2` symbolic link, `5` folder, `6` fifo, `x` pax header. */
   readonly type?: string
-  readonly target?: string
+  readonly content?: Uint8Array | string
+  readonly link?: string
+  /** The size in the header, if it is not that of the content. */
+  readonly size?: number
   readonly mode?: number
-  readonly bytes?: Uint8Array
-  /** The size that the header tells, when it is not that of the bytes. */
-  readonly announced?: number
-  /** Extended header records that come before it. */
-  readonly pax?: Readonly<Record<string, string>>
 }
 
-/** The archive of some members. Names and targets of up to 100 bytes. */
-export function tarOf(...members: readonly Member[]): Buffer {
-  return Buffer.concat([...members.flatMap(partsOf), Buffer.alloc(1024)])
+/** A ustar header with its checksum. */
+export function tarHeaderBytes({ path, type = '0', content = '', link = '', size, mode = 0o755 }: Member): Buffer {
+  const header = Buffer.alloc(512)
+  const bytes = Buffer.from(content)
+  header.write(path, 0, 100, 'latin1')
+  header.write(`${mode.toString(8).padStart(7, '0')}\0`, 100)
+  for (const at of [108, 116]) header.write('0000000\0', at)
+  header.write(`${(size ?? bytes.length).toString(8).padStart(11, '0')}\0`, 124)
+  header.write('00000000000\0', 136)
+  header.write(type, 156)
+  header.write(link, 157, 100, 'latin1')
+  header.write('ustar\x0000', 257)
+  return sealed(header)
 }
 
-function partsOf({ pax, ...member }: Member): Buffer[] {
-  const bytes = Buffer.from(member.bytes ?? [])
-  const own = [header(member, member.announced ?? bytes.length), padded(bytes)]
-  if (pax === undefined) return own
-  const records = Buffer.from(Object.entries(pax).map(record).join(''))
-  return [header({ name: 'pax', type: 'x' }, records.length), padded(records), ...own]
+/** Corrects the checksum of a header. */
+export function sealed(header: Buffer): Buffer {
+  header.write('        ', 148)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return header
 }
 
-function record([key, value]: [string, string]): string {
-  const rest = ` ${key}=${value}\n`
-  const length = rest.length + String(rest.length + 2).length
-  return `${length}${rest}`
+/** Header, content and padding of a member. */
+export function memberBytes(member: Member): Buffer {
+  const content = Buffer.from(member.content ?? '')
+  return Buffer.concat([tarHeaderBytes(member), content, Buffer.alloc((512 - (content.length % 512)) % 512)])
 }
 
-function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
+/** A pax header with these records, for the member after it. */
+export function paxBytes(records: Readonly<Record<string, string>>): Buffer {
+  const lines = Object.entries(records).map(([key, value]) => {
+    const body = Buffer.byteLength(` ${key}=${value}\n`)
+    let length = body + 1
+    while (`${length}`.length + body !== length) length = `${length}`.length + body
+    return `${length} ${key}=${value}\n`
+  })
+  return memberBytes({ path: 'PaxHeaders/x', type: 'x', content: lines.join('') })
 }
 
-function header({ name, type = '0', target = '', mode = 0o755 }: Member, size: number): Buffer {
-  const block = Buffer.alloc(512)
-  const octal = (value: number, width: number) => value.toString(8).padStart(width - 1, '0')
-  block.write(name, 0, 'latin1')
-  block.write(octal(mode, 8), 100)
-  block.write(octal(0, 8), 108)
-  block.write(octal(0, 8), 116)
-  block.write(octal(size, 12), 124)
-  block.write(octal(0, 12), 136)
-  block.write(' '.repeat(8), 148)
-  block.write(type, 156)
-  block.write(target, 157, 'latin1')
-  block.write('ustar\u000000', 257)
-  const sum = block.reduce((total, byte) => total + byte, 0)
-  block.write(`${octal(sum, 7)}\0 `, 148)
-  return block
+/** An archive of members, with its end mark. */
+export function tarOf(...members: readonly (Member | Buffer)[]): Buffer {
+  const parts = members.map((member) => (Buffer.isBuffer(member) ? member : memberBytes(member)))
+  return Buffer.concat([...parts, Buffer.alloc(1024)])
 }

@@ -1,4 +1,4 @@
-// A registry that wants to know who asks: by name and password, or by a token of a service of its own.
+// A registry that requires a login: with user name and password, or with a token from its token service.
 import type { ServerResponse } from 'node:http'
 import { tags } from './one-image.js'
 import { type Hook, type Seen, serveImages } from './registry.js'
@@ -7,7 +7,7 @@ export const basicOf = (text: string) => `Basic ${Buffer.from(text).toString('ba
 export const credentials = { username: 'me', password: 'sec:ret' }
 export const mine = basicOf('me:sec:ret')
 
-/** Wants `authorization` on everything below /v2/, and says `challenge` when it is not there. */
+/** Requires `authorization` for everything below /v2/, and answers `challenge` without it. */
 export const wants =
   (authorization: string, challenge: () => string): Hook =>
   ({ url, headers }, response) => {
@@ -16,7 +16,7 @@ export const wants =
     return true
   }
 
-/** A registry with a token service of its own: `grant` says what it answers. */
+/** A registry with a token service; `grant` answers requests for tokens. */
 export async function withTokens(
   grant: (request: Seen, response: ServerResponse) => void,
   challenge?: (host: string) => string,

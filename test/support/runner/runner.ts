@@ -15,6 +15,13 @@ export { node24 } from './node24.js'
 export const machineNode = process.env.npm_node_execpath ?? process.execPath
 export const dist = resolve(process.env.SETUP_QEMU_DIST ?? 'dist')
 
+/** Environment in which only this machine can be reached: nobody serves the proxy for everything else. */
+export const noNetwork = {
+  https_proxy: 'http://127.0.0.1:1',
+  http_proxy: 'http://127.0.0.1:1',
+  no_proxy: '127.0.0.1',
+}
+
 export interface StepResult {
   readonly status: number | null
   readonly signal: string | null

@@ -1,4 +1,4 @@
-// A small package of ten pretended emulators, laid out as real ones are: some share a block, some stand alone, some lie far from the next.
+// A small package of fake emulators, laid out like a real one: some share a block, some have blocks of their own, some lie far from the next.
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
@@ -8,35 +8,38 @@ import { placedBlocks, xzIndex } from '../../../scripts/catalog/xz-index.js'
 import type { CatalogEmulator, Package } from '../../../src/core/model/catalog.js'
 import { padded } from '../../../src/core/sources/xz-blocks.js'
 
-export const mebibyte = 1 << 20
+const mebibyte = 1 << 20
 
-export interface Member {
+/** An emulator of the package, and its bytes. */
+export interface PackedEmulator {
   readonly emulator: CatalogEmulator
   readonly content: Buffer
 }
 
-export interface Fleet {
+/** A package with several emulators. */
+export interface EmulatorPackage {
+  /** The package file's bytes: 1000 others, an xz stream, 50 others. */
   readonly file: Buffer
-  readonly members: readonly Member[]
+  readonly members: readonly PackedEmulator[]
   /** Offsets in the file of the first byte of each block, and of the byte after the last. */
   readonly borders: readonly number[]
 }
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** A package of these stretches, in blocks of a MiB: offset and size of each in MiB. Its bytes do not pack, so a block takes its own size. */
-export function makeFleet(stretches: readonly (readonly [offset: number, size: number])[]): Fleet {
-  const ends = stretches.map(([offset, size]) => (offset + size) * mebibyte)
+/** Makes a package with emulators at these offsets and of these sizes, in MiB, in blocks of 1 MiB. Its random bytes do not compress. */
+export function makePackage(places: readonly (readonly [offset: number, size: number])[]): EmulatorPackage {
+  const ends = places.map(([offset, size]) => (offset + size) * mebibyte)
   const data = randomBytes(Math.ceil(Math.max(...ends) / mebibyte) * mebibyte)
-  const path = join(tmpdir(), `setup-qemu-fleet-${process.pid}`)
+  const path = join(tmpdir(), `setup-qemu-package-${process.pid}`)
   writeFileSync(path, data)
   const stream = execFileSync('xz', ['-0', '-T2', `--block-size=${mebibyte}`, '-c', path], { maxBuffer: 1 << 27 })
   rmSync(path)
   const { check, blocks } = xzIndex(stream, stream.length)
   const placed = placedBlocks(blocks, 1000)
   const borders = [...placed.map(([at]) => at), ...placed.slice(-1).map(([at, unpadded]) => at + padded(unpadded))]
-  const contents = stretches.map(([offset, size]) => data.subarray(offset * mebibyte, (offset + size) * mebibyte))
-  const rows = stretches.map(
+  const contents = places.map(([offset, size]) => data.subarray(offset * mebibyte, (offset + size) * mebibyte))
+  const rows = places.map(
     ([offset, size], at) => [`qemu-m${at}`, offset * mebibyte, size * mebibyte, hash(contents[at] as Buffer)] as const,
   )
   const file = Buffer.concat([randomBytes(1000), stream, randomBytes(50)])
