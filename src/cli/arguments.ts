@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type CommandName,
+  type CommandRow,
   commandNamed,
   commands,
   commonOptions,
@@ -44,7 +45,7 @@ export type Values = Parsed['values']
 
 /** A call of the command line. */
 export interface Call {
-  readonly name: string
+  readonly name: CommandName | 'version'
   readonly operands: readonly string[]
   /** What follows after `--`; undefined when there is none. */
   readonly rest: readonly string[] | undefined
@@ -76,8 +77,8 @@ export function callOf(argv: readonly string[]): Call {
   if (values.version === true) return { name: 'version', operands, rest, values }
   if (name === undefined)
     throw new SetupError('usage', 'no command is given', { hint: 'setup-qemu setup arm64, or setup-qemu --help' })
-  const row = commandNamed(name)
-  if (row === undefined) throw unknownCommand(name)
+  if (!isCommand(name)) throw unknownCommand(name)
+  const row: CommandRow = commands[name]
   checkOptions(name, values)
   if (row.operands === undefined && operands.length > 0)
     throw new SetupError('usage', `${name} takes no argument, got "${operands.join(' ')}"`, {

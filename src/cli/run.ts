@@ -14,12 +14,12 @@ import { type Found, findProgram, targetOfProgram } from '../system/program.js'
 import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 
-/** Exit statuses as env(1) and docker(1) have them. */
-const ours = 125
+/** Exit statuses as of env(1) and docker(1). */
+const setupFailed = 125
 const notExecutable = 126
 const notFound = 127
 
-/** Runs the command after `--`; the exit status is its own, and it dies by the signal that the command died by. Throws usage errors alone. */
+/** Runs the command after `--`. The exit status is that of the command, and a signal that ended it ends this process too. Throws only usage errors. */
 export async function runResult({ rest, values }: Call): Promise<Result> {
   try {
     return await resultOf(rest ?? [], values)
@@ -27,7 +27,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
     blockingStderr.write(`${coloured('red', shownLines(errorText(error)), blockingStderr)}\n`)
-    return silent(ours)
+    return silent(setupFailed)
   }
 }
 
@@ -44,12 +44,12 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
   const machine = machineOf(values, blockingStderr)
-  const platforms = platformsOf(values, name, program.file, machine)
+  const platforms = platformsOfCommand(values, name, program.file, machine)
   const inputs = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
   // a wrong input is reported before anything is made
   const request = parseRequest(inputs, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
-  // where none is named it is the program's own
+  // without --platform it is the platform of the program itself
   const target = values.platform === undefined ? undefined : targetOfProgram(program.file)
   const lacking = target && lackingPlatform(target, request.platforms, machine.host)
   if (lacking !== undefined)
@@ -64,8 +64,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   return ended(end, name)
 }
 
-/** The platforms that are named, or the one that the command's own program is for. */
-export function platformsOf({ platform }: Values, name: string, file: string, machine: Machine): string[] {
+/** The platforms of `--platform`, or else the one that the program of the command is built for. */
+export function platformsOfCommand({ platform }: Values, name: string, file: string, machine: Machine): string[] {
   if (platform !== undefined) return platform
   const target = targetOfProgram(file)
   if (target !== undefined && !target.oci.includes(`linux/${machine.host}`)) return [target.name]
@@ -82,7 +82,7 @@ function ended(end: RunEnd, name: string): Result {
   switch (end.kind) {
     case 'unproven':
       blockingStderr.write(`${outcomeText(end.outcome)}\n`)
-      return silent(ours)
+      return silent(setupFailed)
     case 'unstarted':
       return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
     case 'ended':
