@@ -1,7 +1,9 @@
 // docs/benchmarks.md, from what the parts of the benchmark have measured.
+import type { Action, JobTimes } from './action.js'
 import { type CpuRow, cpuText } from './cpu.js'
 import type { ImageSides } from './image.js'
 import type { Many } from './many.js'
+import type { Part } from './parts-of.js'
 import { median, type Ratio, ratio, type Series, type Side } from './series.js'
 import type { Sources } from './sources.js'
 import type { Warm } from './warm.js'
@@ -11,6 +13,7 @@ interface Report {
   /** Of the warm part. */
   readonly build: string
   readonly warm: readonly Warm[]
+  readonly action: Action
   readonly many: Many
   readonly sources: Sources
   readonly image: ImageSides
@@ -18,6 +21,7 @@ interface Report {
 }
 
 const ms = (seconds: number) => `${(seconds * 1000).toFixed(0)} ms`
+const milliseconds = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`
 const short = (seconds: number) => (seconds < 1 ? ms(seconds) : `${seconds.toFixed(1)} s`)
 const spread = ({ rounds }: Series, words = short) => `${words(Math.min(...rounds))} to ${words(Math.max(...rounds))}`
 const digits = (value: number) => value.toFixed(value < 0.1 ? 3 : 2)
@@ -37,6 +41,58 @@ function warmRows({ version, floor, rows }: Warm): string[] {
         `| ${version} | ${named(name)} | ${ms(median(found.rounds))} | ${spread(found, ms)} | ${times(ratio(found, floor))} |`,
     ),
   ]
+}
+
+function jobRows({ floor, jobs }: Action): string {
+  const rowOf = ({ name, main, post, both }: JobTimes) => {
+    const cells = [name, ...[main, post].flatMap((step) => [short(median(step.rounds)), spread(step)])]
+    return `| ${[...cells, times(ratio(both, floor))].join(' | ')} |`
+  }
+  return [
+    '| platforms, and where the emulators are | main | spread | post | spread | both to the floor |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...jobs.map(rowOf),
+  ].join('\n')
+}
+
+const partWords: Readonly<Record<Part, string>> = {
+  'main: node starts': 'node starts, as in the floor',
+  'main: load': 'load: the bundle is read and compiled, and the modules of node that it needs',
+  'main: look': 'look: inputs, the job, what earlier jobs left, the table, the plan; modules of node for that',
+  'main: hash': 'hash: SHA-256 of the emulator, once, before it is registered',
+  'main: probes': 'probes: other programs are started and run, before and after the entry',
+  'main: register and tell': 'the entry, the last look at the table, outputs and summary',
+  'main: node ends': 'node ends',
+  'post: node starts': 'node starts, as in the floor',
+  'post: load': 'load',
+  'post: put back': 'the entry is removed, and what is left is swept',
+  'post: node ends': 'node ends',
+}
+
+function partRows({ floor, parts }: Action): string {
+  const rows = parts.map(([part, seconds]) => {
+    const [step] = part.split(':')
+    return `| ${step} | ${partWords[part]} | ${milliseconds(median(seconds.rounds))} | ${digits(ratio(seconds, floor).median)} |`
+  })
+  return ['| step | part | median | to the floor |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** The section of docs/benchmarks.md about both steps of the action. */
+export function actionText(action: Action): string {
+  const { floor } = action
+  return `## The action: a job's main and post step
+
+What users run: both steps under the Node of the runner (24), with the inputs' defaults, its environment, its command files and its pipes. The floor
+is two starts of node (\`node -e 0\`) and one emulated \`true\`, in the same round: ${ms(median(floor.rounds))} (${spread(floor, ms)}). \`all\` is every
+platform of the catalog. Where nothing is there, the package comes from a server on loopback.
+
+${jobRows(action)}
+
+Where the time of the first row goes. In other runs of the same rounds a module that is loaded first (\`node --import\`) watches files, hashes and
+programs from outside the bundle, and its own time is left out; each moment counts for one part alone, hashing before probes. Parts run side by side on
+two processors, so that what is saved in one need not show in all.
+
+${partRows(action)}`
 }
 
 /** One row: bytes, seconds, CPU seconds, and the ratios to `other`. */
@@ -99,7 +155,7 @@ function manyRows({ platforms, oneCold, allCold, oneWarm, allWarm }: Many): stri
 }
 
 /** What the project wants to hold, and what came of it. */
-function aimRows({ warm, sources, image, many }: Report): string {
+function aimRows({ warm, action, sources, image, many }: Report): string {
   const setup = (name: string) => sources.setups.find((side) => side.name === name) as Side
   const needed = image.layers.slice(1).reduce((total, size) => total + size, 0)
   const warmAims = warm.flatMap(({ version, floor, rows }) =>
@@ -110,7 +166,9 @@ function aimRows({ warm, sources, image, many }: Report): string {
           [`\`setup arm64\`, ${name}, warm, to the floor under node ${version}: time`, 3, ratio(found, floor)] as const,
       ),
   )
+  const [oneWarm] = action.jobs as [JobTimes]
   const aims: readonly (readonly [name: string, aim: number, found: Ratio])[] = [
+    ['a job with `arm64`, main and post, warm, to the floor: time', 2, ratio(oneWarm.both, action.floor)],
     ...warmAims,
     ['an image, nothing there, to docker: time', 0.5, ratio(image.setupCold.seconds, image.dockerCold.seconds)],
     ['the same: CPU time', 0.5, ratio(image.setupCold.cpu, image.dockerCold.cpu)],
@@ -132,7 +190,7 @@ const constant = (value: number): Ratio => ({ median: value, low: value, high: v
 
 /** docs/benchmarks.md. */
 export function markdown(report: Report): string {
-  const { machine, build, warm, many, sources, image, cpu } = report
+  const { machine, build, action, warm, many, sources, image, cpu } = report
   const sizes = image.layers.map(sizeOf).join(', ')
   return `# Benchmarks
 
@@ -145,6 +203,8 @@ Machine: ${machine}.
 ## Summary
 
 ${aimRows(report)}
+
+${actionText(action)}
 
 ## Warm: the emulator is in the cache
 

@@ -6,10 +6,13 @@ import { cpus, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
 import { bringTools } from '../scripts/tools.js'
-import { platformOf } from '../src/core/model/targets.js'
+import { emulatorFor, versionNamed } from '../src/core/model/catalog.js'
+import { type Target, targets } from '../src/core/model/targets.js'
+import { catalog } from '../src/system/machine.js'
 import { bringEngines, imageVersion } from '../test/support/engines/engine.js'
-import { emulator, emulatorPath, tenPlatforms } from '../test/support/programs/emulators.js'
+import { emulator, emulatorPath } from '../test/support/programs/emulators.js'
 import { wholePackage } from '../test/support/programs/package.js'
+import type { Action } from './action.js'
 import { cpuRows } from './cpu.js'
 import type { ImageSides } from './image.js'
 import type { Many } from './many.js'
@@ -41,7 +44,11 @@ async function prepared(folder: string): Promise<Apt> {
   ])
   await bringEngines()
   for (const target of imageTargets) await emulatorPath(target, imageVersion)
-  for (const platform of tenPlatforms) await emulatorPath(platformOf(platform).target.name)
+  // all that the action takes for `all`, and the ten platforms of `setup`
+  const { host } = emulator('aarch64')
+  const isServed = (target: Target) =>
+    emulatorFor(catalog, versionNamed('default', catalog), host, target) !== undefined
+  for (const target of targets.filter(isServed)) await emulatorPath(target.name)
   await wholePackage(emulator('aarch64'))
   const apt = updatedApt(folder)
   const place = join(folder, 'busybox')
@@ -62,6 +69,7 @@ async function main(folder: string): Promise<string> {
     machine: `Linux ${release()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
     build: emulator('aarch64').build,
     warm: part<Warm[]>('warm', 'kernel/private', folder, [folder]),
+    action: part<Action>('action', 'kernel/private', folder, [folder]),
     many: part<Many>('many', 'kernel/private', folder, [folder]),
     sources: part<Sources>('sources', 'kernel/range', folder, [environment.APT_CONFIG]),
     image: part<ImageSides>('image', 'engines/engine', folder, imageTargets),

@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { minify } from 'terser'
+import { withEagerModules } from './eager-modules.js'
+import { withLazyBuiltins } from './lazy-builtins.js'
 import { stage } from './left-out.js'
 
 /** What one run of ncc makes: a folder of dist. */
@@ -80,14 +82,14 @@ function writeShared(programs: Readonly<Record<string, string>>, staged: string,
 async function minifyFile(path: string): Promise<void> {
   // names are told in messages
   const mangle = { keep_classnames: true, keep_fnames: true }
-  const { code } = await minify(readFileSync(path, 'utf8'), {
+  const { code } = await minify(withLazyBuiltins(readFileSync(path, 'utf8')), {
     module: true,
     ecma: 2020,
     compress: { passes: 2 },
     mangle,
   })
   if (code === undefined) throw new Error(`nothing is left of ${path}`)
-  writeFileSync(path, code)
+  writeFileSync(path, withEagerModules(code))
 }
 
 /** The part of webpack's statistics that says what is in a bundle. */

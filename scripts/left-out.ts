@@ -22,8 +22,15 @@ export async function stage(folder: string, leftOut: readonly string[]): Promise
   for (const name of leadingTo(leftOut)) {
     const packageFolder = join('node_modules', name)
     cpSync(packageFolder, join(folder, packageFolder), { recursive: true })
+    sideEffectFree(join(folder, packageFolder, 'package.json'))
   }
   for (const name of leftOut) await writeStandIn(name, join(folder, 'node_modules', name))
+}
+
+/** Lets a bundle do without the modules of a package of which it uses nothing: @actions/core alone would bring @actions/exec, to tell the platform. */
+function sideEffectFree(manifest: string): void {
+  const text = readFileSync(manifest, 'utf8')
+  writeFileSync(manifest, JSON.stringify({ ...JSON.parse(text), sideEffects: false }))
 }
 
 /** The packages from which an import can come to one of `names`, without these themselves. */

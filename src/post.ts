@@ -6,12 +6,11 @@ import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
 import { asSetupError } from './core/model/errors.js'
 import { annotationText } from './core/report/annotation.js'
 import { interferenceWords } from './core/report/notice.js'
-import { restoredText } from './core/report/report.js'
+import { restoredText } from './core/report/restored-text.js'
 import { parseScopeHolder } from './core/scope/scope-state.js'
 import { parseCacheables } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
-import { saveToGitHubCache } from './sources/github-cache.js'
 import { outliveOutput } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
@@ -65,7 +64,10 @@ async function saveCache(): Promise<void> {
   const files = parseCacheables(saved)
   if (files === undefined)
     workflow.warning('nothing was saved in the GitHub cache: the state of the main step is damaged')
-  else await saveToGitHubCache(files, workflow.workflowLog)
+  else {
+    const { saveToGitHubCache } = await import('./sources/github-cache.js')
+    await saveToGitHubCache(files, workflow.workflowLog)
+  }
 }
 
 /** Restores the table by the journal of the main step. */

@@ -2,12 +2,12 @@
 // the package claims. Source: QEMU's linux-user/main.c for what `--version` prints.
 import { chmodSync, writeFileSync } from 'node:fs'
 import { type Host, parseVersionOutput } from '../../src/core/model/catalog.js'
-import { staticFault } from '../../src/core/model/elf.js'
+import { staticRefusal } from '../../src/core/model/elf.js'
 import { outputOf } from './command.js'
 
 /** Throws unless the bytes are an ELF64 executable for the host that needs no interpreter and no library; static-pie is fine. */
 export function checkStatic(name: string, elf: Buffer, host: Host): void {
-  const fault = staticFault((offset, size) => elf.subarray(offset, offset + size), host)
+  const fault = staticRefusal((offset, size) => elf.subarray(offset, offset + size), host)
   if (fault !== undefined) throw new Error(`${name} for ${host} ${fault}`)
 }
 

@@ -18,6 +18,8 @@ export function input(name: string): string {
 export const workflowLog: Log = {
   info,
   detail: (line) => core.debug(visibleLines(line)),
+  // within the group of the set-up
+  output: info,
   transfer: () => ({ expect: () => undefined, add: () => undefined, end: () => undefined }),
 }
 

@@ -1,6 +1,6 @@
 // `setup-qemu restore`: undoes what earlier calls and jobs left.
 import { SetupError } from '../core/model/errors.js'
-import { restoredText } from '../core/report/report.js'
+import { restoredText } from '../core/report/restored-text.js'
 import { restoreAll, type Scope } from '../journal/restore.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { defaultCacheFolder } from '../system/machine.js'

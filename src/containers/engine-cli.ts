@@ -4,8 +4,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addressWords } from '../core/containers/container-run.js'
 import {
-  type EngineFault,
   type EngineInfo,
+  type EngineRefusal,
   endingOf,
   engineInfo,
   lastLines,
@@ -61,7 +61,7 @@ export class EngineCall {
     return child
   }
 
-  async info(): Promise<EngineInfo | EngineFault> {
+  async info(): Promise<EngineInfo | EngineRefusal> {
     return engineInfo(await this.call(['info', ...asJson]))
   }
 
@@ -84,11 +84,11 @@ export class EngineCall {
       answer = await this.call(args)
     }
     if (answer.status !== 0 && !/no such|not known|no container with/i.test(answer.stderr))
-      this.log.info(`warning: ${this.refusal(args.join(' '), answer)}`)
+      this.log.info(`warning: ${this.refusalText(args.join(' '), answer)}`)
   }
 
   /** What was tried and what came back, in one line. */
-  refusal(what: string, answer: CommandResult): string {
+  refusalText(what: string, answer: CommandResult): string {
     return `${this.name} ${what}: ${endingOf(answer)}; it said: ${lastLines(answer)}`
   }
 }

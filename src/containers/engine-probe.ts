@@ -5,8 +5,8 @@
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { release } from 'node:os'
-import { type ContainerRun, differenceOf, type Place, parsePlace } from '../core/containers/container-run.js'
-import { type EngineFault, lastLines } from '../core/containers/engine-answer.js'
+import { type ContainerRun, differenceOf, type KernelPlace, parsePlace } from '../core/containers/container-run.js'
+import { type EngineRefusal, lastLines } from '../core/containers/engine-answer.js'
 import { probeArchive, readerPath } from '../core/containers/probe-archive.js'
 import { isLeftBehind, ownerIn, type ProbeNames, type ProbeOwner, probeNames } from '../core/containers/probe-name.js'
 import { fitted, type Rules, ruleOf } from '../core/model/rule.js'
@@ -25,7 +25,7 @@ export const placeFiles = ['/proc/sys/kernel/random/boot_id', '/proc/self/uid_ma
 export interface ProbeKit {
   /** This machine, in Debian's words: `amd64`. */
   readonly host: string
-  readonly place: Place
+  readonly place: KernelPlace
   readonly owner: ProbeOwner
   readonly probes: ProbeSet
   /** Which programs the entries match: the probe is made one of them. */
@@ -46,7 +46,7 @@ export class EngineProbe {
   readonly #engine: EngineCall
   readonly #kit: ProbeKit
   #difference: Difference | undefined
-  #place: Place | undefined
+  #place: KernelPlace | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #current: Promise<unknown> = Promise.resolve()
   #client: ChildProcess | undefined
@@ -58,7 +58,7 @@ export class EngineProbe {
   }
 
   /** Why the engine cannot be used at all; undefined when it can be asked. */
-  async fault(): Promise<EngineFault | undefined> {
+  async refusal(): Promise<EngineRefusal | undefined> {
     const info = await this.#engine.info()
     if (info.kind !== 'info') return info
     this.#difference = differenceOf(info, this.#kit.host, release())
@@ -137,7 +137,7 @@ export class EngineProbe {
     // nerdctl takes only what is for its own host unless it is told
     const words = this.#engine.name === 'nerdctl' ? ['load', '--platform', platform] : ['load']
     const answer = await this.#engine.callWithBytes(words, { input: archive })
-    return answer.status === 0 ? undefined : this.#engine.refusal(`load of an image for ${platform}`, answer)
+    return answer.status === 0 ? undefined : this.#engine.refusalText(`load of an image for ${platform}`, answer)
   }
 
   /** Finds out once under which kernel containers run; the reason when that cannot be done. */
@@ -147,7 +147,7 @@ export class EngineProbe {
     const answer = await this.#engine.call(['run', ...options, image, ...placeFiles], this.#engine.limits.run)
     if (isUnfinished(answer.status)) await this.#engine.remove(['rm', '--force', looker])
     if (answer.status !== 0)
-      return this.#engine.refusal(`run of a native program in a container for ${platform}`, answer)
+      return this.#engine.refusalText(`run of a native program in a container for ${platform}`, answer)
     this.#place = parsePlace(answer.stdout)
     if (this.#place === undefined)
       return `a container of ${this.#engine.name} does not show the boot id of its kernel; it said: ${lastLines(answer)}`
@@ -184,7 +184,7 @@ export class EngineProbe {
     }
     const read = await this.#hashIn(container)
     if ('answer' in read)
-      return { kind: 'unproven', reason: this.#engine.refusal('exec of a reader of /proc/1/exe', read.answer) }
+      return { kind: 'unproven', reason: this.#engine.refusalText('exec of a reader of /proc/1/exe', read.answer) }
     const question = randomInt(64, 121)
     child.stdin.end(Buffer.from([question ^ 0x5a]))
     const end = await conversation.ended

@@ -4,20 +4,22 @@
 import { randomBytes } from 'node:crypto'
 import { release } from 'node:os'
 import {
-  type EngineFault,
   type EngineImage,
+  type EngineRefusal,
   endingOf,
-  engineFault,
+  engineRefusal,
   isPinned,
   lacksCapability,
   lastLines,
   parseEngineImage,
+  sayable,
 } from '../core/containers/engine-answer.js'
 import { type EngineName, engineNames } from '../core/model/engine-name.js'
 import { SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import type { CommandResult } from '../system/command.js'
 import { runProgram } from '../system/exec.js'
+import type { Log } from '../system/log.js'
 import { toolOnPath } from '../system/program.js'
 import type { Root } from '../system/root.js'
 
@@ -30,18 +32,20 @@ export class Engine {
   readonly name: EngineName
   readonly #file: string
   readonly #root: Root
+  readonly #log: Log
   readonly #limits: typeof usualLimits
 
-  constructor(name: EngineName, file: string, root: Root, limits = usualLimits) {
+  constructor(name: EngineName, file: string, root: Root, log: Log, limits = usualLimits) {
     this.name = name
     this.#file = file
     this.#root = root
+    this.#log = log
     this.#limits = limits
   }
 
   /** Why it cannot register here; undefined when it can. */
-  async fault(): Promise<EngineFault | undefined> {
-    return engineFault(await this.#call(['info', ...asJson], this.#limits.ask), release())
+  async refusal(): Promise<EngineRefusal | undefined> {
+    return engineRefusal(await this.#call(['info', ...asJson], this.#limits.ask), release())
   }
 
   /**
@@ -57,6 +61,7 @@ export class Engine {
         hint: `bring it beforehand: ${this.name} pull ${name}`,
       })
     const answer = await this.#call(['pull', '--quiet', reference], this.#limits.pull)
+    this.#show(answer)
     if (answer.status === 0) return
     throw new SetupError(
       'engine-failed',
@@ -132,9 +137,16 @@ export class Engine {
     // a daemon that maps the ids of its containers refuses privileged ones without this
     const namespace = this.name === 'docker' ? ['--userns', 'host'] : []
     const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run)
+    this.#show(answer)
     // when its client ends, a container goes on
     if (answer.status === null) await this.#remove(name)
     return answer
+  }
+
+  /** Shows what an image, or its registry, had to say. */
+  #show({ stdout, stderr }: CommandResult): void {
+    for (const line of `${stdout}\n${stderr}`.split('\n'))
+      if (line.trim() !== '') this.#log.output(`${this.name}: ${sayable(line)}`)
   }
 
   async #remove(name: string): Promise<void> {
@@ -158,17 +170,17 @@ const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--s
  * The engine of that name, or the first on PATH that can register here. Throws `no-engine`, `engine-denied`, `engine-failed`; the message
  * names each one that is there and what it answered.
  */
-export async function findEngine(wanted: EngineName | null, root: Root): Promise<Engine> {
-  const faults: { name: EngineName; fault: EngineFault }[] = []
+export async function findEngine(wanted: EngineName | null, root: Root, log: Log): Promise<Engine> {
+  const refusals: { name: EngineName; refusal: EngineRefusal }[] = []
   for (const name of wanted === null ? engineNames : [wanted]) {
     const file = toolOnPath(name)
     if (file === undefined) continue
-    const engine = new Engine(name, file, root)
-    const fault = await engine.fault()
-    if (fault === undefined) return engine
-    faults.push({ name, fault })
+    const engine = new Engine(name, file, root, log)
+    const refusal = await engine.refusal()
+    if (refusal === undefined) return engine
+    refusals.push({ name, refusal })
   }
-  throw faults.length === 0 ? noEngine(wanted) : unusable(faults)
+  throw refusals.length === 0 ? noEngine(wanted) : noUsableEngine(refusals)
 }
 
 function noEngine(wanted: EngineName | null): SetupError {
@@ -178,9 +190,9 @@ function noEngine(wanted: EngineName | null): SetupError {
   })
 }
 
-function unusable(faults: readonly { name: EngineName; fault: EngineFault }[]): SetupError {
-  const denied = faults.some(({ fault }) => fault.kind === 'refused')
-  const message = faults.map(({ name, fault }) => `${name} is here, but: ${fault.reason}`).join('; ')
+function noUsableEngine(refusals: readonly { name: EngineName; refusal: EngineRefusal }[]): SetupError {
+  const denied = refusals.some(({ refusal }) => refusal.kind === 'refused')
+  const message = refusals.map(({ name, refusal }) => `${name} is here, but: ${refusal.reason}`).join('; ')
   return new SetupError(denied ? 'engine-denied' : 'engine-failed', message, {
     hint: denied
       ? 'let this user talk to the engine (group docker), or run setup-qemu as root'

@@ -27,11 +27,12 @@ import type { JournalWriter } from '../journal/journal-writer.js'
 import { indistinguishableFrom, leaveIndistinguishable, reinstateAll } from '../journal/reinstate.js'
 import { removeEntry, tableByPrecedence } from '../system/binfmt.js'
 import { readJournals } from '../system/journal-file.js'
+import type { Log } from '../system/log.js'
 import type { Root } from '../system/root.js'
 import { emulatorsIn } from './container-image.js'
 import { type Engine, findEngine } from './engine.js'
 
-export interface ContainerWish {
+export interface ContainerOptions {
   /** Reference of an image, checked by whoever read it. */
   readonly image: string
   readonly engine: EngineName | null
@@ -41,64 +42,72 @@ export interface ContainerWish {
   /** Every entry named `qemu-*` is removed first. */
   readonly reset: boolean
   readonly host: Host
+  /** Shown what the image prints. */
+  readonly log: Log
 }
 
 /** What is known of a target for which a container made no entry. */
-export interface Unmade {
+export interface Unregistered {
   readonly emulator: ImageEmulator
   /** What the container said about it. */
   readonly said: readonly string[]
 }
 
-export interface ContainerDone {
+export interface ContainerRegistration {
   readonly engine: EngineName
   /** The image with its digest, as far as the engine knows one. */
   readonly image: string
-  /** Whether the wish named a digest. */
+  /** Whether it was named by digest. */
   readonly pinned: boolean
   /** By target what the container made for it: the entry that takes precedence. */
   readonly entries: ReadonlyMap<string, Entry>
   /** By target an entry with its emulator that the image itself hides behind another; it is not among `entries`. */
   readonly hidden: ReadonlyMap<string, HiddenEntry>
   /** By target, for all others. */
-  readonly unmade: ReadonlyMap<string, Unmade>
+  readonly unregistered: ReadonlyMap<string, Unregistered>
   readonly notes: readonly string[]
 }
 
 /**
- * Lets an image register the wished targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
+ * Lets an image register targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
  * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the journal then says what must be undone.
  */
 export async function registerByContainer(
-  wish: ContainerWish,
+  options: ContainerOptions,
   writer: JournalWriter,
   root: Root,
   heads: ReadonlyMap<string, Uint8Array>,
-): Promise<ContainerDone> {
-  const engine = await findEngine(wish.engine, root)
-  const { image, dialect } = await broughtImage(wish, engine)
-  const done = { engine: engine.name, image: pinnedName(wish.image, image), pinned: isPinned(wish.image) }
-  const { runs, unknown } = containerRuns(dialect, wish.targets, wish)
+): Promise<ContainerRegistration> {
+  const engine = await findEngine(options.engine, root, options.log)
+  const { image, dialect } = await pulledImage(options, engine)
+  const used = { engine: engine.name, image: pinnedName(options.image, image), pinned: isPinned(options.image) }
+  const { runs, unknown } = containerRuns(dialect, options.targets, options)
   const notes =
     image.digests.length === 0 ? [`${engine.name} knows no digest of the image: it is ${printable(image.id)}`] : []
-  const never: readonly [string, Unmade][] = unknown.map(({ name }) => [name, neverMade])
-  const known = wish.targets.filter((target) => !unknown.includes(target))
-  if (known.length === 0) return { ...done, entries: new Map(), hidden: new Map(), unmade: new Map(never), notes }
-  const { made, said } = await runRecorded(() => runAll(engine, wish.image, image, runs), writer)
-  const asked = new Map([...heads].filter(([name]) => wish.targets.some((target) => target.name === name)))
-  const undone = await undoUnasked(made, writer, root, [...asked.values()])
-  const { entries, hidden } = toldApart(chosenFor(undone.wanted, asked), undone.wanted, wish.targets, asked)
+  const never: readonly [string, Unregistered][] = unknown.map(({ name }) => [name, neverRegistered])
+  const known = options.targets.filter((target) => !unknown.includes(target))
+  if (known.length === 0) return { ...used, entries: new Map(), hidden: new Map(), unregistered: new Map(never), notes }
+  const { made, said } = await runRecorded(() => runAll(engine, options.image, image, runs), writer)
+  const asked = new Map([...heads].filter(([name]) => options.targets.some((target) => target.name === name)))
+  const undone = await undoUnrequested(made, writer, root, [...asked.values()])
+  const { entries, hidden } = withoutHidden(chosenFor(undone.wanted, asked), undone.wanted, options.targets, asked)
   const missing = known.filter(({ name }) => !entries.has(name) && !hidden.has(name))
   const paths = new Map(missing.map((target) => [target.name, emulatorPaths(dialect, image.env, target)]))
-  const emulators = await emulatorsIn(engine, wish.image, image, paths)
-  const unmade = missing.flatMap((target): [string, Unmade][] => {
+  const emulators = await emulatorsIn(engine, options.image, image, paths)
+  const unregistered = missing.flatMap((target): [string, Unregistered][] => {
     const emulator = emulators.get(target.name)
     return emulator === undefined ? [] : [[target.name, { emulator, said: linesAbout(said, target).map(sayable) }]]
   })
-  return { ...done, entries, hidden, unmade: new Map([...never, ...unmade]), notes: [...notes, ...undone.notes] }
+  return {
+    ...used,
+    entries,
+    hidden,
+    unregistered: new Map([...never, ...unregistered]),
+    notes: [...notes, ...undone.notes],
+  }
 }
 
-const neverMade: Unmade = {
+const neverRegistered: Unregistered = {
   emulator: { kind: 'lacks', reason: 'what the image starts never registers it' },
   said: [],
 }
@@ -111,12 +120,12 @@ async function runAll(engine: Engine, reference: string, image: EngineImage, run
 }
 
 /** Takes out the entries behind which the image hides a target's own. */
-function toldApart(
+function withoutHidden(
   chosen: ReadonlyMap<string, Entry & StandingEntry>,
   made: readonly StandingEntry[],
   targets: readonly Target[],
   heads: ReadonlyMap<string, Uint8Array>,
-): Pick<ContainerDone, 'entries' | 'hidden'> {
+): Pick<ContainerRegistration, 'entries' | 'hidden'> {
   const hidden = new Map<string, HiddenEntry>()
   for (const target of targets) {
     const entry = chosen.get(target.name)
@@ -127,23 +136,26 @@ function toldApart(
   return { entries: new Map([...chosen].filter(([name]) => !hidden.has(name))), hidden }
 }
 
-async function broughtImage(wish: ContainerWish, engine: Engine): Promise<{ image: EngineImage; dialect: Dialect }> {
-  if (!/^[A-Za-z0-9][\w.:/@+-]*$/.test(wish.image))
-    throw new SetupError('invalid-image', `"${printable(wish.image)}" is no name of an image`, {
+async function pulledImage(
+  options: ContainerOptions,
+  engine: Engine,
+): Promise<{ image: EngineImage; dialect: Dialect }> {
+  if (!/^[A-Za-z0-9][\w.:/@+-]*$/.test(options.image))
+    throw new SetupError('invalid-image', `"${printable(options.image)}" is no name of an image`, {
       hint: 'write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST',
     })
-  await engine.pull(wish.image, wish.offline)
-  const image = await engine.inspect(wish.image)
+  await engine.pull(options.image, options.offline)
+  const image = await engine.inspect(options.image)
   if (image === undefined)
-    throw new SetupError('engine-failed', `${engine.name} has pulled ${wish.image}, but cannot show it`, {
-      hint: `look at it by hand: ${engine.name} image inspect ${wish.image}`,
+    throw new SetupError('engine-failed', `${engine.name} has pulled ${options.image}, but cannot show it`, {
+      hint: `look at it by hand: ${engine.name} image inspect ${options.image}`,
     })
   const dialect = dialectOf(image.entrypoint, image.cmd)
   if (dialect !== undefined) return { image, dialect }
   const starts = printable([...image.entrypoint, ...image.cmd].join(' '))
   throw new SetupError(
     'invalid-image',
-    `the image ${wish.image} starts "${starts}", expected a program named register (multiarch/qemu-user-static) or binfmt (tonistiigi/binfmt)`,
+    `the image ${options.image} starts "${starts}", expected a program named register (multiarch/qemu-user-static) or binfmt (tonistiigi/binfmt)`,
     { hint: 'name an image that registers emulators in one of these two ways' },
   )
 }
@@ -172,18 +184,18 @@ async function runRecorded(
  * Undoes at once what was done to targets that nobody asked for. A foreign entry for an asked-for target waits for restore: registered now it
  * would take precedence over the container's.
  */
-async function undoUnasked(
+async function undoUnrequested(
   made: readonly StandingEntry[],
   writer: JournalWriter,
   root: Root,
   heads: readonly Uint8Array[],
 ): Promise<{ wanted: StandingEntry[]; notes: string[] }> {
-  const { wanted, others: unasked } = split(made, heads)
+  const { wanted, others: unrequested } = split(made, heads)
   const replaced = writer.journal.replaced ?? []
   const { wanted: asked, others: rest } = split(replaced, heads)
-  const staying = unasked.filter((entry) => indistinguishableFrom(entry, rest) !== undefined)
+  const staying = unrequested.filter((entry) => indistinguishableFrom(entry, rest) !== undefined)
   const stuck: Entry[] = []
-  for (const entry of unasked) {
+  for (const entry of unrequested) {
     if (staying.includes(entry)) continue
     if ((await removeEntry(entry, root)) !== undefined) stuck.push(entry)
   }
@@ -193,7 +205,7 @@ async function undoUnasked(
   const due = replaced.filter((entry) => !waiting.includes(entry))
   const back = await reinstateAll(due, { others }, root)
   const again = back.failed.length > 0 ? due : []
-  const gone = unasked.filter((entry) => !stuck.includes(entry))
+  const gone = unrequested.filter((entry) => !stuck.includes(entry))
   await writer.drop(
     gone,
     replaced.filter((entry) => waiting.includes(entry) || again.includes(entry)),

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { judgeContainer, type Place, parsePlace } from '../core/containers/container-run.js'
+import { judgeContainer, type KernelPlace, parsePlace } from '../core/containers/container-run.js'
 import { probePath } from '../core/containers/probe-archive.js'
 import { emulatorOfHash } from '../core/model/catalog.js'
 import type { EngineName } from '../core/model/engine-name.js'
@@ -55,7 +55,7 @@ function kitOf({ host, probes, catalog }: Machine, rules: Rules): ProbeKit {
   return { host, place, owner, probes, rules, versionOf }
 }
 
-function ownPlace(): Place {
+function ownPlace(): KernelPlace {
   const text = placeFiles.map((path) => readFileSync(path, 'latin1')).join('')
   const place = parsePlace(text)
   if (place !== undefined) return place
@@ -75,12 +75,12 @@ async function openEngine(name: EngineName, kit: ProbeKit, { log }: Machine): Pr
       hint: `install ${name}, or leave it out of verify-in`,
     })
   const engine = new EngineProbe(new EngineCall(name, file, log), kit)
-  const fault = await engine.fault()
-  if (fault === undefined) return engine
-  const isDenied = fault.kind === 'refused'
+  const refusal = await engine.refusal()
+  if (refusal === undefined) return engine
+  const isDenied = refusal.kind === 'refused'
   throw new SetupError(
     isDenied ? 'engine-denied' : 'engine-failed',
-    `verify-in names ${name}, which is here, but: ${fault.reason}`,
+    `verify-in names ${name}, which is here, but: ${refusal.reason}`,
     {
       hint: isDenied
         ? `let this user talk to ${name} (docker: the group docker), or leave it out of verify-in`

@@ -236,7 +236,8 @@ function holderAt(pid: number): (ScopeHolder & { face: string })[] {
 }
 
 function isOwnName(name: string): boolean {
-  return scopeFolderName.exec(name)?.[1] === ownNamespaces()
+  const namespaces = scopeFolderName.exec(name)?.[1]
+  return namespaces !== undefined && namespaces === ownNamespaces()
 }
 
 /** Removes the folders of this user whose holders were killed; those of other namespaces cannot be judged. */

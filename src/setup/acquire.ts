@@ -16,6 +16,7 @@ import {
 } from '../core/plan/target-progress.js'
 import { acquireSeveral } from '../sources/catalog.js'
 import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
+import { milliseconds } from '../system/clock.js'
 import type { SetupContext } from './context.js'
 
 /** The targets with their emulators, and the image that some of them came from. */
@@ -25,8 +26,8 @@ export interface Acquisition {
 }
 
 /**
- * Gets the emulators of all planned targets, together where they share bytes; one that cannot be had does not stop the others. What a container
- * brings stays planned. Throws when the image as a whole cannot be had.
+ * Gets the emulators of all planned targets, in shared requests where they share bytes. One that fails does not stop the others. What a container
+ * brings stays planned. Throws when the image as a whole cannot be read.
  */
 export async function acquire(targets: readonly TargetProgress[], context: SetupContext): Promise<Acquisition> {
   const { image, targets: after } = await fromImage(targets.map(fromFile), context)
@@ -53,7 +54,7 @@ async function fromCatalog(
 ): Promise<TargetProgress[]> {
   const due = targets.filter((target) => isFrom('catalog', target))
   if (due.length === 0) return [...targets]
-  const started = performance.now()
+  const started = milliseconds()
   const emulators = due.map(({ registration }) => registration.source.emulator)
   const files = await acquireSeveral(emulators, { cacheFolder, mirrors, offline, cache, log })
   const fileOf = new Map(due.map(({ platform }, at) => [platform.target.name, files[at]]))
@@ -68,7 +69,7 @@ async function fromCatalog(
   })
 }
 
-/** With `all`, a target that the image has nothing for is left out. */
+/** With `all`, targets that the image has no emulator for are left out. */
 async function fromImage(targets: readonly TargetProgress[], context: SetupContext): Promise<Acquisition> {
   const due = targets.filter((target) => isFrom('image', target))
   const [first] = due
@@ -95,12 +96,12 @@ async function fromImage(targets: readonly TargetProgress[], context: SetupConte
     if (request.all && lack.kind === 'missing') return []
     return [failedWith(notInImage(binary, reference, lack), target)]
   })
-  // what runs natively needs no image, so it does not make one of no use green
+  // native targets need no image, so they do not make a useless one green
   if (after.every(({ kind }) => kind === 'native')) throw noneInImage(reference, binaries)
   return { targets: after, image: { asked: referenceText(reference), pinned: image } }
 }
 
-/** Only now the emulator is known: an entry of ours may have it already, another job may have a different one. */
+/** The emulator is known only now: an entry of ours may have it already, or another job may use a different one. */
 function withExecutable(
   target: PlannedTarget,
   { path, sha256, locator, bytesFetched }: ImageExecutable,

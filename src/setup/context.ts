@@ -15,17 +15,17 @@ export interface SetupContext {
   readonly folder: ProbeFolder
   readonly facts: Facts
   readonly guest: Guest
-  /** The engines of `verify-in`, where there are any. */
+  /** The engines of `verify-in`, if any. */
   readonly containers?: Containers
-  /** The table was mounted to look at it. */
+  /** The table was mounted only to read it. */
   readonly mounted: boolean
-  /** Without root's rights entries that are there are verified as far as that goes. */
+  /** Without root, existing entries are verified as far as that is possible. */
   readonly root?: Root
-  /** Only there when something is registered, or shared. */
+  /** Only when something is registered or shared. */
   readonly writer?: JournalWriter
 }
 
-/** The same when the table is open for changes. */
+/** The same while entries are registered. */
 export interface RegisteringContext extends SetupContext {
   readonly root: Root
   readonly writer: JournalWriter

@@ -1,4 +1,4 @@
-// What the machine is like before anything is changed: the facts that a plan is made from.
+// The facts that a plan is made from: what the machine is like before anything is changed.
 import { ownedEntries } from '../core/journal/ownership.js'
 import { asSetupError, isUnsupported } from '../core/model/errors.js'
 import type { Platform } from '../core/model/targets.js'
@@ -12,7 +12,7 @@ import type { ProbeFolder } from '../system/probe.js'
 import { headOf, lookUnderTable, runsOf } from '../system/probe-runs.js'
 import { hereTable } from '../system/table-identity.js'
 
-/** Runs each target's probe as the machine is now, and reads the table, the journals, and the files that the request allows. */
+/** Runs each target's probe, and reads the table, the journals, and the files that the request allows. */
 export async function inspect(request: Request, machine: Machine, folder: ProbeFolder): Promise<Facts> {
   const names = request.platforms.map(({ target }) => target.name)
   const programs = names.map((name) => ({ head: headOf(name, folder) }))
@@ -23,7 +23,7 @@ export async function inspect(request: Request, machine: Machine, folder: ProbeF
   return { host: machine.host, table, enabled, hidden, owned, me: machine.owner, before, files }
 }
 
-/** The facts; where programs run by a table that is not mounted here (in a container: the host's), it is mounted for that, if it can be. */
+/** The facts. When programs run under a table that is not mounted here (the host's, in a container), it is mounted to read it, if possible. */
 export async function inspectUnseen(
   request: Request,
   machine: Machine,
@@ -43,7 +43,7 @@ export async function inspectUnseen(
   return { facts: await inspect(request, machine, folder), mountedNow: true }
 }
 
-/** The machine's own executables, where the request asks for them. */
+/** The executables of this machine that the request allows. */
 async function filesOf(request: Request, machine: Machine, before: Facts['before']): Promise<Facts['files']> {
   const { source } = request
   const files = new Map<string, readonly LocalExecutable[]>()

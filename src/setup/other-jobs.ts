@@ -1,42 +1,44 @@
-// Other jobs beside a set-up: what those left behind that have ended, and starting over when one takes away what was to be shared or registered.
+// Other jobs on the same machine: removing what ended ones left behind, and starting over when a running one takes away what was to be shared or
+// registered.
 
 import { inUndoOrder } from '../core/journal/journal.js'
 import { ownerWords } from '../core/journal/ownership.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import type { Plan } from '../core/plan/plan.js'
-import { restoredText } from '../core/report/report.js'
+import { restoredText } from '../core/report/restored-text.js'
 import type { Request } from '../core/request/request.js'
 import { isLeftBehind, restoreJournal } from '../journal/restore.js'
+import { milliseconds } from '../system/clock.js'
 import { readJournals } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import type { Machine } from '../system/machine.js'
 
-/** An attempt that came to nothing, and of which nothing is left. */
+/** An attempt that failed because of other jobs, and is undone. */
 export interface Again {
   readonly kind: 'again'
-  /** In words, the entries of other jobs that stand in the way; empty when it can be tried at once. */
+  /** The conflicting entries of other jobs, in words; empty when it can be repeated at once. */
   readonly waitingFor: readonly string[]
-  /** What to throw when it goes on like this. */
+  /** What to throw if it keeps failing. */
   readonly reason?: SetupError
 }
 
-/** How often what was to be shared may be given up before the set-up does. */
+/** Attempts that may fail in a row because what was to be shared is gone. */
 const mostAttempts = 20
 const pauseMs = 1000
 
 /**
- * Repeats `attempt` until it is done. `isPatient`: whether it is to answer with the jobs that it waits for, as `on-conflict: wait` says until
- * its time is over.
+ * Repeats `attempt` until it is done. While `isPatient()` (`on-conflict: wait`, until its time is over) an attempt answers with the jobs to wait for
+ * instead of failing.
  */
 export async function untilDone<Done extends { readonly kind: string }>(
   { onConflict, waitSeconds }: Request,
   log: Log,
   attempt: (isPatient: () => boolean) => Promise<Done | Again>,
 ): Promise<Done> {
-  const end = performance.now() + waitSeconds * 1000
+  const end = milliseconds() + waitSeconds * 1000
   let said = ''
   for (let attempts = 1; ; attempts++) {
-    const result = await attempt(() => onConflict === 'wait' && performance.now() < end)
+    const result = await attempt(() => onConflict === 'wait' && milliseconds() < end)
     if (!isAgain(result)) return result
     const { waitingFor, reason } = result
     if (waitingFor.length > 0) {
@@ -54,14 +56,14 @@ function isAgain(result: { readonly kind: string }): result is Again {
   return result.kind === 'again'
 }
 
-/** The targets that other jobs use, in words. */
+/** The conflicts with other jobs, in words. */
 export function conflictsOf({ targets }: Plan): string[] {
   return targets.flatMap((target) =>
     target.kind === 'impossible' && target.finding.kind === 'other-job' ? [target.reason] : [],
   )
 }
 
-/** Removes what jobs left behind that have ended. Where we lack the rights it stays, and is told of when somebody needs them. */
+/** Removes what ended jobs left behind. Without root it stays, and the missing rights are reported once they are needed. */
 export async function removeLeftBehind(machine: Machine): Promise<void> {
   const left = readJournals().journals.filter(isLeftBehind)
   if (left.length === 0) return

@@ -1,7 +1,7 @@
-// The targets that a container registers: what it made becomes their entries. An entry from before that it left in force counts when exactly the
-// image's emulator runs under it; what the image does not have is left out of `all`; everything else is a failure.
+// Targets that a container registers: the entries it made become theirs. An older entry that it left in force is kept when exactly the emulator of
+// the image runs under it; with `all`, what the image does not have is left out; everything else is a failure.
 
-import { type ContainerDone, registerByContainer, type Unmade } from '../containers/register.js'
+import { type ContainerRegistration, registerByContainer, type Unregistered } from '../containers/register.js'
 import { type Entry, type ListedEntry, sameEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { referenceText } from '../core/model/image-reference.js'
@@ -25,7 +25,7 @@ import { inspect } from './inspect.js'
 type RegisteringImage = Extract<EmulatorSource, { kind: 'container' }>
 
 /**
- * Runs the container for all planned targets. Those that are kept after all are not yet shared with the jobs that hold them. Throws what
+ * Runs the container for all planned targets. Entries that are kept instead are not shared yet with the jobs that own them. Throws what
  * `registerByContainer` throws, and `emulator-missing` where the image has nothing that was asked for.
  */
 export async function registerTargetsByContainer(
@@ -40,32 +40,32 @@ export async function registerTargetsByContainer(
   const { engine, reset } = source
   const heads = new Map([...facts.before].map(([name, { head }]) => [name, head]))
   const wanted = due.map(({ platform }) => platform.target)
-  const wish = { image: asked, engine, targets: wanted, credentials, offline, reset, host: machine.host }
-  const done = await registerByContainer(wish, writer, root, heads)
-  for (const note of done.notes) machine.log.info(note)
+  const { host, log } = machine
+  const options = { image: asked, engine, targets: wanted, credentials, offline, reset, host, log }
+  const done = await registerByContainer(options, writer, root, heads)
+  for (const note of done.notes) log.info(note)
   await removeHiding(done, writer)
-  // what is in force now, and what runs under it
-  const now = done.unmade.size === 0 ? facts : await inspect(request, machine, folder)
+  // the older entries that are still in force, and what runs under them
+  const now = done.unregistered.size === 0 ? facts : await inspect(request, machine, folder)
   const leftOut: string[] = []
   const after = targets.flatMap((target): TargetProgress[] => {
     if (target.kind !== 'planned') return [target]
     const { name } = target.platform.target
-    const unmade = done.unmade.get(name)
-    if (unmade === undefined) return [madeFor(target, done, asked, credentials)]
-    if (request.all && unmade.emulator.kind === 'lacks') {
-      machine.log.detail(`${name} is left out: ${unmade.emulator.reason}`)
+    const unregistered = done.unregistered.get(name)
+    if (unregistered === undefined) return [madeFor(target, done, asked, credentials)]
+    if (request.all && unregistered.emulator.kind === 'lacks') {
+      log.detail(`${name} is left out: ${unregistered.emulator.reason}`)
       leftOut.push(name)
       return []
     }
     const entries = existingEntriesOf(name, now, request.rules)
-    const kept = keptForImage(entries, now, request, unmade.emulator)
+    const kept = keptForImage(entries, now, request, unregistered.emulator)
     if ('kind' in kept) return [keptAs(kept, target)]
-    return [
-      failedWith(nothingMade(target, unmade, source, { differences: kept, existing: entries.entries, now }), target),
-    ]
+    const finding = nothingMade(target, unregistered, source, { differences: kept, existing: entries.entries, now })
+    return [failedWith(finding, target)]
   })
-  if (leftOut.length > 0) machine.log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
-  // what runs natively needs no image, so it does not make one of no use green
+  if (leftOut.length > 0) log.info(`the image has no emulator for ${leftOut.join(', ')}: left out of all`)
+  // native targets need no image, so they do not make a useless one green
   if (after.every(({ kind }) => kind === 'native'))
     throw new SetupError('emulator-missing', `the image ${asked} registers none of the platforms that are asked for`, {
       hint: 'choose an image of QEMU user emulators, or leave method out',
@@ -73,16 +73,16 @@ export async function registerTargetsByContainer(
   return { targets: after, image: { asked, pinned: done.image } }
 }
 
-/** Removes what stands before the entries that the image hides, unless it is a target's own itself. */
-async function removeHiding({ hidden, entries }: ContainerDone, writer: JournalWriter): Promise<void> {
+/** Removes entries that hide others of the same image, except those that are a target's own. */
+async function removeHiding({ hidden, entries }: ContainerRegistration, writer: JournalWriter): Promise<void> {
   const wanted = [...entries.values()]
   for (const { by } of hidden.values()) if (!wanted.some((entry) => sameEntry(entry, by))) await writer.remove(by)
 }
 
-/** A target for which the container made something. */
+/** A target that the container made an entry for. */
 function madeFor(
   target: PlannedTarget,
-  { entries, hidden }: ContainerDone,
+  { entries, hidden }: ContainerRegistration,
   image: string,
   credentials: boolean,
 ): RegisteredTarget | FailedTarget {
@@ -104,10 +104,10 @@ function madeFor(
   return { ...failedWith(finding, target), entry }
 }
 
-/** Why a target for which the container made nothing does not run under an older entry either. */
+/** The finding for a target that the container made no entry for, and no older one can be kept. */
 function nothingMade(
   { platform }: PlannedTarget,
-  { emulator, said }: Unmade,
+  { emulator, said }: Unregistered,
   { image, reset }: RegisteringImage,
   {
     differences,
@@ -123,7 +123,7 @@ function nothingMade(
     : { ...about, inImage: emulator.kind, names, differences: [...differences, ...blockingWords(existing, blocking)] }
 }
 
-/** Why an entry that has the target's usual name runs none of its programs. */
+/** Why an entry with the target's usual name does not run its programs. */
 function blockingWords(existing: readonly Entry[], blocking: readonly ListedEntry[]): string[] {
   if (existing.length > 0) return []
   return blocking.map(({ enabled }) => (enabled ? 'it is for other programs' : 'it is disabled'))

@@ -1,5 +1,5 @@
-// How targets get their entries: shared with other jobs, registered by us, or by a container that brings its own emulators. What we register is
-// noted in the journal first. A name that is taken is left alone: the next one is tried.
+// How targets get their entries: shared with other jobs, registered by us, or by a container that brings its own emulators. The journal is written
+// before the table is. A name that is taken is left alone; the next one is tried.
 
 import { inUseText } from '../core/journal/ownership.js'
 import { type Entry, entryNames } from '../core/model/entry.js'
@@ -21,13 +21,13 @@ export interface Registrations {
   readonly targets: readonly TargetProgress[]
   /** The image that a container registered from. */
   readonly image: UsedImage | null
-  /** In words, the entries of other jobs that came first with a different emulator. */
+  /** Entries of other jobs that came first with a different emulator, in words. */
   readonly lostTo: readonly string[]
-  /** False: an entry that was to be shared was given up meanwhile. */
+  /** False: the owner of an entry to be shared gave it up in between. */
   readonly shared: boolean
 }
 
-/** Shares what is kept of other jobs, and registers what has an emulator; or lets the container do it, which brings its own. */
+/** Shares the kept entries of other jobs, and registers the acquired emulators, or lets the container register its own. */
 export async function register(
   targets: readonly TargetProgress[],
   context: RegisteringContext,
@@ -50,7 +50,7 @@ export async function register(
   return { targets: after, image: null, lostTo, shared }
 }
 
-/** Notes the kept entries of other jobs as ours, too; false when one of these was given up meanwhile. */
+/** Shares the kept entries of other jobs; false when an owner gave one up in between. */
 async function shareAll(targets: readonly TargetProgress[], writer: JournalWriter): Promise<boolean> {
   for (const target of targets) {
     if (target.kind !== 'registered' || target.plan.kind !== 'keep') continue
@@ -62,8 +62,8 @@ async function shareAll(targets: readonly TargetProgress[], writer: JournalWrite
 }
 
 /**
- * Registers all with their first choice of flags; the results stand in the order given. With `yieldToOthers` an earlier job that means to register a
- * different emulator at this moment goes first. Throws what `register` of the table throws.
+ * Registers all with their preferred flags; the results are in the same order. With `yieldToOthers` a job that started earlier and is about to register a
+ * different emulator goes first. Throws what `register` of the table throws.
  */
 export async function registerAll(
   targets: readonly AcquiredTarget[],
@@ -97,7 +97,7 @@ function entryOf({ registration, emulator }: AcquiredTarget): RegisteredEntry {
   return { name, interpreter: path, flags: flags[0] ?? 'F', offset: 0, magic, mask, emulator: behind }
 }
 
-/** Registers an entry that the journal has; under the next free name of its target when another job took its own between our look and our write. */
+/** Registers a planned entry; under the target's next free name if another job took the planned one in between. */
 async function registerPlanned<E extends Entry>(entry: E, target: string, writer: JournalWriter): Promise<E> {
   if (await writer.register(entry)) return entry
   for (const name of entryNames(target)) {
@@ -110,7 +110,7 @@ async function registerPlanned<E extends Entry>(entry: E, target: string, writer
 }
 
 /**
- * Replaces an entry of ours by one with other flags; where another job shares it by now it stays, and ours goes on top of it. Throws what
+ * Replaces an entry of ours by one with other flags; if another job shares it by now, it stays and the new one takes precedence. Throws what
  * `register` of the table throws.
  */
 export async function registerAgain(

@@ -1,4 +1,4 @@
-// The whole way through: inspect, plan, acquire, register, verify. What was asked for and what is proven are compared target by target.
+// The whole way through: inspect, plan, acquire, register, verify, and a final check. The request and what is proven are compared target by target.
 
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { type Outcome, type TargetOutcome, withEnvironment, withTableLimits } from '../core/outcome/outcome.js'
@@ -9,8 +9,9 @@ import { JournalWriter } from '../journal/journal-writer.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { withKnownProblems } from '../problems/known-problems.js'
 import { isMounted, openTable, unmountTable } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import { readConfinement } from '../system/confinement.js'
-import { type Machine, openProbeFolder } from '../system/machine.js'
+import { type Machine, withProbeFolder } from '../system/machine.js'
 import { mapLimit } from '../system/map-limit.js'
 import { probesAtOnce } from '../system/probe-runs.js'
 import type { Root } from '../system/root.js'
@@ -23,7 +24,7 @@ import { register } from './register.js'
 import { verify } from './verify.js'
 import { askForCpu, guestOf } from './verify-guest.js'
 
-/** Does what the request asks for and proves it. Throws SetupError when it cannot go on; then nothing of it is left on the machine. */
+/** Sets up what the request asks for and proves it. Throws SetupError when it cannot go on, and then leaves nothing behind. */
 export async function setup(request: Request, machine: Machine): Promise<Outcome> {
   const { targets, image, environment, standing, unmount } = await withTools(request, machine, async (tools) => {
     await removeLeftBehind(machine)
@@ -38,13 +39,13 @@ export async function setup(request: Request, machine: Machine): Promise<Outcome
       return waitingFor.length > 0 ? { kind: 'again', waitingFor } : await carryOut(plan, patient, context)
     })
   })
-  // nothing is done behind this look that could take its time
+  // as late as possible: nothing slow follows this check
   const checked = await finalCheck(annotated(targets, request, machine), standing, machine.log)
   await unmount?.()
   return withEnvironment({ host: machine.hostName, image, targets: checked }, environment)
 }
 
-/** The plan for a request on this machine; nothing is changed. */
+/** The plan for a request on this machine. Changes nothing. */
 export function planOnly(request: Request, machine: Machine): Promise<Plan> {
   return withProbes(request, machine, async ({ folder }) => {
     const plan = planFor(request, await inspect(request, machine, folder), machine.catalog)
@@ -53,11 +54,11 @@ export function planOnly(request: Request, machine: Machine): Promise<Plan> {
   })
 }
 
-/** A set-up but for its final check. */
+/** A verified set-up, before its final check. */
 interface Verified extends Omit<Outcome, 'host'> {
   readonly kind: 'verified'
   readonly standing: Standing
-  /** Unmounts a table that was mounted only to look at it. */
+  /** Unmounts a table that was mounted only to read it. */
   readonly unmount?: () => Promise<unknown>
 }
 
@@ -68,20 +69,20 @@ async function carryOut(plan: Plan, patient: boolean, context: SetupContext): Pr
   const isShared = plan.targets.some((target) => target.kind === 'keep' && target.share !== null)
   if (isShared && (root !== undefined || !asksForWhatIsThere(context.request)))
     return await registerAndVerify(plan, patient, context)
-  // nothing is written: without root's rights the proof goes as far as it can
-  const targets = progressOf(withoutShares(plan), performance.now())
+  // nothing is written, so this works without root too; the proof then goes as far as it can
+  const targets = progressOf(withoutShares(plan), milliseconds())
   const verified = await verifyAll(targets, root === undefined ? context : { ...context, root })
   return context.mounted && root !== undefined ? { ...verified, unmount: () => unmountTable(root) } : verified
 }
 
-/** The table is opened first: a host that cannot register is told before anything is fetched. When it throws, all is undone. */
+/** Opens the table first, so that a host that cannot register fails before anything is fetched. Undoes everything when it throws. */
 async function registerAndVerify(plan: Plan, patient: boolean, before: SetupContext): Promise<Verified | Again> {
   const root = await before.machine.root()
   const mounted = await openTable(root)
   const writer = new JournalWriter(before.machine, root, mounted || before.mounted)
   const context = { ...before, root, writer }
   try {
-    const acquired = await acquire(progressOf(plan, performance.now()), context)
+    const acquired = await acquire(progressOf(plan, milliseconds()), context)
     const registered = await register(acquired.targets, context)
     const waitingFor = patient ? registered.lostTo : []
     if (!registered.shared || waitingFor.length > 0) {
@@ -91,7 +92,7 @@ async function registerAndVerify(plan: Plan, patient: boolean, before: SetupCont
     return { ...(await verifyAll(registered.targets, context)), image: acquired.image ?? registered.image }
   } catch (error) {
     await writer.undo()
-    // whoever cleans the cache now and then must not make it red: it is fetched once more
+    // somebody cleaned the cache in between: fetch it once more
     if (error instanceof SetupError && error.code === 'interpreter-gone')
       return { kind: 'again', waitingFor: [], reason: error }
     throw error
@@ -110,13 +111,13 @@ async function verifyAll(targets: readonly TargetProgress[], context: SetupConte
   return { kind: 'verified', image: null, targets: verified, environment: guest.environment, standing }
 }
 
-/** The outcomes with what is to be known beside the proof: for whom the entries hold, and faults of the emulators. */
+/** The outcomes with notes beside the proof: the limits of this table, and known problems of the emulators. */
 function annotated(targets: readonly TargetOutcome[], { scope }: Request, machine: Machine): TargetOutcome[] {
-  // that a private table holds in its namespace alone is what was asked for
+  // a private table is meant to be limited
   return withKnownProblems(scope === 'private' ? [...targets] : withTableLimits(targets, readConfinement()), machine)
 }
 
-/** Whether the request is content with an entry that others may take away. */
+/** Whether the request accepts an entry that others may remove at any time. */
 function asksForWhatIsThere({ ifRegistered, source }: Request): boolean {
   return ifRegistered === 'keep' || source.kind === 'host'
 }
@@ -134,7 +135,7 @@ async function rootIfAny(machine: Machine): Promise<Root | undefined> {
 
 type Tools = Pick<SetupContext, 'folder' | 'containers'>
 
-/** With the probes, and with the engines of `verify-in`; both are closed again. */
+/** Opens the probes and the engines of `verify-in`, and closes both again. */
 async function withTools<T>(request: Request, machine: Machine, work: (tools: Tools) => Promise<T>): Promise<T> {
   if (request.verifyIn.length === 0) return await withProbes(request, machine, work)
   const { openContainers } = await import('../containers/verify-in.js')
@@ -149,10 +150,5 @@ async function withTools<T>(request: Request, machine: Machine, work: (tools: To
 async function withProbes<T>(request: Request, machine: Machine, work: (tools: Tools) => Promise<T>): Promise<T> {
   sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
-  const folder = await openProbeFolder(names, machine, request.rules)
-  try {
-    return await work({ folder })
-  } finally {
-    folder.close()
-  }
+  return await withProbeFolder(names, machine, request.rules, (folder) => work({ folder }))
 }

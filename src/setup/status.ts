@@ -1,4 +1,4 @@
-// Looks at the kernel's table and at what really stands behind each entry, by running the probes of the targets that the entries match.
+// Reads the kernel's table and finds out what really runs under each entry, by running the probes of the targets that the entries match.
 import { realpathSync } from 'node:fs'
 import type { ProbedHead, TableFacts } from '../core/explain/table-view.js'
 import type { Journal } from '../core/journal/journal.js'
@@ -11,12 +11,12 @@ import { targetNamed } from '../core/model/targets.js'
 import { isMounted } from '../system/binfmt.js'
 import { errnoName } from '../system/command.js'
 import { isHolding, readJournals } from '../system/journal-file.js'
-import { type Machine, openProbeFolder } from '../system/machine.js'
+import { type Machine, withProbeFolder } from '../system/machine.js'
 import { lookUnderTable, runsOf } from '../system/probe-runs.js'
 import { sha256OfFile, UnfitFile } from '../system/regular-file.js'
 import { tableStateFor, wasInPlace } from '../system/table-identity.js'
 
-/** The facts for `status`, and the runs of the probes of `more` targets. Changes nothing, needs no root. */
+/** The facts for `status`, with probe runs of `more` targets too. Changes nothing and needs no root. */
 export async function inspectTable(machine: Machine, more: readonly string[] = []): Promise<TableFacts> {
   const mounted = isMounted()
   const programs = [...machine.probes.probes].flatMap(([name, probe]) => programsOf(targetNamed(name), probe))
@@ -40,7 +40,7 @@ export async function inspectTable(machine: Machine, more: readonly string[] = [
   }
 }
 
-/** The journals of the table that is mounted here, and those of tables that were mounted in its place before. */
+/** The journals of the table that is mounted here, and those of tables that were mounted in the same place before. */
 function journalsByTable(): { here: Journal[]; unmounted: Journal[] } {
   const states = readJournals().journals.map((journal) => ({ journal, state: tableStateFor(journal) }))
   const here = states.filter(({ state }) => state.kind === 'here').map(({ journal }) => journal)
@@ -48,7 +48,7 @@ function journalsByTable(): { here: Journal[]; unmounted: Journal[] } {
   return { here, unmounted: gone.filter(wasInPlace) }
 }
 
-/** Runs programs as the machine is now, those of each kind of rules together. */
+/** Runs the probes of these programs, grouped by their rules. */
 async function runsOfAll(
   programs: readonly { readonly target: string; readonly rules: Rules }[],
   machine: Machine,
@@ -61,17 +61,13 @@ async function runsOfAll(
   return runs
 }
 
-/** The probes of some targets under the rules, each run as the machine is now. */
+/** Runs the probes of some targets, made for these rules. */
 async function probed(names: readonly string[], rules: Rules, machine: Machine): Promise<ProbedHead[]> {
-  const folder = await openProbeFolder(names, machine, rules)
-  try {
-    return [...(await runsOf(names, folder))].map(([target, probe]) => ({ target, ...probe }))
-  } finally {
-    folder.close()
-  }
+  const runs = await withProbeFolder(names, machine, rules, (folder) => runsOf(names, folder))
+  return [...runs].map(([target, probe]) => ({ target, ...probe }))
 }
 
-/** The interpreter's file as it is now, which need not be the one that an entry with F holds open. It is read, never executed. */
+/** The file at the interpreter's path now; an entry with F may hold another one open. It is read, never executed. */
 function fileAt(entry: ListedEntry, machine: Machine) {
   try {
     const path = realpathSync(entry.interpreter)

@@ -1,5 +1,5 @@
-// What is proven where the emulators are told something by their environment: that each knows the CPU, and that a dynamic program runs with
-// the libraries of a root. The emulator itself is asked, through the kernel: it is the one that programs will get.
+// Proves what the environment tells the emulators: that each knows the CPU (`cpu`), and that a dynamic program runs with the libraries of the root
+// (`sysroot`). Both go through the kernel, so that it is the emulator that programs will get.
 
 import { environmentOf, slowCpu, sysrootTarget } from '../core/guest/guest-environment.js'
 import { libraryOf } from '../core/guest/loader.js'
@@ -13,26 +13,26 @@ import type { Request } from '../core/request/request.js'
 import type { ProbeFolder } from '../system/probe.js'
 import { lookAtSysroot, type Sysroot } from '../system/sysroot.js'
 
-/** What the emulators of a call are told, and what is known of the root. */
+/** What the environment tells the emulators, and what is known of the root. */
 export interface Guest {
   readonly environment: EmulatorEnvironment
   readonly sysroot: Sysroot | null
 }
 
-/** Looks at the request's root before anything is fetched. Throws `sysroot-unusable`, and `invalid-input` when it cannot be for all targets. */
+/** Checks the request's root before anything is fetched. Throws `sysroot-unusable`, and `invalid-input` when several targets are emulated. */
 export function guestOf({ sysroot, cpu }: Request, { targets }: Plan): Guest {
   const environment = environmentOf({ sysroot, cpu })
   return { environment, sysroot: sysroot === null ? null : lookAtSysroot(sysroot, sysrootTarget(targets, sysroot)) }
 }
 
-/** Asks the emulators that now run the programs of these targets for the CPU. Throws `unknown-cpu`. */
+/** Checks that the emulators of these targets, now registered, know the CPU. Throws `unknown-cpu`. */
 export async function askForCpu(cpu: string, targets: readonly Target[], folder: ProbeFolder): Promise<void> {
   for (const { name, binary } of targets) {
-    const listed = await folder.said(name, { QEMU_CPU: 'help' })
-    // one that prints no list (5.2 for hppa) judges by itself
+    const listed = await folder.outputOf(name, { QEMU_CPU: 'help' })
+    // some print no list (5.2 for hppa): then only the attempt tells
     const models = isGreeting(listed.stdout) ? [] : cpuModelsOf(listed.stdout)
     if (models.length > 0 && !isListed(cpu, models)) throw notListed(cpu, binary, models, targets.length > 1)
-    const { stdout, stderr } = await folder.said(name, { QEMU_CPU: cpu })
+    const { stdout, stderr } = await folder.outputOf(name, { QEMU_CPU: cpu })
     if (!isGreeting(stdout)) throw notStarting(cpu, binary, stderr, models)
   }
 }
@@ -42,8 +42,8 @@ function isGreeting(text: string): boolean {
 }
 
 /**
- * For a target whose emulator `ran` is proven: whether dynamic programs run with the root, and under which of its loaders; and whether the default
- * CPU makes it slow.
+ * For a target whose emulator `ran` is proven: whether dynamic programs run with the root, and under which of its loaders; and a note when the
+ * default CPU is slow.
  */
 export async function verifyGuest(
   target: Target,
@@ -54,12 +54,12 @@ export async function verifyGuest(
   const isDefault = environment.QEMU_CPU === undefined && (process.env.QEMU_CPU ?? '') === ''
   const notes = slow !== undefined && isDefault ? [slow] : []
   if (sysroot === null) return { findings: notes }
-  const tried = await withRoot(target.name, sysroot, ran, environment, folder)
+  const tried = await workingLoader(target.name, sysroot, ran, environment, folder)
   return typeof tried === 'string' ? { findings: notes, loader: tried } : { findings: [tried] }
 }
 
-/** The loader under which a dynamic program runs: a root may have several C libraries, and one is enough. Else what came of the usual one. */
-async function withRoot(
+/** The loader under which a dynamic program runs: a root may have several C libraries, and one is enough. Else the failure of the usual one. */
+async function workingLoader(
   target: string,
   { path, loaders }: Sysroot,
   ran: LocatedEmulator | undefined,
@@ -69,15 +69,15 @@ async function withRoot(
   const library = libraryOf(target)
   let first: Finding | undefined
   for (const loader of loaders) {
-    const fault = faultOf(await folder.dynamic(target, { loader, library }, environment), ran)
-    if (fault === undefined) return loader
-    first ??= { kind: 'sysroot-fails', root: path, loader, ...fault }
+    const failure = failureOf(await folder.dynamic(target, { loader, library }, environment), ran)
+    if (failure === undefined) return loader
+    first ??= { kind: 'sysroot-fails', root: path, loader, ...failure }
   }
   if (first === undefined) throw new Error(`the root ${path} has no loader to try`)
   return first
 }
 
-function faultOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
+function failureOf(run: ProbeRun, ran: LocatedEmulator | undefined): { ending: string; output: string } | undefined {
   switch (run.kind) {
     case 'answered':
       if (run.fingerprint.sha256 !== ran?.sha256)

@@ -1,5 +1,5 @@
-// The end of each target's way: a program of the target runs, directly and in an empty root, under exactly the emulator asked for. An entry of ours
-// that is not proven does not stay.
+// The proof: a program of the target runs, directly and in an empty root, under exactly the requested emulator. An entry of ours that is not proven
+// is removed.
 
 import type { Emulator, EmulatorEnvironment, LocatedEmulator } from '../core/model/emulator.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
@@ -10,6 +10,7 @@ import type { RegisteredEntry, RegisteredTarget, TargetProgress } from '../core/
 import { entryDiffers } from '../core/probe/final-check.js'
 import { isUntried, judge, untriedChroot } from '../core/probe/probe-run.js'
 import { readEntry } from '../system/binfmt.js'
+import { milliseconds } from '../system/clock.js'
 import type { ProbeFolder, ProbeResult } from '../system/probe.js'
 import type { Root } from '../system/root.js'
 import type { SetupContext } from './context.js'
@@ -19,7 +20,7 @@ import { verifyGuest } from './verify-guest.js'
 /** The outcome of one target. Throws what `register` of the table throws, and `journal-unwritable`. */
 export async function verify(target: TargetProgress, context: SetupContext): Promise<TargetOutcome> {
   const { platform } = target
-  const seconds = () => Math.round(performance.now() - target.started) / 1000
+  const seconds = () => Math.round(milliseconds() - target.started) / 1000
   switch (target.kind) {
     case 'native': {
       const nothing = { emulator: null, entry: null, locator: null, bytesFetched: 0, proof: null, findings: [] }
@@ -45,14 +46,14 @@ export async function verify(target: TargetProgress, context: SetupContext): Pro
   }
 }
 
-/** An emulator with what the running one said of itself where nothing else did. */
+/** The emulator as planned, with the version and build of the running one where the plan does not know them. */
 function completed(known: Emulator | null, ran: Emulator | undefined): Emulator | null {
   if (known === null) return ran ?? null
   const { sha256, qemuVersion, build } = known
   return { sha256, qemuVersion: qemuVersion ?? ran?.qemuVersion ?? null, build: build ?? ran?.build ?? null }
 }
 
-/** Whether the entry was made by this call, or is another job's that this one shares. */
+/** Whether this call registered the entry, or shares it with another job. */
 function isOurs({ plan }: RegisteredTarget): boolean {
   return plan.kind === 'register' || plan.share !== null
 }
@@ -64,7 +65,7 @@ async function settle(entry: Entry, failed: boolean, { request, writer }: SetupC
 
 type ProvenTarget = Proven & { readonly entry: RegisteredEntry | null }
 
-/** On the machine itself, then what depends on the root and the CPU, then in containers: each only when all before it holds. */
+/** On the machine itself, then with the root and the CPU, then in containers; each only if everything before it is proven. */
 async function proveEverywhere(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
   const { containers } = context
   const { platform } = target
@@ -81,7 +82,7 @@ async function proveEverywhere(target: RegisteredTarget, context: SetupContext):
   return { ...proven, proof, findings: [...proven.findings, ...inside.findings] }
 }
 
-/** Proves an entry; where P shifts the arguments (an old emulator or kernel) it is registered again without P, and that is proven. */
+/** Proves an entry; if P shifts the arguments (an old emulator or kernel), registers it again without P and proves that. */
 async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Promise<ProvenTarget> {
   const { plan, entry, emulator } = target
   const { name } = target.platform.target
@@ -96,7 +97,7 @@ async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Pr
     const notes = plan.kind === 'keep' ? plan.notes : []
     return { ...first, findings: [...notes, ...(entry === null ? [] : readBack(entry)), ...first.findings], entry }
   }
-  // a container removes what was there, as it likes: it is put back, but it does not stand behind ours
+  // a container may remove existing entries; they are put back at the end, so ours does not shadow them
   const isBeside = plan.shadows.length > 0 && plan.source.kind !== 'container'
   const notes: Finding[] = isBeside ? [{ kind: 'shadows', names: plan.shadows }] : []
   const suspicious = first.findings.some(({ kind }) => kind === 'arguments-shifted' || kind === 'probe-crashed')
@@ -112,31 +113,31 @@ async function proveOrRetry(target: RegisteredTarget, context: SetupContext): Pr
   return { ...second, findings: [...notes, note, ...readBack(again)], entry: again }
 }
 
-/** The entry as the kernel lists it, compared with what was written. */
+/** The finding for an entry that the kernel lists otherwise than it was written. */
 function readBack(entry: Entry): Finding[] {
   const listed = readEntry(entry.name)
   if (listed?.enabled && sameEntry(listed, entry)) return []
   return [entryDiffers(entry, JSON.stringify(listed ?? 'no such entry'))]
 }
 
-/** What must run: one of these bytes, or with none named any; of this version or prefix, or with null of any. */
+/** What must run: an emulator with one of these hashes (empty: any), of this version or prefix (null: any). */
 export interface ExpectedEmulator {
   readonly sha256s: readonly string[]
   readonly version: string | null
-  /** Variables that the emulator is to read while it proves itself. */
+  /** Variables that the emulator reads during the proof. */
   readonly environment?: EmulatorEnvironment
 }
 
 export interface Proven {
   readonly proof: Proof
-  /** What ran directly; undefined when nothing did. */
+  /** The emulator that ran directly; undefined when none did. */
   readonly ran: LocatedEmulator | undefined
   readonly findings: readonly Finding[]
 }
 
 /**
- * Runs a target's probe in both ways, and where the folder's rules are wide as an AppImage too, and compares what ran with what should have,
- * behind `entry`. `kept`: it is not of this call; null is one that cannot be seen, whose flags show in what arrives.
+ * Runs a target's probe directly and in an empty root, with wide rules also as an AppImage, and compares what ran with what is expected of `entry`
+ * (null: not visible; then its flags are inferred from the arguments that arrive). `kept`: this call did not register it.
  */
 export async function prove(
   target: string,
@@ -150,13 +151,16 @@ export async function prove(
     const preserveArgv0 = entry?.flags.includes('P') ?? (run.kind === 'answered' && run.argv[0] === argv[0])
     return judge(run, { where, sha256s, version, argv, path, preserveArgv0 })
   }
-  const direct = await folder.direct(target, expected.environment)
-  const chroot = await folder.chroot(target, root, expected.environment)
-  const marked = await folder.marked(target, expected.environment)
+  // side by side: none knows of the others
+  const [direct, chroot, marked] = await Promise.all([
+    folder.direct(target, expected.environment),
+    folder.chroot(target, root, expected.environment),
+    folder.marked(target, expected.environment),
+  ])
   const { run } = direct
   const ran = run.kind === 'answered' ? run.fingerprint : undefined
   const directFindings = judged(direct, 'direct', expected)
-  // where any bytes will do, they must at least be the same ones
+  // if any emulator is accepted, it must at least be the same one each time
   const same = expected.sha256s.length > 0 || ran === undefined ? expected : { ...expected, sha256s: [ran.sha256] }
   const untried = kept && isUntried(chroot.run) ? untriedChroot(chroot.run.errno, entry?.flags ?? null, run) : undefined
   const chrootFindings = untried === undefined ? judged(chroot, 'chroot', same) : [untried]

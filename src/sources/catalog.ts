@@ -9,7 +9,6 @@ import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
-import { restoreFromGitHubCache } from './github-cache.js'
 import { cachePath, isCached } from './store.js'
 
 /** Where an emulator of the catalog lies on disk, its SHA-256 checked, and how it came there. */
@@ -67,8 +66,11 @@ async function withoutPackage(
   }
   if (offline) return { failure: offlineError(emulator, path), bytesFetched: 0 }
   const file = { path, binary: emulator.binary, sha256: emulator.sha256 }
-  if (cache && (await restoreFromGitHubCache(file, log)) === 'restored')
-    return { path, locator: 'github-cache', bytesFetched: 0 }
+  if (cache) {
+    const { restoreFromGitHubCache } = await import('./github-cache.js')
+    if ((await restoreFromGitHubCache(file, log)) === 'restored')
+      return { path, locator: 'github-cache', bytesFetched: 0 }
+  }
   return undefined
 }
 

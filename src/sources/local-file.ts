@@ -1,12 +1,12 @@
 // Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
 import { readSync, realpathSync, statSync } from 'node:fs'
 import { type Catalog, type Host, identified } from '../core/model/catalog.js'
-import { staticFault } from '../core/model/elf.js'
+import { staticRefusal } from '../core/model/elf.js'
 import type { Target } from '../core/model/targets.js'
 import { candidatePaths, type LocalExecutable } from '../core/plan/resolved-source.js'
 import type { Request } from '../core/request/request.js'
 import { errnoName } from '../system/command.js'
-import { faultOf, sha256OfDescriptor, withRegularFile } from '../system/regular-file.js'
+import { faultOf, sha256OnceOfDescriptor, withRegularFile } from '../system/regular-file.js'
 
 /** More than any QEMU user emulator has. */
 const maxBytes = 512 * 1024 * 1024
@@ -42,11 +42,11 @@ function lookAt(candidate: string, host: Host, catalog: Catalog): LocalExecutabl
   if (path === undefined) return undefined
   try {
     return withRegularFile(path, { mostBytes: maxBytes }, ({ descriptor, size, mode }) => {
-      const sha256 = sha256OfDescriptor(descriptor)
+      const sha256 = sha256OnceOfDescriptor(descriptor)
       const refusal =
         (mode & 0o111) === 0
           ? 'is not executable (chmod +x)'
-          : staticFault((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
+          : staticRefusal((offset, length) => bytesAt(descriptor, offset, Math.min(length, size)), host)
       return { path, ...identified(catalog, sha256), refusal }
     })
   } catch (error) {

@@ -24,7 +24,7 @@ import { SetupError } from '../core/model/errors.js'
 import { errnoName } from '../system/command.js'
 import { makeFolder } from '../system/folder.js'
 import { throwIfNoFileLeft } from '../system/open-files.js'
-import { faultOf, sha256OfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
+import { faultOf, sha256OnceOfDescriptor, UnfitFile, withRegularFile } from '../system/regular-file.js'
 import { isLeftPart, partName } from '../system/temporary-folder.js'
 import { copyByLibrary, libraryRoot } from './tool-cache.js'
 
@@ -69,7 +69,7 @@ function damageOf(
   try {
     return withRegularFile(path, { mostBytes: size, linkIsUnfit: true }, (file) => {
       if (file.size !== size) return `has ${file.size} bytes, expected ${size}`
-      const got = sha256OfDescriptor(file.descriptor)
+      const got = sha256OnceOfDescriptor(file.descriptor)
       if (got !== sha256) return `has the SHA-256 ${got}`
       // the right bytes are worth keeping, where they can be had nowhere else
       if (!isUsableMode(file.mode)) fchmodSync(file.descriptor, 0o755)

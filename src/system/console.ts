@@ -86,6 +86,9 @@ export function consoleLog(options: { quiet: boolean; verbose: boolean }, stream
     detail: (line) => {
       if (options.verbose) write(line)
     },
+    output: (line) => {
+      if (options.verbose) write(line)
+    },
     transfer: (...names) => bar.transfer(names),
   }
 }

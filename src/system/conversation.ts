@@ -1,4 +1,4 @@
-// What a running probe says and how it ends, as its process is listened to. The protocol is in probes/README.md.
+// Listens to a running probe: its greeting, and how it ends. The protocol is in probes/README.md.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { type ProbeRun, parseGreeting } from '../core/probe/probe-run.js'
 import { errnoName, errnoOfNumber } from './command.js'
@@ -14,7 +14,7 @@ export interface End {
   readonly errno?: string
 }
 
-/** What a probe says, and how it ends. */
+/** A probe's greeting, and how it ends. */
 export class Conversation {
   readonly started: Promise<{ kind: 'greeted'; argv: string[] } | End>
   readonly ended: Promise<End>
@@ -25,7 +25,7 @@ export class Conversation {
     child.stderr.on('data', (chunk: Buffer) => {
       stderr = (stderr + chunk.toString('latin1')).slice(0, 4096)
     })
-    // a child that is gone breaks the pipe; its end says what matters
+    // a child that has ended breaks the pipe; how it ended is reported below
     child.stdin.on('error', () => undefined)
     this.ended = new Promise((resolve) => {
       child.on('error', (error) =>
@@ -54,10 +54,10 @@ export class Conversation {
   }
 }
 
-/** The run of a probe that ended before it had said all. */
+/** The run of a probe that ended early. */
 export function endedRun(end: End): ProbeRun {
   if (end.errno !== undefined) return { kind: 'refused', stage: 'spawn', errno: end.errno }
-  // sudo may have said something before: that the machine's own name does not resolve, for one
+  // sudo may have printed something before, such as that the host name does not resolve
   const stage = /^setup-qemu: (chroot|setid|exec) *$/m.exec(end.stderr)?.[1]
   if (stage !== undefined && end.stdout.length === 0)
     return { kind: 'refused', stage, errno: errnoOfNumber(end.status ?? 0) }

@@ -4,6 +4,7 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { forOthers } from '../core/machine/step-environment.js'
+import { milliseconds } from './clock.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
 import { findProgram, toolOnPath } from './program.js'
 
@@ -45,7 +46,7 @@ export async function runProgram(
       ? [...limited, found.file, ...rest]
       : [found.file, ...through.slice(1), ...limited, file, ...args]
   const [stdout, stderr] = [new BoundedText(), new BoundedText()]
-  const started = performance.now()
+  const started = milliseconds()
   let status: number | null
   try {
     const { exec } = await import('@actions/exec')
@@ -61,7 +62,7 @@ export async function runProgram(
     return unstarted(errnoOfMessage(error))
   }
   const result = { status, signal: null, stdout: stdout.text, stderr: stderr.text }
-  const isOver = (status === 137 || status === 124) && performance.now() - started >= timeoutMs
+  const isOver = (status === 137 || status === 124) && milliseconds() - started >= timeoutMs
   if (isOver) return { ...result, status: null, signal: 'SIGKILL' }
   return (status === 126 || status === 127) && result.stderr.startsWith(`${timeout}: failed to `)
     ? unstarted(errnoOfText(result))

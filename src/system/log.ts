@@ -14,6 +14,8 @@ export interface Log {
   info(line: string): void
   /** Something only a person who looks for a fault wants to know. */
   detail(line: string): void
+  /** A line that another program printed while it did something for us. */
+  output(line: string): void
   /** `names`: what is coming. */
   transfer(...names: string[]): Transfer
 }

@@ -1,4 +1,4 @@
-// What a call of setup, restore or status works with: the pinned data, the host, the cache folder, the way to root, and where words go.
+// What every command works with: the pinned data, the host, the cache folder, root, and the log.
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Journal, Owner } from '../core/journal/journal.js'
@@ -12,12 +12,12 @@ import { errnoName } from './command.js'
 import { Fingerprints } from './fingerprint.js'
 import { temporaryParents } from './folder.js'
 import type { Log } from './log.js'
-import { ProbeFolder, type ProbeSet } from './probe.js'
+import { ProbeFolder, type ProbeSet, ProgramsRefused } from './probe.js'
 import { acquireRoot, type Root } from './root.js'
 
 export interface Machine {
   readonly host: Host
-  /** As uname says it: `x86_64`. */
+  /** As uname names it: `x86_64`. */
   readonly hostName: string
   readonly catalog: Catalog
   readonly probes: ProbeSet
@@ -26,16 +26,16 @@ export interface Machine {
   readonly cacheFolder: string
   readonly owner: Owner
   readonly log: Log
-  /** Root's rights, asked for when first needed. */
+  /** Root's rights, acquired when first needed. */
   root(): Promise<Root>
-  /** Told of each state of the journal, after it is on disk. */
+  /** Called with each state of the journal after it is on disk. */
   onJournal(journal: Journal): void
 }
 
-/** The catalog as it stands in the repository. */
+/** The catalog of the repository. */
 export const catalog = catalogData as unknown as Catalog
 
-/** Targets that can be proven on any host. */
+/** Targets that have a probe. */
 export const provable: ReadonlySet<string> = new Set(Object.keys(probeData.probes))
 
 /** This machine. Throws `not-linux` and `unsupported-host`. */
@@ -67,8 +67,8 @@ function probeSet(host: Host): ProbeSet {
 }
 
 /**
- * Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. Variables that are empty or no absolute path count as
- * not set. Throws `cache-unwritable` for a user without a home.
+ * Where the command line keeps emulators: `$XDG_CACHE_HOME`, root's /var/cache, or the user's ~/.cache. Variables that are empty or not an absolute path are
+ * ignored. Throws `cache-unwritable` for a user without a home.
  */
 export function defaultCacheFolder(): string {
   const named = process.env.XDG_CACHE_HOME
@@ -83,7 +83,7 @@ function homeFolder(): string {
     const { homedir } = userInfo()
     if (homedir.startsWith('/')) return homedir
   } catch {
-    // no entry in the database of users, as in containers
+    // no entry in the user database, as in containers
   }
   throw new SetupError(
     'cache-unwritable',
@@ -95,26 +95,29 @@ function homeFolder(): string {
 }
 
 /**
- * A folder with the probes of some targets, made to fit the rules, in which programs can be executed: the temporary folder, or where that is mounted noexec the
- * cache folder. Throws `probe-unrunnable`. The caller closes it.
+ * Calls `work` with a folder of probes of some targets, made for the rules, in which programs can be executed: in the temporary folder, or in the cache
+ * folder if that is mounted noexec. If the first run of a probe shows that, `work` starts again there. Throws `probe-unrunnable`, and what `work` throws.
  */
-export async function openProbeFolder(
+export async function withProbeFolder<T>(
   targets: readonly string[],
   machine: Machine,
-  rules: Rules = 'upstream',
-): Promise<ProbeFolder> {
+  rules: Rules,
+  work: (folder: ProbeFolder) => Promise<T>,
+): Promise<T> {
   const answers: string[] = []
   for (const parent of temporaryParents(machine.cacheFolder)) {
     const folder = makeFolder(parent, targets, machine, rules)
-    if (typeof folder === 'string') answers.push(`${parent}: ${folder}`)
-    else {
-      const errno = await folder.launcherErrno().catch((error: unknown) => {
-        folder.close()
-        throw error
-      })
-      if (errno === undefined) return folder
+    if (typeof folder === 'string') {
+      answers.push(`${parent}: ${folder}`)
+      continue
+    }
+    try {
+      return await work(folder)
+    } catch (error) {
+      if (!(error instanceof ProgramsRefused)) throw error
+      answers.push(`${parent}: ${error.message}`)
+    } finally {
       folder.close()
-      answers.push(`${parent}: executing a program there answered ${errno}`)
     }
   }
   throw new SetupError(

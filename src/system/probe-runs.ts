@@ -1,4 +1,4 @@
-// The probes of several targets, run as the machine is now. A few at once: on a slow machine all together would exceed the time that each has.
+// Runs the probes of several targets. Only a few at once: on a slow machine all of them together would exceed the time limit of each.
 
 import { availableParallelism } from 'node:os'
 import type { StandingEntry } from '../core/model/entry.js'
@@ -9,10 +9,10 @@ import { isEnabled, isMounted, tableByPrecedence } from './binfmt.js'
 import { mapLimit } from './map-limit.js'
 import type { ProbeFolder } from './probe.js'
 
-/** How many targets' probes run at once: a probe mostly computes, but starting it and looking at it waits for others. */
+/** How many probes run at once: a probe mostly computes, but starting and inspecting it waits for other processes. */
 export const probesAtOnce = Math.max(4, availableParallelism())
 
-/** By target: the first bytes of its probe, and how it ran directly. */
+/** By target: the first bytes of its probe, and a direct run. */
 export async function runsOf(
   names: readonly string[],
   folder: ProbeFolder,
@@ -25,22 +25,22 @@ export async function runsOf(
   )
 }
 
-/** The first bytes of a target's probe: what the kernel looks at. */
+/** The first bytes of a target's probe, which the kernel compares. */
 export function headOf(name: string, folder: ProbeFolder): Uint8Array {
   return folder.probe(name).bytes.subarray(0, headBytes)
 }
 
-/** How often a table that others change under our probes is looked at anew. */
+/** How often to look again at a table that others change while our probes run. */
 const mostLooks = 5
 
-/** The table as it is now; nothing is in force where it is not mounted. */
+/** The table as it is now; empty and switched off when it is not mounted. */
 export function readKernelTable(): KernelTable<StandingEntry> {
   return { table: tableByPrecedence(), enabled: isMounted() && isEnabled() }
 }
 
 /**
- * The table, and what was seen while it was in force: where another entry came into force for one of the files meanwhile, the look is
- * taken again. After `mostLooks` the last one counts: the proof of a set-up compares what runs once more.
+ * The table, and what was seen while it was in force. If another entry came into force for one of the files in between, it looks again; after
+ * `mostLooks` the last look counts, because a set-up's proof compares what runs once more.
  */
 export async function lookUnderTable<T>(
   files: readonly ExecutedFile[],

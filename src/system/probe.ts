@@ -1,4 +1,4 @@
-// Runs the probes: a tiny program of another architecture, directly or in an empty root, and a look at what runs it while it waits.
+// Runs the probes: tiny programs of another architecture, directly or in an empty root, and finds out what runs them while they wait.
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
@@ -18,10 +18,10 @@ import { lastDescendant } from './process.js'
 import type { Root } from './root.js'
 import { goingFolder, makeTemporary } from './temporary-folder.js'
 
-/** The native helper that does chroot and execve and tells the errno, and the probes; see probes/README.md. */
+/** The native helper that calls chroot and execve and reports the errno, and the probes; see probes/README.md. */
 export interface ProbeSet {
   readonly launcher: Uint8Array
-  /** The native program that shows files of a container from within. */
+  /** The native program that prints files of a container from inside. */
   readonly reader: Uint8Array
   /** By target. */
   readonly probes: ReadonlyMap<string, Uint8Array>
@@ -33,17 +33,27 @@ interface Probe {
   readonly sha256: string
 }
 
-/** The probe's argv[0] when run directly: differs from its path, so that only an entry with P hands it on. */
+/** The probe's argv[0] in a direct run. It differs from its path, so only an entry with P passes it on. */
 const argv0 = 'setup-qemu-argv0'
 
-/** A run with what was expected to arrive in it. */
+/** A run, and the arguments and path that were passed. */
 export interface ProbeResult {
   readonly run: ProbeRun
   readonly argv: readonly string[]
   readonly path: string
 }
 
-/** A folder with the probes of some targets, each in an otherwise empty root of its own, and made to fit the rules asked for. */
+/** The errno with which this machine refuses to execute the programs of a folder (`EACCES`: it is mounted noexec). */
+export class ProgramsRefused extends Error {
+  readonly errno: string
+
+  constructor(errno: string) {
+    super(`executing a program there answered ${errno}`)
+    this.errno = errno
+  }
+}
+
+/** A folder with the probes of some targets, made for the given rules, each in its own otherwise empty root. */
 export class ProbeFolder {
   readonly #folder: string
   readonly #forget: () => void
@@ -51,8 +61,10 @@ export class ProbeFolder {
   readonly #fingerprints: Fingerprints
   readonly #timeoutMs: number
   readonly #rules: Rules
+  /** A program of the folder has been executed. */
+  #isRunnable = false
 
-  /** Makes the folder under `parent`; `close` removes it. Throws node's file system errors. */
+  /** Makes the folder in `parent`; `close` removes it. Throws node's file system errors. */
   constructor(
     parent: string,
     targets: readonly string[],
@@ -95,10 +107,18 @@ export class ProbeFolder {
     }
   }
 
-  /** The errno with which this machine refuses to execute programs of the folder (`EACCES`: mounted noexec); undefined when it does not. */
-  async launcherErrno(): Promise<string | undefined> {
+  /** Throws ProgramsRefused where programs of the folder cannot be executed. What the first run shows is enough, unless it says nothing of the launcher. */
+  async #assureRunnable(run: ProbeRun): Promise<void> {
+    if (this.#isRunnable) return
+    const hasLaunched = run.kind === 'answered' || (run.kind === 'refused' && run.stage !== 'spawn')
+    const errno = hasLaunched ? undefined : await this.#launcherErrno()
+    if (errno !== undefined) throw new ProgramsRefused(errno)
+    this.#isRunnable = true
+  }
+
+  async #launcherErrno(): Promise<string | undefined> {
     const { stderr, errno } = await command(join(this.#folder, 'launch'), ['-', '-', '', '', ''])
-    // the launcher's own refusal of an empty path is the sign that it ran
+    // the launcher rejects the empty path, which shows that it ran
     return stderr.startsWith('setup-qemu: exec') ? undefined : (errno ?? 'EIO')
   }
 
@@ -108,19 +128,21 @@ export class ProbeFolder {
     return probe
   }
 
-  /** Runs the target's probe as this user; `environment` is added to ours. */
-  direct(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
-    return this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
+  /** Runs the target's probe as this user; `environment` is added to ours. Throws ProgramsRefused. */
+  async direct(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
+    const result = await this.#direct(this.probe(target), join(this.#folder, target, 'probe'), argv0, environment)
+    await this.#assureRunnable(result.run)
+    return result
   }
 
-  /** The same with the mark of an AppImage in the probe; undefined where the rules do not say that such programs run. */
+  /** The same with the mark of an AppImage in the probe; undefined unless the rules are wide. */
   async marked(target: string, environment: EmulatorEnvironment = {}): Promise<ProbeResult | undefined> {
     if (this.#rules !== 'wide') return undefined
     const bytes = marked(this.probe(target).bytes)
     return await this.#direct({ target, bytes, sha256: sha256Of(bytes) }, this.#markedPath(target), argv0, environment)
   }
 
-  /** Runs the target's probe as a dynamic program, which `environment` lets find its loader and its library. */
+  /** Runs the target's probe as a dynamic program that finds its loader and library by `environment`. */
   async dynamic(target: string, wants: Wants, environment: EmulatorEnvironment): Promise<ProbeRun> {
     const folder = mkdtempSync(join(this.#folder, 'dynamic-'))
     const path = join(folder, 'probe')
@@ -130,8 +152,8 @@ export class ProbeFolder {
     return run
   }
 
-  /** What the emulator of the target's programs says, to the end; the probe itself, if it starts, is given no answer. */
-  said(target: string, environment: EmulatorEnvironment): Promise<CommandResult> {
+  /** The output of the target's emulator until it ends. A probe that starts gets no answer. */
+  outputOf(target: string, environment: EmulatorEnvironment): Promise<CommandResult> {
     const path = join(this.#folder, target, 'probe')
     return command(join(this.#folder, 'launch'), ['-', '-', '', path, argv0], {
       environment,
@@ -148,8 +170,8 @@ export class ProbeFolder {
   }
 
   /**
-   * Runs the target's probe in an empty root, as this user; root's rights are used for chroot alone. Where there are none for that, it is tried
-   * in a user namespace: one without a table of its own has the same one in force. sudo keeps `environment` from it.
+   * Runs the target's probe in an empty root, as this user; root's rights are only used for chroot. Without them it is tried in a user namespace,
+   * where the same table is in force as long as it has none of its own. sudo does not pass `environment` on.
    */
   async chroot(target: string, root: Root | undefined, environment: EmulatorEnvironment = {}): Promise<ProbeResult> {
     const folder = join(this.#folder, target)
@@ -179,7 +201,7 @@ export class ProbeFolder {
   ): Promise<ProbeResult> {
     const argv = [name, randomBytes(4).toString('hex')]
     let run = await this.#once(probe, file, [...args, ...argv], environment)
-    // a file just written is busy while a process forked meanwhile still holds it open
+    // a file just written is busy while a process that was forked in between still has it open
     for (let tries = 0; run.kind === 'refused' && run.errno === 'ETXTBSY' && tries < 20; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 10))
       run = await this.#once(probe, file, [...args, ...argv], environment)
@@ -193,7 +215,7 @@ export class ProbeFolder {
     args: readonly string[],
     environment: EmulatorEnvironment,
   ): Promise<ProbeRun> {
-    // the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
+    // with the user's environment on purpose: a QEMU_CPU that breaks every program must break the proof too
     let child: ChildProcessWithoutNullStreams
     try {
       const env = { ...forOthers(process.env), ...environment }

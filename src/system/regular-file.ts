@@ -58,6 +58,38 @@ export function sha256OfDescriptor(descriptor: number): string {
   return hash.digest('hex')
 }
 
+/** What tells one state of a file's content from another. */
+export interface FileIdentity {
+  readonly key: string
+  /** When content or inode last changed, in milliseconds since 1970. */
+  readonly changedMs: number
+}
+
+/** What an open file is now: another file has another inode, and whoever writes to it changes its times. */
+export function identityOf(descriptor: number): FileIdentity {
+  const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(descriptor, { bigint: true })
+  return { key: [dev, ino, size, mtimeNs, ctimeNs].join(':'), changedMs: Number(ctimeNs / 1_000_000n) }
+}
+
+const hashes = new Map<string, string>()
+
+/** File systems count time in steps of a second at most: after this, a change would show. */
+const settledAfterMs = 2000
+
+/**
+ * SHA-256 of an open file, which is read from its start; one that this process has read before, and that has not been written to since, is not read again.
+ * Where that could not be told, as the file had only just been written, it is read each time.
+ */
+export function sha256OnceOfDescriptor(descriptor: number): string {
+  const { key, changedMs } = identityOf(descriptor)
+  const known = hashes.get(key)
+  if (known !== undefined) return known
+  const isSettled = Date.now() - changedMs > settledAfterMs
+  const sha256 = sha256OfDescriptor(descriptor)
+  if (isSettled && identityOf(descriptor).key === key) hashes.set(key, sha256)
+  return sha256
+}
+
 /** Why a file could not be read, to go on from its name: `is a pipe`, `cannot be read: EACCES`. */
 export function faultOf(error: unknown): string {
   return error instanceof UnfitFile ? error.message : `cannot be read: ${errnoName(error)}`

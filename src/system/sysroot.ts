@@ -1,5 +1,5 @@
-// A root whose libraries dynamic foreign programs are to use: which loader it has, found as QEMU finds it. QEMU puts the root's path before
-// a file's name and opens that; so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
+// A root with the libraries of dynamic foreign programs: which loader it has, found the way QEMU does. QEMU prepends the root to a file's path and
+// opens the result, so an absolute link in the root leads to this machine's own files (QEMU's util/path.c, and path_resolution(7)).
 import { closeSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { allLoaders, loadersOf } from '../core/guest/loader.js'
@@ -11,34 +11,35 @@ import { errnoName } from './command.js'
 const headBytes = 64
 const mostSteps = 400
 
-/** A root that can be used, and the loaders of the target that it has, the usual one first. */
+/** A usable root, and which of the target's loaders it has, the usual one first. */
 export interface Sysroot {
   readonly path: string
   readonly loaders: readonly string[]
 }
 
 /**
- * Looks at a root for programs of `target`. Throws `sysroot-unusable`: no folder, no loader of the target, a loader of another architecture, or
+ * Checks a root for programs of `target`. Throws `sysroot-unusable`: not a folder, no loader of the target, a loader of another architecture, or
  * one behind a link that leads out of the root.
  */
 export function lookAtSysroot(path: string, target: Target): Sysroot {
-  if (folderFault(path) !== undefined)
-    throw unusable(path, folderFault(path) ?? '', 'name the folder that holds lib, or lib64, of the architecture')
+  const noFolder = folderRefusal(path)
+  if (noFolder !== undefined)
+    throw refusal(path, noFolder, 'name the folder that holds lib, or lib64, of the architecture')
   const wanted = loadersOf(target.name)
   if (wanted.length === 0)
-    throw unusable(
+    throw refusal(
       path,
       `no dynamic loader for ${target.name} is known with which a program could be proven to run`,
       'run its programs in a chroot or a container instead, which need no sysroot',
     )
-  const seen = wanted.map((loader) => ({ loader, ...seenAt(path, loader) }))
+  const seen = wanted.map((loader) => ({ loader, ...headAt(path, loader) }))
   const loaders = seen.filter(({ head }) => head !== undefined && matches(target, head)).map(({ loader }) => loader)
   if (loaders.length > 0) return { path, loaders }
   const other = seen.find(({ head }) => head !== undefined)
-  const strayed = behindLink(path, target, wanted)
-  if (strayed !== undefined) throw strayed
+  const linked = linkRefusal(path, target, wanted)
+  if (linked !== undefined) throw linked
   if (other?.head !== undefined)
-    throw unusable(
+    throw refusal(
       path,
       `expected a loader of ${target.name} at ${other.loader}, found ${kindOf(other.head)}`,
       `name a root of ${target.name}, or ask for the platform that the root is of`,
@@ -46,13 +47,13 @@ export function lookAtSysroot(path: string, target: Target): Sysroot {
   throw missing(path, target, wanted)
 }
 
-/** The loader is in the root, behind an absolute link that QEMU follows to somewhere else; undefined where it is not. */
-function behindLink(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
+/** The error for a loader behind an absolute link, which QEMU follows out of the root; undefined when there is none. */
+function linkRefusal(root: string, target: Target, wanted: readonly string[]): SetupError | undefined {
   for (const loader of wanted) {
     const { at, to } = resolvedInside(root, loader)?.link ?? {}
     if (at === undefined || to === undefined) continue
     const [place, goal] = [printable(join(root, at), 300), printable(join(root, to), 300)]
-    return unusable(
+    return refusal(
       root,
       `${expectation(target, wanted)}, found ${printable(at)}, a link to ${printable(to)}: QEMU follows an absolute link to this machine's own files, not within the root`,
       `make the link relative: ln -sfnr ${goal} ${place}`,
@@ -65,15 +66,15 @@ function expectation({ name }: Target, wanted: readonly string[]): string {
   return `expected a loader of ${name} (${wanted.join(', ')})`
 }
 
-/** Why there is no loader. */
+/** The error for a root without a loader. */
 function missing(root: string, target: Target, wanted: readonly string[]): SetupError {
   const expected = expectation(target, wanted)
   for (const loader of wanted) {
-    const below = seenAt(root, join('/usr', loader)).head === undefined ? undefined : belowUsr(root, loader)
-    if (below !== undefined) return unusable(root, `${expected}, found it below /usr alone: ${below.found}`, below.hint)
+    const below = headAt(root, join('/usr', loader)).head === undefined ? undefined : belowUsr(root, loader)
+    if (below !== undefined) return refusal(root, `${expected}, found it below /usr alone: ${below.found}`, below.hint)
   }
   const others = allLoaders.flatMap((loader) => {
-    const { head } = seenAt(root, loader)
+    const { head } = headAt(root, loader)
     return head === undefined ? [] : [`${loader}, ${kindOf(head)}`]
   })
   const found = others.length === 0 ? 'no loader of any architecture' : others.slice(0, 4).join('; ')
@@ -81,10 +82,10 @@ function missing(root: string, target: Target, wanted: readonly string[]): Setup
     others.length === 0
       ? 'name the folder that holds lib, or lib64, with the loader in it (the package libc6 or musl of the architecture)'
       : `name a root of ${target.name}, or ask for the platform that the root is of`
-  return unusable(root, `${expected}, found ${found}`, hint)
+  return refusal(root, `${expected}, found ${found}`, hint)
 }
 
-/** Why what lies below /usr is not found where programs look for it, and how to mend that; undefined where it is neither of the usual cases. */
+/** Why a loader below /usr is not found where programs look for it, and how to fix that; undefined for anything but the two usual cases. */
 function belowUsr(root: string, loader: string): { readonly found: string; readonly hint: string } | undefined {
   const folder = loader.split('/')[1] ?? ''
   const place = join(root, folder)
@@ -98,7 +99,7 @@ function belowUsr(root: string, loader: string): { readonly found: string; reado
   return { found: `/${folder} is a folder of its own, without it`, hint: `link it: ln -sfnr ${from} ${to}` }
 }
 
-function folderFault(path: string): string | undefined {
+function folderRefusal(path: string): string | undefined {
   try {
     return statSync(path).isDirectory() ? undefined : 'it is no folder'
   } catch (error) {
@@ -106,15 +107,15 @@ function folderFault(path: string): string | undefined {
   }
 }
 
-/** The first bytes of a file, by its name behind the root, all links followed as the kernel follows them. */
-function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
+/** The first bytes of a file of the root, with links followed as the kernel does from outside. */
+function headAt(root: string, name: string): { readonly head?: Uint8Array } {
   let file: number
   try {
     if (!statSync(join(root, name)).isFile()) return {}
     file = openSync(join(root, name), 'r')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errnoName(error))) return {}
-    throw unusable(root, `${name} cannot be read: ${errnoName(error)}`, 'let this user read the root')
+    throw refusal(root, `${name} cannot be read: ${errnoName(error)}`, 'let this user read the root')
   }
   try {
     const head = new Uint8Array(headBytes)
@@ -124,15 +125,15 @@ function seenAt(root: string, name: string): { readonly head?: Uint8Array } {
   }
 }
 
-/** What a file is, by its first bytes: `a file of riscv64`. */
+/** What a file is, from its first bytes: `a file of riscv64`. */
 function kindOf(head: Uint8Array): string {
   const names = targets.filter((target) => matches(target, head)).map(({ name }) => name)
   return names.length === 0 ? 'no ELF file of a known architecture' : `a file of ${names.join(' or ')}`
 }
 
 /**
- * Follows a name as in a chroot. Where that leads to a file: the absolute link on the way that leads elsewhere from outside, if there is one.
- * Undefined where there is no such file in the root either.
+ * Follows a path as in a chroot. If it leads to a file: the first absolute link on the way, if any, which leads elsewhere from outside. Undefined if
+ * there is no such file in the root.
  */
 function resolvedInside(
   root: string,
@@ -162,12 +163,12 @@ function linkTarget(path: string): string | undefined {
   try {
     return readlinkSync(path)
   } catch (error) {
-    // EINVAL: it is no link
+    // EINVAL: it is not a link
     if (['EINVAL', 'ENOENT', 'ENOTDIR'].includes(errnoName(error))) return undefined
     throw error
   }
 }
 
-function unusable(root: string, found: string, hint: string): SetupError {
+function refusal(root: string, found: string, hint: string): SetupError {
   return new SetupError('sysroot-unusable', `the root ${printable(root, 300)} cannot be used: ${found}`, { hint })
 }

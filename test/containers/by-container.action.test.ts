@@ -29,6 +29,10 @@ it('a step over what docker/setup-qemu-action left, and once more in the same jo
   for (const name of ['first', 'second']) {
     expect([result(name).status, annotations('error', result(name))]).toEqual([0, []])
     expect(platformsOf(result(name))).toEqual(expect.arrayContaining(['linux/amd64', 'linux/arm64', 'linux/riscv64']))
+    // what the image prints is in the group of the set-up
+    expect(result(name).stdout).toMatch(
+      /::group::[^\n]*for all platforms\n(?:(?!::endgroup::)[\s\S])*^docker: installing: /m,
+    )
   }
   expect(Object.keys(result('post of second').table ?? {}).sort()).toEqual(['qemu-aarch64', 'qemu-riscv64'])
   expect(result('post of first')).toMatchObject({ table: result('before').table, journals: [] })

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { Engine } from '../../src/containers/engine.js'
 import { acquireRoot } from '../../src/system/root.js'
 import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
+import { silentLog } from '../support/programs/emulators.js'
 
 cleanAfterEach()
 
@@ -16,7 +17,7 @@ it('an image that was pulled by its digest is found by the digest', async () => 
   const answers = `case $5 in ${digest}) echo '${JSON.stringify(image)}' ;; *) echo "no such image: $5" >&2; exit 1 ;; esac`
   writeFileSync(file, `#!/bin/sh\n${answers}\n`)
   chmodSync(file, 0o755)
-  const engine = new Engine('nerdctl', file, await acquireRoot())
+  const engine = new Engine('nerdctl', file, await acquireRoot(), silentLog)
   const found = { id: image.Id, entrypoint: ['/register'], digests: image.RepoDigests }
   expect(await engine.inspect(`docker.io/a/b@${digest}`)).toMatchObject(found)
   expect(await engine.inspect(`docker.io/a/b:1@${digest}`)).toMatchObject(found)

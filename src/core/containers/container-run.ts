@@ -10,7 +10,7 @@ import { judge } from '../probe/probe-run.js'
 import type { EngineInfo } from './engine-answer.js'
 
 /** This machine's kernel, and the user namespace that we are in. */
-export interface Place {
+export interface KernelPlace {
   readonly bootId: string
   readonly uidMap: string
 }
@@ -81,7 +81,7 @@ function hostWord(architecture: string | null): string | null {
  * The boot id and the user ids' map, as the two files read one after the other show them; undefined for anything else. Their white space depends
  * on nothing that counts.
  */
-export function parsePlace(text: string): Place | undefined {
+export function parsePlace(text: string): KernelPlace | undefined {
   const [, bootId, uidMap] =
     /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\n((?:\s*\d+\s+\d+\s+\d+\n)*)$/.exec(text) ?? []
   if (bootId === undefined || uidMap === undefined) return undefined

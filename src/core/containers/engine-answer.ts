@@ -17,7 +17,7 @@ export interface EngineImage {
 }
 
 /** How a program ended: see CommandResult. */
-export interface Answer {
+export interface EngineAnswer {
   readonly status: number | null
   readonly signal: string | null
   readonly stdout: string
@@ -26,7 +26,7 @@ export interface Answer {
 }
 
 /** Why an engine is of no use here. `refused`: this user may not talk to it. */
-export type EngineFault = { readonly kind: 'refused' | 'silent' | 'elsewhere'; readonly reason: string }
+export type EngineRefusal = { readonly kind: 'refused' | 'silent' | 'elsewhere'; readonly reason: string }
 
 /** What an engine says of itself and of the kernel that its containers run under. */
 export interface EngineInfo {
@@ -39,7 +39,7 @@ export interface EngineInfo {
 }
 
 /** Reads an answer to `info --format {{json .}}`. */
-export function engineInfo(answer: Answer): EngineInfo | EngineFault {
+export function engineInfo(answer: EngineAnswer): EngineInfo | EngineRefusal {
   const info = objectOf(answer.stdout)
   // docker 20.10 answers 0 when there is no daemon
   const errors = [...strings(info?.ServerErrors), answer.stderr].join('\n').trim()
@@ -58,7 +58,7 @@ export function engineInfo(answer: Answer): EngineInfo | EngineFault {
  * What keeps an engine from registering anything in this machine's table, by its answer to `info --format {{json .}}`; undefined when nothing
  * does. `kernel` is this machine's release: an engine in a virtual machine or on another host says another one.
  */
-export function engineFault(answer: Answer, kernel: string): EngineFault | undefined {
+export function engineRefusal(answer: EngineAnswer, kernel: string): EngineRefusal | undefined {
   const info = engineInfo(answer)
   if (info.kind !== 'info') return info
   if (info.kernel !== null && info.kernel !== kernel) {
@@ -117,20 +117,20 @@ export function isPinned(reference: string): boolean {
 }
 
 /** Whether the machine itself lacks a capability that `--privileged` wants to give. */
-export function lacksCapability(answer: Answer): boolean {
+export function lacksCapability(answer: EngineAnswer): boolean {
   return (
     answer.status !== 0 && /unable to apply caps|can't apply capabilities|set process capabilities/i.test(answer.stderr)
   )
 }
 
 /** Whether an engine that was to copy `path` out of a container says that it is not there; any other refusal says nothing about the file. */
-export function saysNoFile({ stderr }: Answer, path: string): boolean {
+export function saysNoFile({ stderr }: EngineAnswer, path: string): boolean {
   const isMissing = /could not find the file|no such container:path|no such file or directory|could not be found/i
   return stderr.includes(path) && isMissing.test(stderr)
 }
 
 /** The last lines of what a program said, safe for a message; how it ended when it said nothing. */
-export function lastLines(answer: Answer, count = 3): string {
+export function lastLines(answer: EngineAnswer, count = 3): string {
   const lines = `${answer.stdout}\n${answer.stderr}`.split('\n').filter((line) => line.trim() !== '')
   if (lines.length === 0) return 'it said nothing'
   return lines.slice(-count).map(sayable).join('; ')
@@ -143,7 +143,7 @@ export function sayable(line: string): string {
 }
 
 /** How a program ended, in words: `exit status 1`. */
-export function endingOf({ status, signal, errno }: Answer): string {
+export function endingOf({ status, signal, errno }: EngineAnswer): string {
   if (errno !== undefined) return `it could not be started: ${errno}`
   if (signal !== null) return `ended by ${signal}, over its time limit`
   return status === null ? 'ended by a signal' : `exit status ${status}`

@@ -1,5 +1,5 @@
 // The variables that QEMU's user emulators read in the environment of the programs they run. Source: QEMU's documentation, "User Mode
-// Emulation": QEMU_LD_PREFIX is -L, QEMU_CPU is -cpu. Each is one variable for all emulators, whatever their target.
+// Emulation": QEMU_LD_PREFIX is -L, QEMU_CPU is -cpu. Each applies to all emulators, whatever their target.
 import type { EmulatorEnvironment } from '../model/emulator.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
@@ -7,7 +7,7 @@ import type { Finding } from '../outcome/finding.js'
 import type { TargetPlan } from '../plan/plan.js'
 import { shellWord } from '../text/shell-word.js'
 
-/** The variables of a request, for the proof and for later programs. */
+/** The variables of a request, for the proof and for the programs that run later. */
 export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: string | null }): EmulatorEnvironment {
   return {
     ...(sysroot === null ? {} : { QEMU_LD_PREFIX: sysroot }),
@@ -16,8 +16,8 @@ export function environmentOf({ sysroot, cpu }: { sysroot: string | null; cpu: s
 }
 
 /**
- * The one target whose programs the root is for. Throws `invalid-input` when several are emulated, for QEMU_LD_PREFIX reaches every emulator, and
- * `sysroot-unusable` when none is.
+ * The one target that the root is for. Throws `invalid-input` when several targets are emulated, because QEMU_LD_PREFIX applies to every emulator,
+ * and `sysroot-unusable` when none is.
  */
 export function sysrootTarget(planned: readonly TargetPlan[], sysroot: string) {
   const [first, ...others] = planned.filter(({ kind }) => kind !== 'native').map(({ platform }) => platform.target)
@@ -41,7 +41,7 @@ export function exportLines(environment: EmulatorEnvironment): string[] {
   return Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`)
 }
 
-/** How far the variables reach, and what else they touch, in sentences. */
+/** Where the variables apply and what else they affect, in sentences. */
 export function reachWords(environment: EmulatorEnvironment): string[] {
   const names = Object.keys(environment)
   if (names.length === 0) return []
@@ -63,12 +63,12 @@ export function reachWords(environment: EmulatorEnvironment): string[] {
   ]
 }
 
-/** A CPU of aarch64 without pointer authentication that every version of QEMU has. */
+/** A CPU without pointer authentication that every version of QEMU has. */
 const plainModel = 'cortex-a72'
 
 /**
- * The note for a target under a version's default CPU; undefined where none is known to be slow. QEMU before 10.2 emulates pointer authentication of
- * arm64 by default, at the price that docs/benchmarks.md shows. Sources: QEMU's change log, and bench/cpu.ts for the versions of the catalog.
+ * The note for a target whose default CPU is slow in this version; undefined when it is not known to be. QEMU before 10.2 emulates pointer
+ * authentication of arm64 by default; docs/benchmarks.md shows the cost. Sources: QEMU's change log, and bench/cpu.ts for the versions of the catalog.
  */
 export function slowCpu(target: string, qemuVersion: string | null): Finding | undefined {
   const [major = Number.NaN, minor = Number.NaN] = (qemuVersion ?? '').split('.').map(Number)

@@ -4,7 +4,7 @@
 const musl = (...names: string[]) => names.map((name) => `/lib/ld-musl-${name}.so.1`)
 
 /**
- * By target, the usual ones first. Left out is what a dynamic probe cannot be made for, as nothing could be proven: glibc of hppa (function
+ * By target, the usual ones first. Missing are those for which there is no dynamic probe, so that nothing could be proven: glibc of hppa (function
  * descriptors), of big-endian ppc64 (the older ABI; the probe has the newer one), and of mips with the NaN encoding of 2008, which the CPU must
  * have too.
  */
@@ -39,15 +39,15 @@ const loaders: Readonly<Record<string, readonly string[]>> = {
   x86_64: ['/lib64/ld-linux-x86-64.so.2', ...musl('x86_64')],
 }
 
-/** Paths at which programs of a target look for their loader; empty where none is known. */
+/** The loaders that programs of a target name; empty when none is known. */
 export function loadersOf(target: string): readonly string[] {
   return loaders[target] ?? []
 }
 
-/** Every path at which a loader of any target may lie. */
+/** The loaders of all targets. */
 export const allLoaders: readonly string[] = [...new Set(Object.values(loaders).flat())]
 
-/** The name of the C library: musl takes any `libc.` for itself, glibc has one number for all targets but alpha. */
+/** The name of the C library: musl answers to any `libc.`, glibc has the same number for all targets but alpha. */
 export function libraryOf(target: string): string {
   return target === 'alpha' ? 'libc.so.6.1' : 'libc.so.6'
 }

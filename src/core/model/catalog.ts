@@ -1,10 +1,9 @@
-// Which bytes an emulator is: for each QEMU version, host architecture and target the size and SHA-256 of one executable,
-// and where in which Debian package it lies. The data is src/data/emulators.json, made by `npm run catalog`.
+// The catalog: for each QEMU version, host architecture and target the size and SHA-256 of one executable, and where in which Debian package it is. The data is src/data/emulators.json, made by `npm run catalog`.
 import type { Emulator } from './emulator.js'
 import { SetupError } from './errors.js'
 import { printable, type Target } from './targets.js'
 
-/** A host architecture in Debian's and OCI's words. */
+/** A host architecture, as Debian and OCI name it. */
 export type Host = 'amd64' | 'arm64'
 
 /** One xz block of the package's data.tar.xz: [absolute offset in the .deb, unpadded size, uncompressed size], in bytes. */
@@ -16,13 +15,13 @@ export interface Package {
   readonly build: string
   readonly host: string
   readonly suite: string
-  /** Name under the snapshot archive: `debian` or `debian-security`. */
+  /** Its name in the snapshot archive: `debian` or `debian-security`. */
   readonly archive: string
   readonly package: string
   readonly path: string
   readonly size: number
   readonly sha256: string
-  /** A time stamp of the permanent snapshot archive at which the path exists. */
+  /** A time stamp of the snapshot archive that has this path. */
   readonly snapshot: string
   /** Check type of the xz stream, see xz.ts. */
   readonly check: number
@@ -39,7 +38,7 @@ export interface Catalog {
   readonly packages: readonly Package[]
 }
 
-/** An emulator of the catalog, and where its bytes lie. */
+/** An emulator of the catalog, and where its bytes are. */
 export interface CatalogEmulator extends Emulator {
   readonly qemuVersion: string
   readonly build: string
@@ -52,7 +51,7 @@ export interface CatalogEmulator extends Emulator {
   readonly package: Package
 }
 
-/** The catalog's versions in its own order (newest first), without repeats. */
+/** The versions in the catalog's order (newest first), each once. */
 export function versionsOf(catalog: Catalog): string[] {
   return [...new Set(catalog.packages.map((entry) => entry.version))]
 }
@@ -62,14 +61,14 @@ export function isVersion(version: string, wanted: string): boolean {
   return version === wanted || version.startsWith(`${wanted}.`)
 }
 
-/** A user's word as a version or prefix: `v10.0` is `10.0`; undefined when it has not the shape of one. */
+/** A version or prefix as users write it, `v10.0`, as `10.0`; undefined for any other word. */
 export function versionShaped(word: string): string | undefined {
   return /^v?(\d{1,3}(?:\.\d{1,3}){0,3})$/.exec(word.trim())?.[1]
 }
 
 /**
- * The exact version that a user's word means: an exact one, `default`, `latest`, or a prefix (`10.0`: the newest of it).
- * Throws `unknown-version` with the nearest ones and what else would give it.
+ * The exact version for a user's word: an exact one, `default`, `latest`, or a prefix (`10.0`: its newest). Throws `unknown-version` with the
+ * nearest ones, and with other ways to get that version.
  */
 export function versionNamed(word: string, catalog: Catalog): string {
   const versions = versionsOf(catalog)
@@ -97,7 +96,7 @@ export function versionNamed(word: string, catalog: Catalog): string {
   )
 }
 
-/** Of a list that is sorted from new to old: the versions of the same series (`10.0`), else the next newer and the next older one. */
+/** From versions sorted from new to old: those of the same series (`10.0`), else the next newer and the next older one. */
 function nearestVersions(wanted: string, versions: readonly string[]): string[] {
   const series = wanted.split('.').slice(0, 2).join('.')
   const related = versions.filter((version) => isVersion(version, series))
@@ -107,7 +106,7 @@ function nearestVersions(wanted: string, versions: readonly string[]): string[] 
   return [newer, older].filter((version) => version !== undefined)
 }
 
-/** Negative, 0 or positive, number by number; a missing one counts as 0. */
+/** Compares number by number: negative, 0 or positive. A missing number counts as 0. */
 export function compareVersions(a: string, b: string): number {
   const [one, other] = [a, b].map((version) => version.split('.').map(Number))
   const places = Math.max(one?.length ?? 0, other?.length ?? 0)
@@ -115,7 +114,7 @@ export function compareVersions(a: string, b: string): number {
   return differences.find((difference) => difference !== 0) ?? 0
 }
 
-/** The emulator of a target in one version for one host: the catalog's first build wins; undefined when it has none. */
+/** A target's emulator of this version for this host, in the catalog's preferred build; undefined when there is none. */
 export function emulatorFor(
   catalog: Catalog,
   version: string,
@@ -132,7 +131,7 @@ export function emulatorFor(
   return undefined
 }
 
-/** What the catalog knows about an executable with this SHA-256, whatever its host; undefined for a stranger. */
+/** The catalog's row for this SHA-256, for any host; undefined when it has none. */
 export function emulatorOfHash(
   catalog: Catalog,
   sha256: string,
@@ -144,13 +143,13 @@ export function emulatorOfHash(
   return undefined
 }
 
-/** The emulator of this SHA-256; a stranger to the catalog has neither version nor build. */
+/** The emulator with this SHA-256, with its version and build if the catalog has it. */
 export function identified(catalog: Catalog, sha256: string): Emulator {
   const { qemuVersion, build } = emulatorOfHash(catalog, sha256) ?? { qemuVersion: null, build: null }
   return { sha256, qemuVersion, build }
 }
 
-/** `qemu-aarch64 version 11.1.3 (Debian 1:11.1.3+ds-1)`, the first line of `--version`, as its parts; undefined for other text. */
+/** `qemu-aarch64 version 11.1.3 (Debian 1:11.1.3+ds-1)`, the first line of `--version`, in parts; undefined for any other text. */
 export function parseVersionOutput(text: string): { qemuVersion: string; build: string | null } | undefined {
   const found = /^qemu-\S+ version (\d+\.\d+(?:\.\d+)?[\w.+~-]*)(?: \(([^)\n]*)\))?/.exec(text)
   return found?.[1] === undefined ? undefined : { qemuVersion: found[1], build: found[2] ?? null }

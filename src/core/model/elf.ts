@@ -1,7 +1,7 @@
-// Whether an executable can be registered as an emulator: static, 64 bits, for the host. Source: the ELF gABI.
+// Whether an executable can be registered as an emulator: it must be static, 64-bit, and for this host. Source: the ELF gABI.
 import type { Host } from './catalog.js'
 
-/** Reads `size` bytes at `offset` of a file; fewer at its end. */
+/** Reads `size` bytes of a file at `offset`; fewer at its end. */
 export type ReadAt = (offset: number, size: number) => Uint8Array
 
 const machines: Readonly<Record<Host, number>> = { amd64: 62, arm64: 183 }
@@ -25,10 +25,10 @@ function view(bytes: Uint8Array): DataView {
 }
 
 /**
- * Why a file is no static ELF64 executable for `host`, to be put behind its name (`is not static: it names an interpreter`), or undefined when
- * it is one; static-pie is. Only the header, the program headers and the dynamic segment are read.
+ * Why a file is not a static ELF64 executable for `host`, as words that follow its name (`is not static: it names an interpreter`); undefined when
+ * it is one, static-pie included. Reads only the header, the program headers and the dynamic segment.
  */
-export function staticFault(read: ReadAt, host: Host): string | undefined {
+export function staticRefusal(read: ReadAt, host: Host): string | undefined {
   const header = read(0, headerBytes)
   const isElf = header.length === headerBytes && view(header).getUint32(0) === 0x7f454c46
   if (!isElf || header[4] !== 2 || header[5] !== 1) return 'is not an ELF64 file with little-endian numbers'
@@ -38,7 +38,7 @@ export function staticFault(read: ReadAt, host: Host): string | undefined {
   const type = view(header).getUint16(0x10, true)
   if (type !== 2 && type !== 3) return `is not an executable: its ELF type is ${type}`
   const segments = segmentsOf(view(header), read)
-  return typeof segments === 'string' ? segments : segmentFault(segments, read)
+  return typeof segments === 'string' ? segments : segmentRefusal(segments, read)
 }
 
 function segmentsOf(header: DataView, read: ReadAt): ProgramHeader[] | string {
@@ -57,22 +57,24 @@ function segmentsOf(header: DataView, read: ReadAt): ProgramHeader[] | string {
   }))
 }
 
-function segmentFault(segments: readonly ProgramHeader[], read: ReadAt): string | undefined {
+function segmentRefusal(segments: readonly ProgramHeader[], read: ReadAt): string | undefined {
   if (!segments.some(({ type }) => type === segmentTypes.load)) return 'is not an executable: it has nothing to load'
   if (segments.some(({ type }) => type === segmentTypes.interpreter)) return 'is not static: it names an interpreter'
   if (
-    segments.some(({ type, offset, size }) => type === segmentTypes.load && size > 0 && isBehind(offset + size, read))
+    segments.some(
+      ({ type, offset, size }) => type === segmentTypes.load && size > 0 && isBeyondEnd(offset + size, read),
+    )
   )
     return 'is cut short: a segment lies behind its end'
   const dynamic = segments.find(({ type }) => type === segmentTypes.dynamic)
-  return dynamic === undefined ? undefined : dynamicFault(dynamic, read)
+  return dynamic === undefined ? undefined : dynamicRefusal(dynamic, read)
 }
 
-function isBehind(end: number, read: ReadAt): boolean {
+function isBeyondEnd(end: number, read: ReadAt): boolean {
   return !Number.isSafeInteger(end) || read(end - 1, 1).length === 0
 }
 
-function dynamicFault({ offset, size }: ProgramHeader, read: ReadAt): string | undefined {
+function dynamicRefusal({ offset, size }: ProgramHeader, read: ReadAt): string | undefined {
   if (size > longestDynamic || !Number.isSafeInteger(offset)) return 'is damaged: its dynamic segment makes no sense'
   const bytes = read(offset, size)
   if (bytes.length < size) return 'is cut short: its dynamic segment lies behind its end'

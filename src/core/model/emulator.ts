@@ -1,34 +1,34 @@
-// Which QEMU user-mode executable is meant: its identity is its SHA-256, and whoever knows more of it says so beside that.
+// A QEMU user-mode executable. Its SHA-256 identifies it; the types below add what is known beyond that.
 
-/** One executable. Its version and build are the catalog's where that knows the bytes, else what its own `--version` says; null: not known. */
+/** Version and build are the catalog's if it has the SHA-256, else those of its own `--version`; null: unknown. */
 export interface Emulator {
   readonly sha256: string
   readonly qemuVersion: string | null
   readonly build: string | null
 }
 
-/** With its path: of a file on disk, or of what /proc/PID/exe of a running probe named. */
+/** With its path: of a file, or as /proc/PID/exe of a running probe shows it. */
 export interface LocatedEmulator extends Emulator {
   readonly path: string
 }
 
-/** Where an emulator's bytes came from this time. */
+/** Where this call got an emulator from. */
 export type LocatorName = 'tool-cache' | 'github-cache' | 'deb' | 'image' | 'file' | 'host' | 'container'
 
-/** A file of this machine that a target can be registered with, its SHA-256 checked. */
+/** A file on this machine that can be registered, its SHA-256 checked. */
 export interface AcquiredEmulator extends LocatedEmulator {
   readonly locator: LocatorName
-  /** Over the network. Bytes that several emulators share are counted once, on one of them. */
+  /** Over the network. Shared bytes are counted once, on one emulator. */
   readonly bytesFetched: number
 }
 
-/** The emulator that an image has for a target; `lacks` is certain, `unread` is not known. */
+/** The emulator that an image has for a target. `lacks`: it certainly has none; `unread`: unknown. */
 export type ImageEmulator =
   | ({ readonly kind: 'has' } & Pick<LocatedEmulator, 'path' | 'sha256'>)
   | { readonly kind: 'lacks'; readonly reason: string }
   | { readonly kind: 'unread'; readonly reason: string }
 
-/** The variables that QEMU's user emulators read; each is one for all emulators, whatever their target. */
+/** The variables that QEMU's user emulators read. Each applies to all emulators, whatever their target. */
 export interface EmulatorEnvironment {
   readonly QEMU_LD_PREFIX?: string
   readonly QEMU_CPU?: string

@@ -1,4 +1,4 @@
-// The container engines that are known, the likeliest first.
+// The supported container engines, the most likely first.
 
 export const engineNames = ['docker', 'podman', 'nerdctl'] as const
 

@@ -5,28 +5,28 @@ import { SetupError } from './errors.js'
 export interface Entry {
   readonly name: string
   readonly interpreter: string
-  /** In the kernel's order: a subset of `POCF`. */
+  /** A subset of `POCF`, in the kernel's order. */
   readonly flags: string
-  /** Bytes from the start of the file at which the magic is compared. */
+  /** Where in the file the magic is compared, in bytes. */
   readonly offset: number
-  /** Hexadecimal, equally long. */
+  /** Magic and mask are hexadecimal and equally long. */
   readonly magic: string
   readonly mask: string
 }
 
-/** An entry as the kernel lists it: magic entries, and extension entries, which we only show. */
+/** An entry as the kernel lists it: by magic, or by extension, which we only show. */
 export interface ListedEntry extends Entry {
   readonly enabled: boolean
   /** The file-name extension of an `E` entry; then magic and mask are empty. */
   readonly extension?: string
-  /** The kernel lists no mask: every bit counts, and `mask` holds that. Registered with that mask it would be listed otherwise. */
+  /** The kernel lists no mask, so every bit counts and `mask` is all ones. Registered with that mask, the entry would be listed differently. */
   readonly unmasked?: true
 }
 
 /** MAX_REGISTER_LENGTH of fs/binfmt_misc.c: a longer line is EINVAL. */
 const maxLineBytes = 1920
 
-/** The kernel's order of flags, whatever order they were written in; `C` implies `O`. */
+/** Flags in the kernel's order; `C` implies `O`. */
 export function kernelFlags(flags: string): string {
   const wanted = new Set(flags)
   if (wanted.has('C')) wanted.add('O')
@@ -35,7 +35,7 @@ export function kernelFlags(flags: string): string {
 
 /**
  * The bytes of one write() to `register`, as text: `:name:M:offset:magic:mask:interpreter:flags`, or `:name:E::extension::interpreter:flags`.
- * The delimiter is a character that no field contains. Throws `interpreter-path-too-long` and `interpreter-path-unusable`.
+ * The delimiter is a character that occurs in no field. Throws `interpreter-path-too-long` and `interpreter-path-unusable`.
  */
 export function registerLine(entry: Entry & Pick<ListedEntry, 'extension' | 'unmasked'>): string {
   if (/[\n\0]/.test(entry.interpreter) || !entry.interpreter.startsWith('/')) {
@@ -67,7 +67,7 @@ export function registerLine(entry: Entry & Pick<ListedEntry, 'extension' | 'unm
   }
   const line = delimiter + fields.join(delimiter)
   const bytes = new TextEncoder().encode(line).length
-  // the last byte is left free: some kernels count a terminating NUL
+  // one byte stays free, as some kernels count a terminating NUL
   if (bytes >= maxLineBytes) {
     throw new SetupError(
       'interpreter-path-too-long',
@@ -84,7 +84,7 @@ function escapedBytes(hex: string): string {
   return hex.replace(/../g, '\\x$&')
 }
 
-/** Reads one file of /proc/sys/fs/binfmt_misc, whose name is `name`; undefined when the text is no entry. */
+/** Parses a file of /proc/sys/fs/binfmt_misc; undefined when the text is not an entry. */
 export function parseEntry(name: string, text: string): ListedEntry | undefined {
   const lines = text.split('\n')
   const enabled = lines[0] === 'enabled'
@@ -119,7 +119,7 @@ export function matches(rule: { magic: string; mask: string; offset?: number }, 
   return true
 }
 
-/** Equal in everything that was registered, `enabled` aside: the test of "still ours, byte for byte". */
+/** Whether two entries are equal in everything that was registered, but not in `enabled`: the test of "still ours, byte for byte". */
 export function sameEntry(a: Entry & { extension?: string }, b: Entry & { extension?: string }): boolean {
   return (
     a.name === b.name &&
@@ -132,22 +132,22 @@ export function sameEntry(a: Entry & { extension?: string }, b: Entry & { extens
   )
 }
 
-/** Names to try for a target's entry, in order: the usual one, then names of our own beside it. */
+/** Names to try for a target's entry: the usual one, then our own. */
 export function* entryNames(target: string): Generator<string> {
   yield `qemu-${target}`
   yield `setup-qemu-${target}`
   for (let n = 2; n <= 999; n++) yield `setup-qemu-${target}-${n}`
 }
 
-/** An entry as it stands in a table. A name that is registered anew, even with the same words, has another inode. */
+/** An entry in a table. If it is registered again, even in the same words, its inode differs. */
 export interface StandingEntry extends ListedEntry {
   readonly inode: number
 }
 
-/** What decides which files an entry matches. */
+/** The fields that decide which files an entry matches. */
 type EntryRule = Pick<ListedEntry, 'magic' | 'mask' | 'offset' | 'extension'>
 
-/** Whether some file could match both entries, so that their order matters. */
+/** Whether a file could match both entries, so that their order matters. */
 export function overlap(a: EntryRule, b: EntryRule): boolean {
   if (a.extension !== undefined || b.extension !== undefined) return a.extension === b.extension
   const [first, second] = [bitsOf(a), bitsOf(b)]

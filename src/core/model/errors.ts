@@ -1,4 +1,4 @@
-// The one error type of the project: what makes it impossible to go on. Each code has an anchor in docs/troubleshooting.md.
+// The project's one error type: why it cannot go on.
 import { visible } from '../text/visible.js'
 
 /** Every reason for which setup-qemu cannot go on; the code is also the anchor in docs/troubleshooting.md. */
@@ -49,7 +49,7 @@ export const setupErrorCodes = [
 
 export type SetupErrorCode = (typeof setupErrorCodes)[number]
 
-/** Codes that say "the words of the call were wrong": exit status 2 on the command line. */
+/** Codes for a call that is wrong: exit status 2 on the command line. */
 const usageCodes: ReadonlySet<SetupErrorCode> = new Set([
   'usage',
   'unknown-platform',
@@ -59,7 +59,7 @@ const usageCodes: ReadonlySet<SetupErrorCode> = new Set([
   'invalid-image',
 ])
 
-/** Codes that say "this machine cannot do it": what `if-unsupported: skip` passes over. */
+/** Codes for a machine that cannot do it: `if-unsupported: skip` ignores them. */
 const unsupportedCodes: ReadonlySet<SetupErrorCode> = new Set([
   'not-linux',
   'unsupported-host',
@@ -72,14 +72,14 @@ const unsupportedCodes: ReadonlySet<SetupErrorCode> = new Set([
   'no-namespace',
 ])
 
-/** Whether the machine, and not the request or the network, is the reason. */
+/** Whether the machine is the reason, and not the request or the network. */
 export function isUnsupported(error: SetupError): boolean {
   return unsupportedCodes.has(error.code)
 }
 
 /**
- * Cannot go on. `message` says what was tried, on what, and what came back; `hint` is the one thing to do. Each is one line whatever was woven into
- * it, words of the user and names of files too: what a terminal would obey is escaped here, for all who show it. `tried`: lines below the message.
+ * `message` says what was tried, on what, and with which result; `hint` is the one thing to do. Both are a single line, even if they quote users or
+ * file names: control characters are escaped here, for everybody who prints them. `tried`: more lines below the message.
  */
 export class SetupError extends Error {
   readonly code: SetupErrorCode
@@ -100,24 +100,24 @@ export class SetupError extends Error {
 
 const lineOfTried = '\n  '
 
-/** An error of another process, from its parts as that process made them. */
+/** An error that another process sent, from its parts. */
 export function errorAgain(code: SetupErrorCode, message: string, hint: string): SetupError {
   const [first = '', ...tried] = message.split(lineOfTried)
   return new SetupError(code, first, { hint, tried })
 }
 
-/** Whether the words of the call were wrong (exit status 2) rather than the machine or the network (1). */
+/** Whether the call was wrong (exit status 2), and not the machine or the network (1). */
 export function isUsageError(error: SetupError): boolean {
   return usageCodes.has(error.code)
 }
 
 /**
- * The `too-many-open-files` that something thrown stands for; undefined for everything else. It is about this process and not about the file that was to be
- * opened. `limit`: how many it may have open, where that is known.
+ * A thrown EMFILE or ENFILE as `too-many-open-files`; undefined for everything else. It is a problem of this process, not of the file that it was about to
+ * open. `limit`: how many files it may have open, if known.
  */
 export function openFilesError(thrown: unknown, limit?: string): SetupError | undefined {
   if (!(thrown instanceof Error)) return undefined
-  // node's own removing of folders gives no errno in its code, only the words of strerror(3)
+  // node's rmSync gives no errno in `code`, only the words of strerror(3)
   const isTold = /: Too many open files\b(?! in system)/.test(thrown.message)
   const code = isTold ? 'EMFILE' : 'code' in thrown && thrown.code
   if (code === 'too-many-open-files' && thrown instanceof SetupError) return thrown
@@ -134,7 +134,7 @@ export function openFilesError(thrown: unknown, limit?: string): SetupError | un
   })
 }
 
-/** Any thrown value as a SetupError; what we did not foresee becomes `internal` and keeps its message. */
+/** Any thrown value as a SetupError; an unexpected one becomes `internal` and keeps its message. */
 export function asSetupError(thrown: unknown): SetupError {
   if (thrown instanceof SetupError) return thrown
   const ended = openFilesError(thrown)

@@ -1,4 +1,4 @@
-// The machine that everything runs on, in the words of Debian (amd64) and of uname (x86_64).
+// The host, as Debian (amd64) and uname (x86_64) name it.
 import type { Host } from './catalog.js'
 import { SetupError } from './errors.js'
 
@@ -7,7 +7,7 @@ const hosts: Readonly<Record<string, { host: Host; machine: string }>> = {
   arm64: { host: 'arm64', machine: 'aarch64' },
 }
 
-/** The host of node's words for platform (`linux`) and architecture (`x64`). Throws `not-linux` and `unsupported-host`. */
+/** The host for node's platform (`linux`) and architecture (`x64`). Throws `not-linux` and `unsupported-host`. */
 export function hostOf(platform: string, arch: string): { host: Host; machine: string } {
   if (platform !== 'linux') {
     throw new SetupError('not-linux', `binfmt_misc is a feature of the Linux kernel, and this is ${platform}`, {

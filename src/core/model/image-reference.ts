@@ -1,4 +1,4 @@
-// What a reference to a container image says: registry, repository, tag and digest. Source: the grammar of the distribution project,
+// The parts of a container image reference: registry, repository, tag and digest. Source: the grammar of the distribution project,
 // https://pkg.go.dev/github.com/distribution/reference, and its normalisation of the short names of docker.io.
 import { SetupError } from './errors.js'
 import { printable } from './targets.js'
@@ -21,15 +21,15 @@ const pathComponent = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const tagForm = /^\w[\w.-]{0,127}$/
 const digestForm = /^sha256:[a-f0-9]{64}$/
 
-/** Whether a text is a digest that is understood here: `sha256:` and 64 hexadecimal digits in lower case. */
+/** Whether a text is a supported digest: `sha256:` and 64 hexadecimal digits in lower case. */
 export function isDigest(text: string): boolean {
   return digestForm.test(text)
 }
 
 /**
- * A reference as people write it: `[HOST[:PORT]/]NAME[/NAME...][:TAG][@DIGEST]`. Without a host it is docker.io's, and there one name
- * alone is `library/NAME`. The tag is `latest` when neither tag nor digest is given, else null when it is not given.
- * Throws `invalid-image` with what is wrong. Grammar: https://pkg.go.dev/github.com/distribution/reference
+ * A reference as people write it: `[HOST[:PORT]/]NAME[/NAME...][:TAG][@DIGEST]`. Without a host it is on docker.io, where a single name
+ * means `library/NAME`. The tag is `latest` when neither tag nor digest is given, and null when only a digest is.
+ * Throws `invalid-image`. Grammar: https://pkg.go.dev/github.com/distribution/reference
  */
 export function parseImageReference(text: string): ImageReference {
   const words = text.trim()
@@ -46,7 +46,7 @@ export function parseImageReference(text: string): ImageReference {
   return { registry, repository, tag: tag ?? (digest === undefined ? 'latest' : null), digest: digest ?? null }
 }
 
-/** The tag is behind the last colon, unless a slash follows: then that colon is before a port. */
+/** The tag follows the last colon, unless a slash comes later: then that colon precedes a port. */
 function tagOf(named: string): { name: string; tag?: string } {
   const colon = named.lastIndexOf(':')
   if (colon < 0 || named.includes('/', colon)) return { name: named }
@@ -86,13 +86,13 @@ function invalid(text: string, reason: string): SetupError {
   })
 }
 
-/** The whole reference in its full form: `docker.io/library/alpine:3.20`, `docker.io/a/b:tag@sha256:...`. */
+/** The reference in full: `docker.io/library/alpine:3.20`, `docker.io/a/b:tag@sha256:...`. */
 export function referenceText({ registry, repository, tag, digest }: ImageReference): string {
   const named = `${registry}/${repository}${tag === null ? '' : `:${tag}`}`
   return digest === null ? named : `${named}@${digest}`
 }
 
-/** The reference with the digest that it means: `docker.io/tonistiigi/binfmt:qemu-v10.2.3-68@sha256:...`. */
+/** The reference with the digest that it resolved to: `docker.io/tonistiigi/binfmt:qemu-v10.2.3-68@sha256:...`. */
 export function pinnedText(reference: ImageReference, digest: string): string {
   return referenceText({ ...reference, digest })
 }

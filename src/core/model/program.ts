@@ -1,4 +1,4 @@
-// What a file is to execve: an ELF program of some architecture with or without a loader, a script, or neither.
+// What execve makes of a file: an ELF program of some architecture, with or without a loader, a script, or neither.
 // Sources: the ELF gABI; the kernel's fs/binfmt_script.c and fs/binfmt_elf.c.
 import type { ReadAt } from './elf.js'
 import { matches } from './entry.js'
@@ -12,34 +12,34 @@ export interface ElfProgram {
   readonly machine: number
   /** e_type: 2 and 3 are programs (3: also shared libraries). */
   readonly type: number
-  /** The path that it names as its loader (PT_INTERP); null: it is static. */
+  /** The loader that it names (PT_INTERP); null: it is static. */
   readonly loader: string | null
-  /** QEMU's name for its architecture; null: none that QEMU runs. */
+  /** QEMU's name for its architecture; null: QEMU has no emulator for it. */
   readonly target: string | null
   /** Whether QEMU's own rule for that target matches its first bytes. */
   readonly matchesRule: boolean
-  /** What is wrong with its program headers: it is not even started. */
+  /** What is wrong with its program headers, so that it does not start. */
   readonly fault?: string
-  /** What of it is missing, though its headers make sense: it is started, and crashes. */
+  /** What is missing behind valid headers, so that it starts and crashes. */
   readonly lack?: string
 }
 
 export type Program =
   | ElfProgram
   | { readonly kind: 'script'; readonly interpreter: string; readonly argument: string | null }
-  /** It begins with #!, and the kernel does not take what follows. */
+  /** It begins with #!, and the kernel rejects what follows. */
   | { readonly kind: 'odd-script'; readonly fault: string }
   | { readonly kind: 'empty' | 'text' | 'data' }
 
-/** BINPRM_BUF_SIZE: all that the kernel reads before it decides. */
+/** BINPRM_BUF_SIZE: what the kernel reads before it decides. */
 export const headBytes = 256
 const longestLoader = 4096
-/** Bytes of program headers that the kernel takes at most. */
+/** The most bytes of program headers that the kernel accepts. */
 const mostHeaders = 65536
 const [loadSegment, interpreterSegment] = [1, 3]
 const page = 4096
 
-/** Machine numbers for people, where no target tells the name. */
+/** Names of machine numbers that no target has. */
 const machineNames: Readonly<Record<number, string>> = {
   0: 'no machine',
   50: 'ia64',
@@ -49,7 +49,7 @@ const machineNames: Readonly<Record<number, string>> = {
   261: 'bpf',
 }
 
-/** Reads what a file is, from its first bytes and for ELF its program headers. */
+/** Reads what a file is, from its first bytes and its ELF program headers. */
 export function programOf(read: ReadAt): Program {
   const head = read(0, headBytes)
   if (head.length === 0) return { kind: 'empty' }
@@ -58,14 +58,14 @@ export function programOf(read: ReadAt): Program {
   return { kind: head.includes(0) ? 'data' : 'text' }
 }
 
-/** The program that a script is really for: `#!/usr/bin/env NAME` names it, else the interpreter is it. */
+/** The program that runs a script: the NAME of `#!/usr/bin/env NAME`, else the interpreter. */
 export function programNamed({ interpreter, argument }: Extract<Program, { kind: 'script' }>): string {
   return /\/env$/.test(interpreter) && argument !== null && !argument.startsWith('-')
     ? (argument.split(/[ \t]/)[0] ?? argument)
     : interpreter
 }
 
-/** The architecture of an ELF program in words: QEMU's name, else the number. */
+/** The architecture of an ELF program: QEMU's name, else the number. */
 export function machineText({ target, machine, bits, endian }: ElfProgram): string {
   return (
     target ??
@@ -75,13 +75,13 @@ export function machineText({ target, machine, bits, endian }: ElfProgram): stri
 
 function scriptOf(head: Uint8Array): Program {
   const feed = head.indexOf(10)
-  // without the end of a line what is read must at least hold the whole name; the last byte of a full buffer does not count
+  // without a line feed the buffer must at least hold the whole name; its last byte does not count when it is full
   const end = feed >= 0 ? feed : Math.min(head.length, headBytes - 1)
   const line = new TextDecoder().decode(head.subarray(2, end))
   const [, interpreter = '', after = '', argument = ''] = /^[ \t]*([^ \t\0]*)([ \t\0]?)[ \t]*([^\0]*)/.exec(line) ?? []
   if (feed < 0 && head.length === headBytes && after === '')
     return { kind: 'odd-script', fault: `its #! line is longer than the ${headBytes - 1} bytes that the kernel reads` }
-  // the empty name is looked up, and is no program; a line of blanks is none of a script
+  // an empty name is looked up and not found; a blank line is not a script at all
   if (interpreter === '' && feed >= 0 && after === '')
     return { kind: 'odd-script', fault: 'its #! line names no interpreter' }
   const trimmed = argument.replace(/[ \t]+$/, '')
@@ -93,7 +93,7 @@ function elfOf(head: Uint8Array, read: ReadAt): Program {
     head[4] === 1 ? (32 as const) : (64 as const),
     head[5] === 2 ? ('BE' as const) : ('LE' as const),
   ]
-  // the kernel, too, looks at what is not there as at zeros
+  // the kernel also treats missing bytes as zeros
   const padded = Uint8Array.from({ length: headBytes }, (_, at) => head[at] ?? 0)
   const view = new DataView(padded.buffer)
   const [type, machine] = [view.getUint16(16, endian === 'LE'), view.getUint16(18, endian === 'LE')]
@@ -105,10 +105,10 @@ function elfOf(head: Uint8Array, read: ReadAt): Program {
   return { ...base, ...segmentsOf(view, bits, endian === 'LE', read) }
 }
 
-/** MicroBlaze's number since it was given one; QEMU's rule has the older, unofficial 0xbaab. */
+/** The official number of MicroBlaze; QEMU's rule has the older, unofficial 0xbaab. */
 const microblaze = 189
 
-/** The first target of the same class, byte order and machine, for a file whose other bytes QEMU's rule does not accept. */
+/** The first target of the same class, byte order and machine, for a file that no rule of QEMU matches. */
 function targetOf(head: Uint8Array, machine: number): string | null {
   if (machine === microblaze) return head[5] === 2 ? 'microblaze' : 'microblazeel'
   const bytes = (at: number, count: number) =>
@@ -138,7 +138,7 @@ function segmentsOf(head: DataView, bits: 32 | 64, little: boolean, read: ReadAt
   })
   const named = segments.find(({ type }) => type === interpreterSegment)
   const loaded = segments.filter(({ type }) => type === loadSegment)
-  return { ...(named === undefined ? { loader: null } : loaderAt(named, read)), ...lackOf(loaded, read) }
+  return { ...(named === undefined ? { loader: null } : loaderAt(named, read)), ...missingOf(loaded, read) }
 }
 
 interface Segment {
@@ -156,8 +156,8 @@ function loaderAt({ offset, length }: Segment, read: ReadAt): Segments {
   return bytes.at(-1) !== 0 || name === '' ? { loader: null, fault } : { loader: name }
 }
 
-/** A page that begins behind the end of the file cannot be had; what of the last page is missing is zeros. */
-function lackOf(loaded: readonly Segment[], read: ReadAt): Pick<ElfProgram, 'lack'> {
+/** A page that begins beyond the end of the file cannot be loaded; the missing rest of a last page is zeros. */
+function missingOf(loaded: readonly Segment[], read: ReadAt): Pick<ElfProgram, 'lack'> {
   if (loaded.length === 0) return { lack: 'none of its segments is to be loaded' }
   const isCut = loaded.some(({ offset, length }) => {
     if (length === 0) return false

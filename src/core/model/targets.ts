@@ -1,18 +1,18 @@
-// The guest architectures: QEMU's name for each, its binfmt rule, and every other spelling people use for it.
+// The guest architectures: QEMU's name, its binfmt rule, and all other spellings that people use.
 // Rules: qemu's scripts/qemu-binfmt-conf.sh. Platform names: the OCI image specification and containerd's platforms package.
 import table from '../../data/targets.json' with { type: 'json' }
 import { visible } from '../text/visible.js'
 import { SetupError } from './errors.js'
 
 export interface Target {
-  /** QEMU's name, the canonical one: `aarch64`. */
+  /** QEMU's name: `aarch64`. */
   readonly name: string
   /** The emulator's file name without a `-static` suffix: `qemu-aarch64`. */
   readonly binary: string
-  /** First bytes of a program of this architecture, and which of their bits count; both hexadecimal, equally long. */
+  /** The first bytes of its programs and which of their bits count, in hexadecimal of equal length. */
   readonly magic: string
   readonly mask: string
-  /** OCI platforms that this target runs, the usual one first; empty where OCI has no name for it. */
+  /** The OCI platforms that this target runs, the usual one first; empty when OCI has no name for it. */
   readonly oci: readonly string[]
   readonly aliases: readonly string[]
 }
@@ -28,7 +28,7 @@ for (const target of targets) {
   }
 }
 
-/** The target of QEMU's name; throws `internal` for a name that is not in the table. */
+/** The target with this QEMU name; throws `internal` when there is none. */
 export function targetNamed(name: string): Target {
   const target = byName.get(name)
   if (target === undefined) throw new Error(`no target is named ${name}`)
@@ -37,13 +37,13 @@ export function targetNamed(name: string): Target {
 
 export interface Platform {
   readonly target: Target
-  /** In OCI form (`linux/arm64`), or null where OCI has no name for the target. */
+  /** In OCI form (`linux/arm64`); null when OCI has no name for the target. */
   readonly platform: string | null
 }
 
 /**
  * One platform as a person writes it (`arm64`, `linux/arm64/v8`, `aarch64`, `armhf`, `aarch64-linux-gnu`) as target and OCI name.
- * Throws `unknown-platform` with the nearest spelling, or the nearest of the `others`: words that are no platform and go here, too.
+ * Throws `unknown-platform` with the nearest spelling, also of `others`: words that are accepted here besides platforms.
  */
 export function platformOf(word: string, others: readonly string[] = []): Platform {
   const spelling = normalised(word)
@@ -63,13 +63,13 @@ function normalised(word: string): string {
 
 function armVariant(target: Target, spelling: string): string | undefined {
   if (target.name !== 'arm') return undefined
-  // Debian's armel, whose triplet ends with gnueabi, is built for version 5; images of it are linux/arm/v5
+  // Debian's armel (triplet ending with gnueabi) is built for version 5; its images are linux/arm/v5
   if (/5|armel|gnueabi$/.test(spelling)) return 'linux/arm/v5'
   return spelling.includes('6') ? 'linux/arm/v6' : undefined
 }
 
 function unknownPlatform(word: string, spelling: string, others: readonly string[]): SetupError {
-  // of equally near ones the name that people use most
+  // of equally near names the most common one wins
   const usual = targets.flatMap((target) => target.oci.map((name) => name.replace(/^linux\//, '')))
   const near = nearest(spelling, [...usual, ...others, ...bySpelling.keys()])
   const message = `unknown platform "${printable(word)}"`
@@ -85,7 +85,7 @@ function unknownPlatform(word: string, spelling: string, others: readonly string
   )
 }
 
-/** Text of a stranger, safe for one line of a message: control characters escaped, cut after `limit` characters. */
+/** Untrusted text for one line of a message: control characters escaped, cut after `limit` characters. */
 export function printable(text: string, limit = 80): string {
   const escaped = visible(JSON.stringify(text).slice(1, -1))
   return escaped.length > limit ? `${escaped.slice(0, limit)}...` : escaped

@@ -1,5 +1,6 @@
-// When an entry that is there already stays in force: because it is ours and just what is asked for, because the request says so, because the
-// request asks for what the machine has, or because it has the emulator of an image that registers by itself and left it in force. Decided on what really runs and on its flags, never on a name.
+// When an entry that is already there is kept: because it is ours and matches the request, because the request says so (`if-registered: keep`),
+// because it asks for the emulator of this machine, or because a container left it in force and it has the emulator of the image. What counts is
+// what really runs and the flags, never a name.
 
 import type { JournaledEmulator, Owner } from '../journal/journal.js'
 import { isSameJob, type OwnedEntry, ownersOf, ownerWords } from '../journal/ownership.js'
@@ -10,27 +11,27 @@ import type { Finding } from '../outcome/finding.js'
 import type { ProbeRun } from '../probe/probe-run.js'
 import type { Request } from '../request/request.js'
 
-/** What stands against a target's registration, as the machine is before it. */
+/** What is registered for a target's programs before anything is changed. */
 export interface ExistingEntries {
   /** Enabled entries that match its programs. */
   readonly entries: readonly ListedEntry[]
-  /** The probe's run, if it ran. */
+  /** The probe's run; undefined when it did not run. */
   readonly run: Extract<ProbeRun, { kind: 'answered' }> | undefined
-  /** The entry by which it ran; undefined when it did not run, or under none that can be seen here. */
+  /** The entry that it ran under; undefined when it did not run, or when that entry is not visible here. */
   readonly inForce: ListedEntry | undefined
-  /** Which of the programs asked for that entry does not run, in words; undefined when it runs them all. */
+  /** Which of the requested programs that entry does not run, in words; undefined when it runs them all. */
   readonly coverageGap: string | undefined
-  /** It ran, and the table is not mounted here: the entry behind it is there, but cannot be seen. */
+  /** It ran, but the table is not mounted here: there is an entry, and it is not visible. */
   readonly unseen: boolean
 }
 
 export interface Keep {
   readonly kind: 'keep'
-  /** Null: it cannot be seen from here. */
+  /** Null: it is not visible from here. */
   readonly entry: ListedEntry | null
-  /** What ran under it before: the proof must find the same. */
+  /** What ran under it during the inspection; the proof must find the same. */
   readonly fingerprint: LocatedEmulator
-  /** Another journal holds it, and ours is to hold it too; null: it is not ours to remove, or an earlier call of the command line sees to it. */
+  /** The journal that owns it, for ours to own it too; null: not ours to remove, or an earlier call of the command line will do it. */
   readonly share: { readonly journal: string; readonly emulator: JournaledEmulator } | null
   readonly notes: readonly Finding[]
   readonly reason: string
@@ -39,8 +40,8 @@ export interface Keep {
 type Refusal = { readonly kind: 'impossible'; readonly finding: Finding; readonly reason: string }
 
 /**
- * An entry of ours that has exactly the emulator of SHA-256 `sha256`, still in its file, such flags, and a rule for all programs asked for. It may be an earlier call's or another
- * job's: then it is shared, and the last one out removes it.
+ * An entry of ours with exactly this emulator (its file must still be there), one of these flags, and a rule for all requested programs. It may
+ * belong to an earlier call or to another job: then it is shared, and the last owner removes it.
  */
 export function keptOwn(
   { run, inForce: entry, coverageGap }: ExistingEntries,
@@ -55,7 +56,7 @@ export function keptOwn(
   return sharedEntry(entry, fingerprint, { owned, me })
 }
 
-/** An entry that a journal holds, held by ours too; undefined when none holds it. */
+/** An entry that a journal owns, to be shared with it; undefined when none does. */
 function sharedEntry(
   entry: ListedEntry,
   fingerprint: LocatedEmulator,
@@ -63,7 +64,7 @@ function sharedEntry(
 ): Keep | undefined {
   const [holder] = ownersOf(entry, owned)
   if (holder === undefined) return undefined
-  // calls of the command line share one fate: `restore` undoes them all
+  // `restore` undoes all calls of the command line together
   const alike = me.face === 'cli' && ownersOf(entry, owned).some(({ owner }) => owner.face === 'cli')
   const { sha256, qemuVersion } = fingerprint
   const share = alike ? null : { journal: holder.journal, emulator: { sha256, qemuVersion } }
@@ -72,7 +73,7 @@ function sharedEntry(
   return { kind: 'keep', entry, fingerprint, share, notes: [], reason }
 }
 
-/** What `if-registered` makes of the entries; undefined where a registration is to take precedence. `asked`: the catalog's emulator. */
+/** What `if-registered` decides; undefined when a new registration takes precedence. `asked`: the emulator of the catalog. */
 export function keptByPolicy(
   existing: ExistingEntries,
   request: Request,
@@ -104,22 +105,22 @@ export function keptByPolicy(
   return { ...kept, notes: [...kept.notes, ...otherBuild(entry, run.fingerprint, asked)] }
 }
 
-/** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs; those of one that cannot be seen are not known. */
+/** With `qemu-version: host`: the entry that works, if it has the flags and the rule that the request needs (not known of an invisible one). */
 export function keptOnHost(existing: ExistingEntries, request: Request): Keep | undefined {
   const { run, inForce: entry } = existing
   if (request.source.kind !== 'host' || run === undefined) return undefined
   return differencesOnHost(existing, request).length === 0 ? keep(entry, run.fingerprint) : undefined
 }
 
-/** With `qemu-version: host`: why the entry that works is not kept; empty where it is, and where none works. */
+/** With `qemu-version: host`: why the entry that works is not kept; empty when it is kept, or when none works. */
 export function differencesOnHost(existing: ExistingEntries, request: Request): string[] {
   if (request.source.kind !== 'host' || existing.run === undefined) return []
   return differencesOf(existing, existing.run.fingerprint, request, undefined, undefined)
 }
 
 /**
- * What an entry from before counts for where a container has left it in force (tonistiigi's does, for a name that is taken): kept when exactly the
- * image's own emulator runs under it, or one of the SHA-256s that are asked for, with the flags and the version asked for. Else why it does not count.
+ * An older entry that a container left in force, as tonistiigi/binfmt does when the name is taken: kept when the emulator of the image, or one of
+ * the requested SHA-256s, runs under it with the requested flags and version. Else the reasons why not.
  */
 export function keptForImage(
   existing: ExistingEntries,
@@ -172,7 +173,7 @@ function otherBuild(
   ]
 }
 
-/** What is asked for and what runs, wherever the two differ; empty when the entry can be kept. */
+/** Where the request and what runs differ, in words; empty when the entry can be kept. */
 function differencesOf(
   { inForce: entry, coverageGap, unseen }: ExistingEntries,
   runs: LocatedEmulator,
@@ -198,7 +199,7 @@ function differencesOf(
   return [...versions, ...file, ...hashes, ...rule, ...(entry === undefined ? [] : flagDifferences(entry, request))]
 }
 
-/** Whether an executable's hash is one of those that are asked for; any is where none is. */
+/** Whether the request accepts an executable with this hash; without `sha256` it accepts any. */
 export function isAccepted({ sha256 }: { readonly sha256: string }, { sha256s }: Pick<Request, 'sha256s'>): boolean {
   return sha256s.length === 0 || sha256s.includes(sha256)
 }

@@ -1,5 +1,5 @@
-// Decides, target by target, what is to be done: nothing because it is native, nothing because it is already so, or a registration.
-// A plan is data: it can be printed (`--dry-run`), compared in tests, and carried out.
+// Decides for each target what to do: nothing (it runs natively, or the entry that is there is kept), register, or refuse. A plan is data: it can
+// be printed (`--dry-run`), compared in tests, and carried out.
 
 import type { Owner } from '../journal/journal.js'
 import { conflictOf, inUseText, type OwnedEntry } from '../journal/ownership.js'
@@ -26,17 +26,17 @@ export interface Facts {
   readonly host: Host
   /** The kernel's table in the order of precedence; empty when binfmt_misc is not mounted. */
   readonly table: readonly ListedEntry[]
-  /** Whether the table is mounted, and binfmt_misc as a whole switched on. */
+  /** Whether the table is mounted and binfmt_misc is switched on. */
   readonly enabled: boolean
-  /** The table is not mounted here: entries of a container's host may be in force all the same. */
+  /** The table is not mounted here; entries of a container's host may still be in force. */
   readonly hidden: boolean
-  /** Entries of the table that living jobs and calls of the command line hold. */
+  /** Entries that running jobs and calls of the command line own. */
   readonly owned: readonly OwnedEntry[]
-  /** Who asks. */
+  /** The job or call that asks. */
   readonly me: Owner
-  /** For each target asked for: the probe run directly, as the machine is now, and the probe's first bytes. */
+  /** For each requested target: a direct run of its probe before anything is changed, and the probe's first bytes. */
   readonly before: ReadonlyMap<string, { readonly run: ProbeRun; readonly head: Uint8Array }>
-  /** By target, the executables of this machine that the request allows, the preferred first; empty where none are looked for. */
+  /** By target, the executables of this machine that the request allows, the preferred one first; empty when it names another source. */
   readonly files: ReadonlyMap<string, readonly LocalExecutable[]>
 }
 
@@ -52,9 +52,9 @@ export interface Registration {
   readonly source: ResolvedSource
   /** The first name that is free. */
   readonly name: string
-  /** Enabled entries that match the same programs and will be shadowed. */
+  /** Enabled entries for the same programs, which this one will shadow. */
   readonly shadows: readonly string[]
-  /** Flags to try, the first choice first. */
+  /** Flags to try, in this order. */
   readonly flags: readonly string[]
   readonly rules: Rules
   readonly reason: string
@@ -64,18 +64,18 @@ export interface Plan {
   readonly targets: readonly TargetPlan[]
 }
 
-/** The flags to try: with P first; without it for an emulator or kernel under which argv[0] does not arrive. */
+/** The flags to try: with P first, then without, for an emulator or kernel that does not pass argv[0] on. */
 export function flagsFor(credentials: boolean): readonly string[] {
   const base = credentials ? 'OCF' : 'F'
   return [kernelFlags(`P${base}`), base]
 }
 
-/** What is to be done for each target of the request, given the machine's facts. */
+/** What to do for each target of the request on a machine with these facts. */
 export function planFor(request: Request, facts: Facts, catalog: Catalog): Plan {
   return { targets: request.platforms.map((platform) => planTarget(platform, request, facts, catalog)) }
 }
 
-/** The plan without claims to entries of other jobs: what is left to those who cannot write a journal, and asked for what is there anyway. */
+/** The plan without sharing entries of other jobs: for a user who cannot write a journal, and asked for whatever is registered. */
 export function withoutShares({ targets }: Plan): Plan {
   return { targets: targets.map((target) => (target.kind === 'keep' ? { ...target, share: null } : target)) }
 }
@@ -106,7 +106,7 @@ function planTarget(platform: Platform, request: Request, facts: Facts, catalog:
     : (conflicting(registered, request, facts, sha256) ?? registered)
 }
 
-/** The end of a registration that would take a platform away from another job; undefined where it may go on. */
+/** The refusal of a registration that would take a platform away from another job; undefined when there is no conflict. */
 export function conflicting(
   { platform, source, flags }: Registration,
   request: Request,
@@ -121,7 +121,7 @@ export function conflicting(
   return { kind: 'impossible', platform, finding, reason: inUseText(finding) }
 }
 
-/** The enabled entries that match a target's programs under some rules, and how its probe ran before anything was changed. */
+/** The enabled entries that match a target's programs under these rules, and how its probe ran before anything was changed. */
 export function existingEntriesOf(target: string, facts: Facts, rules: Rules): ExistingEntries {
   const before = facts.before.get(target)
   if (before === undefined)
@@ -148,7 +148,7 @@ function registration(
   return { kind: 'register', ...wanted, name: freeName(wanted.platform.target.name, table), shadows, reason }
 }
 
-/** What becomes of the entries that are there. */
+/** What happens to the existing entries. */
 function besideWords(names: string, source: ResolvedSource): string {
   if (source.kind !== 'container') return `takes precedence over ${names}, which stays as it is`
   return source.reset
@@ -156,7 +156,7 @@ function besideWords(names: string, source: ResolvedSource): string {
     : `${names} is there: the image decides whether it replaces that, and what it replaces is put back at the end`
 }
 
-/** The first name for a target's entry that the table does not hold. */
+/** The first name for a target's entry that is not taken. */
 export function freeName(target: string, table: readonly { name: string }[]): string {
   const taken = new Set(table.map((entry) => entry.name))
   for (const name of entryNames(target)) if (!taken.has(name)) return name

@@ -1,4 +1,4 @@
-// Where a target's emulator is to come from: the catalog, a file of this machine, an image, or a container that registers it.
+// Where a target's emulator comes from: the catalog, a file of this machine, an image, or a container that registers it.
 
 import { absoluteFolders } from '../machine/search-path.js'
 import { type Catalog, type CatalogEmulator, emulatorFor, type Host } from '../model/catalog.js'
@@ -12,9 +12,9 @@ import type { Request } from '../request/request.js'
 import { visible } from '../text/visible.js'
 import { isAccepted } from './existing-entry.js'
 
-/** An executable of this machine as it was looked at, read and not run. */
+/** An executable of this machine, as it was read; it is never run for this. */
 export interface LocalExecutable extends LocatedEmulator {
-  /** Why it cannot be an emulator on this host; undefined when it can. */
+  /** Why it cannot be used as an emulator on this host; undefined when it can. */
   readonly refusal: string | undefined
 }
 
@@ -29,7 +29,7 @@ export type ResolvedSource =
       readonly reset: boolean
     }
 
-/** There is none, and why. */
+/** No source, and why. */
 export interface NoSource {
   readonly kind: 'none'
   readonly finding: Finding
@@ -39,7 +39,7 @@ export interface NoSource {
 interface SourceFacts {
   readonly host: Host
   readonly files: ReadonlyMap<string, readonly LocalExecutable[]>
-  /** With `qemu-version: host`: what the entry that works differences for being kept; empty where none works. */
+  /** With `qemu-version: host`: why the entry that works is not kept; empty when none works. */
   readonly differences: readonly string[]
 }
 
@@ -68,8 +68,8 @@ export function sourceFor(
 }
 
 /**
- * Where an executable may lie, the preferred first: for `qemu-version: host` on PATH, under /usr/bin and /usr/libexec; for `path` that file, or in
- * that folder. The name with `-static` comes first: without it may be a dynamic executable of the same package.
+ * Where to look for an executable, the preferred place first: for `qemu-version: host` on PATH, in /usr/bin and /usr/libexec; for `path` that file,
+ * or in that folder. The name with `-static` comes first, as the other may be a dynamic executable of the same package.
  */
 export function candidatePaths(target: Target, source: Request['source'], path: string, folder: boolean): string[] {
   const names = [`${target.binary}-static`, target.binary]
@@ -155,7 +155,7 @@ function notInCatalog(target: Target, version: string, host: Host, catalog: Cata
 }
 
 function none(code: SetupErrorCode, words: string, hint: string): NoSource {
-  // paths and what entries are called are others' words
+  // paths and the names of entries are not ours: they may hold anything
   const reason = visible(words)
   return { kind: 'none', finding: notSetUp({ code, message: reason, hint: visible(hint) }), reason }
 }

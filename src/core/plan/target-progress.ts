@@ -1,5 +1,5 @@
-// A target of a request on its way: planned, acquired, registered - or failed, or native, which needs nothing. What is known of it at a stage
-// stands in that stage.
+// A target of a request on its way from the plan to its outcome: planned, acquired, registered, or failed; a native one needs nothing. Each stage
+// holds what is known by then.
 
 import type { JournaledEmulator } from '../journal/journal.js'
 import type { AcquiredEmulator, Emulator, LocatorName } from '../model/emulator.js'
@@ -13,7 +13,7 @@ export type TargetProgress = NativeTarget | PlannedTarget | AcquiredTarget | Reg
 
 interface Underway {
   readonly platform: Platform
-  /** In milliseconds, of the clock that `progressOf` was told. */
+  /** In milliseconds, by the clock that `progressOf` was given. */
   readonly started: number
 }
 
@@ -22,7 +22,7 @@ export interface NativeTarget extends Underway {
   readonly kind: 'native'
 }
 
-/** It waits for its emulator, or for the container that brings one. */
+/** Waiting for its emulator, or for the container that brings one. */
 export interface PlannedTarget extends Underway {
   readonly kind: 'planned'
   readonly registration: Registration
@@ -35,12 +35,12 @@ export interface AcquiredTarget extends Underway {
   readonly emulator: AcquiredEmulator
 }
 
-/** It has an entry, which is to be verified. */
+/** It has an entry, to be verified. */
 export interface RegisteredTarget extends Underway {
   readonly kind: 'registered'
-  /** The registration that was carried out, or the entry that was there already and is kept. */
+  /** The registration that was carried out, or the existing entry that is kept. */
   readonly plan: Registration | Keep
-  /** Null: it cannot be seen from here. */
+  /** Null: it is not visible from here. */
   readonly entry: RegisteredEntry | null
   /** Null: only the running probe tells. */
   readonly emulator: Emulator | null
@@ -53,15 +53,15 @@ export interface RegisteredTarget extends Underway {
 export interface FailedTarget extends Underway {
   readonly kind: 'failed'
   readonly finding: Finding
-  /** What it would have run under, where that is known. */
+  /** What it would have run under, if known. */
   readonly emulator: Emulator | null
-  /** A container made it all the same; it does not stay. */
+  /** Made by a container, and to be removed. */
   readonly entry: RegisteredEntry | null
   readonly locator: LocatorName | null
   readonly bytesFetched: number
 }
 
-/** An entry, with what is behind it where we registered it ourselves. */
+/** An entry, with its emulator when we registered it ourselves. */
 export type RegisteredEntry = Entry & { readonly emulator?: JournaledEmulator }
 
 /** The targets of a plan at its start; `now` in milliseconds. */
@@ -85,7 +85,7 @@ function startOf(planned: TargetPlan, started: number): TargetProgress {
 
 const unacquired = { locator: null, bytesFetched: 0 } as const
 
-/** A target whose emulator was found to be in force already. */
+/** A target whose emulator turned out to be registered already. */
 export function keptAs(keep: Keep, target: Underway | AcquiredTarget): RegisteredTarget {
   const { platform, started } = target
   const { locator, bytesFetched } = 'emulator' in target ? target.emulator : unacquired
@@ -93,14 +93,14 @@ export function keptAs(keep: Keep, target: Underway | AcquiredTarget): Registere
   return { kind: 'registered', platform, started, plan: keep, entry, emulator, locator, bytesFetched }
 }
 
-/** A target with the entry that we registered for its emulator. */
+/** A target with the entry that was registered for it. */
 export function registeredAs(entry: RegisteredEntry, target: AcquiredTarget): RegisteredTarget {
   const { platform, started, registration: plan, emulator } = target
   const { locator, bytesFetched } = emulator
   return { kind: 'registered', platform, started, plan, entry, emulator, locator, bytesFetched }
 }
 
-/** A target that ends here, with what was acquired or would have been. */
+/** A target that failed, with the emulator that it has or would have got. */
 export function failedWith(finding: Finding, target: PlannedTarget | AcquiredTarget): FailedTarget {
   const { platform, started } = target
   const emulator = target.kind === 'acquired' ? target.emulator : knownEmulatorOf(target.registration)
@@ -112,7 +112,7 @@ function knownEmulatorOf({ source }: Registration): Emulator | null {
   return source.kind === 'catalog' || source.kind === 'file' ? source.emulator : null
 }
 
-/** Whether its programs run by an entry now, be it for good or not. */
+/** Whether its programs run under an entry now, even one that will not stay. */
 export function hasEntry(target: TargetProgress): boolean {
   return target.kind === 'registered' || (target.kind === 'failed' && target.entry !== null)
 }

@@ -1,11 +1,11 @@
-// A probe that needs a dynamic loader and a C library: the static probe of a target, with the program headers and the dynamic section that the
-// loaders of glibc and musl read. Sources: the System V gABI, chapters 4 and 5, its MIPS supplement, and probes/README.md.
+// A probe that needs a dynamic loader and a C library: a target's static probe plus the program headers and the dynamic section that the loaders
+// of glibc and musl read. Sources: the System V gABI, chapters 4 and 5, its MIPS supplement, and probes/README.md.
 
-/** What a dynamic program asks for. */
+/** What a dynamic program needs. */
 export interface Wants {
   /** Path of its loader: `/lib/ld-linux-aarch64.so.1`. */
   readonly loader: string
-  /** The library that it needs: `libc.so.6`. */
+  /** Its library: `libc.so.6`. */
   readonly library: string
 }
 
@@ -31,13 +31,13 @@ const mips = 8
 const mostTags = 14
 const segmentCount = 5
 
-/** Offsets and sizes in bytes, of what differs between 32 and 64 bits: of the header, of a program header, of the rest. */
+/** Offsets and sizes in bytes that differ between 32 and 64 bits: of the header, of a program header, of the rest. */
 const layouts = {
   32: { tableAt: 28, tableCountAt: 44, end: 52, row: 32, rowFlagsAt: 24, rowAlignAt: 28, number: 4, symbol: 16 },
   64: { tableAt: 32, tableCountAt: 56, end: 64, row: 56, rowFlagsAt: 4, rowAlignAt: 48, number: 8, symbol: 24 },
 } as const
 
-/** Numbers in the class and byte order that an ELF header names. */
+/** Reads and writes numbers in the class and byte order of an ELF header. */
 class Numbers {
   readonly layout: (typeof layouts)[32 | 64]
   readonly #view: DataView
@@ -77,7 +77,7 @@ class Numbers {
   }
 }
 
-/** Where the parts lie in the file, in bytes. */
+/** Offsets of the parts in the file, in bytes. */
 interface Places {
   readonly table: number
   readonly dynamic: number
@@ -106,9 +106,9 @@ function placesOf(probe: Uint8Array, stringBytes: number, loaderBytes: number): 
 }
 
 /**
- * A program that greets and answers as `probe` does, but is started by the loader that `wants` names, and only when that finds the library.
- * Its arguments may get lost, as loaders of some targets hand them over in registers. `probe`: a static probe of one segment, as
- * src/data/probes.json holds them.
+ * A program that behaves like `probe`, but is started by the loader that `wants` names, and only if that finds the library. Its arguments may get
+ * lost, because the loaders of some targets pass them in registers. `probe`: a static probe of one segment, as in
+ * src/data/probes.json.
  */
 export function dynamicProbe(probe: Uint8Array, { loader, library }: Wants): Uint8Array {
   const text = new TextEncoder()
@@ -121,14 +121,14 @@ export function dynamicProbe(probe: Uint8Array, { loader, library }: Wants): Uin
   bytes.set(path, places.loader)
   const numbers = new Numbers(bytes)
   const { layout } = numbers
-  // the first segment's address, behind its type (and its flags) and its offset
+  // the address of the first segment follows its type, its flags (64 bits only) and its offset
   const base = numbers.native(layout.end + 2 * layout.number)
   writeDynamic(numbers, places, base, strings.length)
   writeTable(numbers, places, base)
   return bytes
 }
 
-/** One segment holds all, so that an address is always the offset and the base. */
+/** One segment holds everything, so an address is always base plus offset. */
 function writeTable(numbers: Numbers, places: Places, base: number): void {
   const { layout } = numbers
   const rows = [
@@ -136,7 +136,7 @@ function writeTable(numbers: Numbers, places: Places, base: number): void {
     [segment.interpreter, places.loader, places.end - places.loader, readWriteExecute],
     [segment.load, 0, places.end, readWriteExecute],
     [segment.dynamic, places.dynamic, mostTags * 2 * layout.number, readWriteExecute],
-    // without it loaders make the stack executable, which some kernels forbid
+    // without this one loaders make the stack executable, which some kernels forbid
     [segment.stack, 0, 0, readWrite],
   ] as const
   numbers.setNatives(layout.tableAt, [places.table])
@@ -163,10 +163,10 @@ function writeDynamic(numbers: Numbers, places: Places, base: number, stringByte
     [tag.debug, 0],
   ]
   if (machine === mips) {
-    // its loaders take a global offset table for granted, and know no GNU hash
+    // its loaders require a global offset table and do not know the GNU hash
     entries.push([tag.pltGot, base + places.got], [tag.mipsLocalGot, 2], [tag.mipsSymbols, 1], [tag.mipsGotSymbol, 1])
   } else {
-    // loaders take this one first; the words of the older one have 64 bits on s390x and alpha
+    // loaders prefer this one; the older one has 64-bit words on s390x and alpha
     entries.push([tag.gnuHash, base + places.gnuHash])
   }
   numbers.setNatives(places.dynamic, [...entries, [tag.end, 0]].flat())

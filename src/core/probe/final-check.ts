@@ -1,29 +1,29 @@
-// Whether what was proven still stands when it is told: somebody may have changed the table between the proof and the end.
+// Whether what was proven is still true at the end: another process may have changed the table since.
 import { type Entry, overlap, type StandingEntry, sameEntry } from '../model/entry.js'
 import type { SetupError } from '../model/errors.js'
 import { type Finding, notSetUp } from '../outcome/finding.js'
 
-/** The table as it is at the end. */
+/** The table at the end. */
 export interface TableNow {
-  /** Why no entry is in force; undefined when entries are. */
+  /** Why no entry is in force at all; undefined when entries are. */
   readonly off: SetupError | undefined
   /** In the order of precedence. */
   readonly entries: readonly StandingEntry[]
 }
 
-/** An entry that was proven, and the inode that its file had before the proof. */
+/** An entry that was proven, and the inode of its file before the proof. */
 export interface ProvenEntry {
   readonly entry: Entry
   readonly inode: number | undefined
 }
 
 /**
- * What is no longer so of a proven entry; undefined when it stands as it was, and nothing newer takes its programs. `stood`: inodes of what was in
- * force before the proof. `isAlike`: whether a newer entry is known to have the same emulator and flags.
+ * What changed about a proven entry; undefined when it is unchanged and no newer entry takes its programs. `inForceBefore`: inodes of the entries in force
+ * before the proof. `isAlike`: whether a newer entry is known to have the same emulator and flags.
  */
-export function lostSince(
+export function changeSince(
   { entry, inode }: ProvenEntry,
-  stood: ReadonlySet<number>,
+  inForceBefore: ReadonlySet<number>,
   { off, entries }: TableNow,
   isAlike: (newer: StandingEntry) => boolean,
 ): Finding | undefined {
@@ -36,12 +36,12 @@ export function lostSince(
     return entryDiffers(entry, 'one that somebody registered in the same words after it had been removed')
   const newer = entries
     .slice(0, at)
-    .filter((other) => other.enabled && !stood.has(other.inode) && overlap(other, listed) && !isAlike(other))
+    .filter((other) => other.enabled && !inForceBefore.has(other.inode) && overlap(other, listed) && !isAlike(other))
   if (newer.length === 0) return undefined
   return { kind: 'overtaken', entry: entry.name, by: newer.map(({ name, interpreter }) => ({ name, interpreter })) }
 }
 
-/** An entry that is not what was written, as a finding. */
+/** The finding for an entry that differs from what was written. */
 export function entryDiffers(entry: Entry, got: string): Finding {
   const { name, interpreter, flags, offset, magic, mask } = entry
   const expected = JSON.stringify({ name, interpreter, flags, offset, magic, mask })

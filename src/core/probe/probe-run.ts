@@ -1,46 +1,46 @@
-// What a run of a probe says, and what follows from it. The probe's protocol is in probes/README.md.
+// What a run of a probe shows, and what follows from it. The protocol of the probes is in probes/README.md.
 
 import { isVersion } from '../model/catalog.js'
 import type { LocatedEmulator } from '../model/emulator.js'
 import type { Finding } from '../outcome/finding.js'
 import type { Where } from '../outcome/probe-findings.js'
 
-/** One run of a probe, as the system saw it. */
+/** One run of a probe. */
 export type ProbeRun =
-  /** execve, or the way to it (chroot, setuid), failed. */
+  /** execve failed, or a step before it (chroot, setuid). */
   | { readonly kind: 'refused'; readonly stage: string; readonly errno: string }
-  /** It wrote its greeting and its arguments, waited, and ended. `native`: the executable was the probe itself. */
+  /** It wrote its greeting and arguments, waited for the answer, and ended. `native`: the executable was the probe itself. */
   | {
       readonly kind: 'answered'
       readonly argv: readonly string[]
       readonly native: boolean
       readonly fingerprint: LocatedEmulator
-      /** The executable's path does not lead to it from here: the kernel holds it open, as the flag F says. */
+      /** Its path does not lead to the executable from here: the kernel holds it open, which is what the flag F means. */
       readonly heldOpen?: true
       readonly answerRight: boolean
       readonly ending: string
     }
-  /** It ended before it had said all. */
+  /** It ended early. */
   | { readonly kind: 'ended'; readonly ending: string; readonly output: string }
   | { readonly kind: 'silent'; readonly timeoutMs: number }
 
-/** What a probe should have found: its own arguments, run by these bytes. */
+/** What a run should show: the probe's arguments, under one of these executables. */
 export interface ProbeExpectation {
   readonly where: Where
-  /** One of these; empty where any bytes will do, as a container registered them. */
+  /** One of these; empty: any, as a container registers what it has. */
   readonly sha256s: readonly string[]
   /** The version or prefix that the emulator must have; null: any. */
   readonly version: string | null
-  /** The arguments that should arrive when argv[0] is kept. */
+  /** The arguments that should arrive when argv[0] is preserved. */
   readonly argv: readonly string[]
-  /** The path of the probe: argv[0] where P is not in force. */
+  /** The path of the probe: argv[0] without P. */
   readonly path: string
   readonly preserveArgv0: boolean
 }
 
 /**
- * The program's own bytes of standard output as arguments: greeting, each argument with a NUL, a line feed.
- * Undefined while the text is not complete or not a probe's.
+ * The arguments in a probe's standard output: a greeting, each argument with a NUL, a line feed. Undefined while that is incomplete, and for the
+ * output of another program.
  */
 export function parseGreeting(output: Uint8Array, target: string): string[] | undefined {
   const text = new TextDecoder('latin1').decode(output)
@@ -51,14 +51,14 @@ export function parseGreeting(output: Uint8Array, target: string): string[] | un
   return rest.slice(0, -1).split('\0').slice(0, -1)
 }
 
-/** Whether a run in an empty root never came so far: nobody may chroot here. */
+/** Whether an empty root could not be tried: chroot is not permitted here. */
 export function isUntried(run: ProbeRun): run is Extract<ProbeRun, { kind: 'refused' }> {
   return run.kind === 'refused' && run.stage === 'chroot' && run.errno === 'EPERM'
 }
 
 /**
- * The finding for a kept entry whose programs could not be run in an empty root: harmless where F, which only that run can prove, is known
- * from the listed flags or from an emulator that is not in this root. Undefined where it is not.
+ * The finding for a kept entry whose programs could not be tried in an empty root. That run proves F, so it is harmless when F is known otherwise:
+ * from the listed flags, or from an emulator that is not in this root. Undefined when it is not known.
  */
 export function untriedChroot(
   errno: string,
@@ -71,7 +71,7 @@ export function untriedChroot(
   return undefined
 }
 
-/** What is wrong with a run of a probe, compared with what should have been; empty when all is as asked for. */
+/** How a run differs from what is expected; empty when it does not. */
 export function judge(run: ProbeRun, expected: ProbeExpectation): Finding[] {
   const { where } = expected
   switch (run.kind) {

@@ -1,14 +1,12 @@
 // What a person reads at the end: the outcome, what was restored, the catalog. Pure prose; colour and streams are others' matter.
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
-import type { Restored } from '../journal/restored.js'
 import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
 import type { Emulator, LocatorName } from '../model/emulator.js'
 import type { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
 import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
-import { visible } from '../text/visible.js'
 import { anchorOf } from './annotation.js'
 import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
 
@@ -125,36 +123,6 @@ export function nameOf(target: { platform: TargetOutcome['platform'] }): string 
 /** Bytes as a person reads them: `4.3 MB`. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-const whyLeft = {
-  gone: 'was already gone',
-  changed: 'is no longer ours and stays',
-  'of-another': 'belongs to another setup and stays',
-  'by-another': 'was removed by another setup that used it and ended at the same time',
-}
-
-function alongWith(entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `, and ${entries.map((name) => printable(name)).join(', ')} with it`
-}
-
-/** What restore did, in a few lines. */
-export function restoredText(restored: Restored): string {
-  const lines = [
-    ...restored.removed.map((name) => `removed ${printable(name)}`),
-    ...restored.putBack.map((name) => `put back ${printable(name)}`),
-    ...restored.left.map(({ name, why }) => `${printable(name)} ${whyLeft[why]}`),
-    ...(restored.unmounted ? ['unmounted binfmt_misc, which setup had mounted'] : []),
-    ...restored.closed.map((folder) => `closed the private scope ${printable(folder, 400)}`),
-    ...restored.spared.map(({ id, pid }) => `${id} is left alone: its job still runs (process ${pid})`),
-    ...restored.forgotten.map(({ id, entries }) => `${id} is settled: its table is gone${alongWith(entries)}`),
-    ...restored.elsewhere.map(
-      ({ id, pid }) =>
-        `${id} is left alone: it belongs to another table, ${pid === null ? 'which may still be in use' : `which process ${pid} has`}`,
-    ),
-    ...restored.warnings.map((warning) => `warning: ${visible(warning)}`),
-  ]
-  return lines.length === 0 ? 'nothing to restore' : lines.join('\n')
 }
 
 /** The catalog as a table: version, build, hosts, number of emulators, size of one executable, and by build how many problems are known. */

@@ -6,7 +6,7 @@ import type { Lack } from '../../core/image/image-record.js'
 import { HiddenPaths, type LayerEntry, layerEntry } from '../../core/image/layer-entry.js'
 import type { TarEntry } from '../../core/image/tar-entry.js'
 import type { Host } from '../../core/model/catalog.js'
-import { staticFault } from '../../core/model/elf.js'
+import { staticRefusal } from '../../core/model/elf.js'
 import { printable } from '../../core/model/targets.js'
 import { Part } from '../store.js'
 import type { LayerReader } from './layers.js'
@@ -119,7 +119,7 @@ export class LayerSearch implements LayerReader {
     this.#writing = undefined
     if (written !== undefined) {
       const { part, binary, path } = written
-      const fault = staticFault((offset, size) => part.read(offset, size), this.#search.order.host)
+      const fault = staticRefusal((offset, size) => part.read(offset, size), this.#search.order.host)
       if (fault === undefined) this.found.set(binary, { part, ...part.close() })
       else {
         part.discard()

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Answer,
+  type EngineAnswer,
   endingOf,
-  engineFault,
   engineInfo,
+  engineRefusal,
   isPinned,
   lacksCapability,
   lastLines,
@@ -15,11 +15,11 @@ import {
 
 const kernel = '6.8.0-generic'
 
-function answer(change: Partial<Answer> = {}): Answer {
+function answer(change: Partial<EngineAnswer> = {}): EngineAnswer {
   return { status: 0, signal: null, stdout: '', stderr: '', ...change }
 }
 
-const says = (info: object, change: Partial<Answer> = {}) => answer({ stdout: JSON.stringify(info), ...change })
+const says = (info: object, change: Partial<EngineAnswer> = {}) => answer({ stdout: JSON.stringify(info), ...change })
 
 describe('an engine', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('an engine', () => {
     ['docker of 28', { KernelVersion: kernel, ServerErrors: null, SecurityOptions: null }],
     ['podman', { host: { kernel, security: { rootless: false } } }],
   ])('can register: %s', (_, info) => {
-    expect(engineFault(says(info), kernel)).toBeUndefined()
+    expect(engineRefusal(says(info), kernel)).toBeUndefined()
   })
 
   const cannot = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'
@@ -45,7 +45,7 @@ describe('an engine', () => {
       'it could not be started: ENOEXEC',
     ],
   ])('cannot: %s', (_, given, kind, reason) => {
-    expect(engineFault(given, kernel)).toEqual({ kind, reason })
+    expect(engineRefusal(given, kernel)).toEqual({ kind, reason })
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('an engine', () => {
     ['rootless docker', { KernelVersion: kernel, SecurityOptions: ['name=seccomp', 'name=rootless'] }, 'rootless'],
     ['rootless podman', { host: { kernel, security: { rootless: true } } }, 'rootless'],
   ])('reaches another table: %s', (_, info, word) => {
-    const fault = engineFault(says(info), kernel)
+    const fault = engineRefusal(says(info), kernel)
     expect(fault?.kind).toBe('elsewhere')
     expect(fault?.reason).toContain(word)
   })
@@ -76,7 +76,7 @@ describe('an engine', () => {
   })
 
   it('has no control characters in what it is quoted with', () => {
-    const fault = engineFault(answer({ status: 1, stderr: '\u001b[31mno\u0007\nsecond line' }), kernel)
+    const fault = engineRefusal(answer({ status: 1, stderr: '\u001b[31mno\u0007\nsecond line' }), kernel)
     expect(fault?.reason).toBe('\\u001b[31mno\\u0007')
   })
 })

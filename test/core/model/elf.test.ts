@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { staticFault } from '../../../src/core/model/elf.js'
+import { staticRefusal } from '../../../src/core/model/elf.js'
 import { elf, executable } from '../../support/registry/oci-layout.js'
 
 const faultOf = (bytes: Buffer, host: 'amd64' | 'arm64' = 'amd64') =>
-  staticFault((offset, size) => bytes.subarray(offset, offset + size), host)
+  staticRefusal((offset, size) => bytes.subarray(offset, offset + size), host)
 
 const changed = (change: (bytes: Buffer) => void) => {
   const bytes = elf()
@@ -54,7 +54,7 @@ describe('an executable', () => {
         sizes.push(count)
         return bytes.subarray(at, at + count)
       }
-      expect(staticFault(read, 'amd64')).toMatch(/dynamic segment/)
+      expect(staticRefusal(read, 'amd64')).toMatch(/dynamic segment/)
       expect(Math.max(...sizes)).toBeLessThan(1 << 20)
     }
   })

@@ -3,7 +3,7 @@ import type { StandingEntry } from '../../../src/core/model/entry.js'
 import { SetupError } from '../../../src/core/model/errors.js'
 import { ruleOf } from '../../../src/core/model/rule.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
-import { entryDiffers, lostSince } from '../../../src/core/probe/final-check.js'
+import { changeSince, entryDiffers } from '../../../src/core/probe/final-check.js'
 
 const target = targetNamed('aarch64')
 const entry = { name: 'qemu-aarch64', interpreter: '/q', flags: 'POCF', offset: 0, ...ruleOf(target, 'upstream') }
@@ -18,7 +18,7 @@ const newer = standing({ name: 'newer', interpreter: '/n', inode: 9 })
 const look = (
   entries: readonly StandingEntry[],
   change: { stood?: number[]; alike?: boolean; off?: SetupError } = {},
-) => lostSince(proven, new Set(change.stood), { off: change.off, entries }, () => change.alike === true)
+) => changeSince(proven, new Set(change.stood), { off: change.off, entries }, () => change.alike === true)
 
 describe('a proven entry at the end', () => {
   it.each<[string, readonly StandingEntry[]]>([

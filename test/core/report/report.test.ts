@@ -10,16 +10,10 @@ import {
   runningPlatforms,
   type TargetOutcome,
 } from '../../../src/core/outcome/outcome.js'
-import { failureAnnotations, warningAnnotations } from '../../../src/core/report/annotation.js'
+import { failureAnnotations, warningAnnotations } from '../../../src/core/report/outcome-annotations.js'
 import { errorJson, outcomeJson } from '../../../src/core/report/outcome-json.js'
-import {
-  emulatorWords,
-  errorText,
-  outcomeText,
-  restoredText,
-  versionsJson,
-  versionsText,
-} from '../../../src/core/report/report.js'
+import { emulatorWords, errorText, outcomeText, versionsJson, versionsText } from '../../../src/core/report/report.js'
+import { restoredText } from '../../../src/core/report/restored-text.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 

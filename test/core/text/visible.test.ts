@@ -4,7 +4,7 @@ import { parseVersionOutput } from '../../../src/core/model/catalog.js'
 import { platformOf, printable } from '../../../src/core/model/targets.js'
 import { explanation } from '../../../src/core/outcome/finding.js'
 import type { Outcome } from '../../../src/core/outcome/outcome.js'
-import { restoredText } from '../../../src/core/report/report.js'
+import { restoredText } from '../../../src/core/report/restored-text.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
 import {
   inertLines,

@@ -6,6 +6,7 @@ import { tableByPrecedence } from '../../../src/system/binfmt.js'
 import { acquireRoot } from '../../../src/system/root.js'
 import { imageVersion, startRegistry, stopped } from '../../support/engines/engine.js'
 import { freeIds } from '../../support/kernel/free-ids.js'
+import { silentLog } from '../../support/programs/emulators.js'
 import { expectEqual } from '../check.js'
 import {
   byName,
@@ -96,7 +97,11 @@ export async function killed(before: [string, string][]): Promise<string> {
 }
 
 export async function overTime(): Promise<string> {
-  const engine = new Engine('docker', '/usr/bin/docker', await acquireRoot(), { ask: 30_000, pull: 30_000, run: 2_000 })
+  const engine = new Engine('docker', '/usr/bin/docker', await acquireRoot(), silentLog, {
+    ask: 30_000,
+    pull: 30_000,
+    run: 2_000,
+  })
   const image = await engine.inspect('slow:1')
   if (image === undefined) throw new Error('the image is not there')
   const answer = await engine.run('slow:1', image, ['-p', 'yes']).catch((error: unknown) => String(error))

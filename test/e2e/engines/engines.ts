@@ -30,7 +30,7 @@ function tonistiigi(engine: string) {
     expectEqual([done.error, Object.keys(done.entries), done.entries.arm.flags], [undefined, ['arm'], 'POCF'])
     expectRuns(done, 'arm', imageVersion)
     expectRuns(done, 'riscv64', 'default')
-    const { riscv64, ppc64le } = done.unmade
+    const { riscv64, ppc64le } = done.unregistered
     const { sha256 } = emulator('riscv64', imageVersion)
     expectEqual(riscv64, {
       emulator: { kind: 'has', path: '/usr/bin/qemu-riscv64', sha256 },
@@ -47,7 +47,7 @@ function tonistiigi(engine: string) {
 function reset(engine: string) {
   return () => {
     const done = wish({ image: 'tonistiigi:1', engine, targets: ['aarch64', 'riscv64'], reset: true })
-    expectEqual([done.error, Object.keys(done.entries), done.unmade], [undefined, ['aarch64', 'riscv64'], {}])
+    expectEqual([done.error, Object.keys(done.entries), done.unregistered], [undefined, ['aarch64', 'riscv64'], {}])
     for (const target of ['aarch64', 'riscv64']) expectRuns(done, target, imageVersion)
     const { status, removed, putBack, warnings } = restore()
     expectEqual([status, removed.sort(), warnings], [0, ['qemu-aarch64', 'qemu-riscv64'], []])

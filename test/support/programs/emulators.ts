@@ -10,6 +10,7 @@ import { catalog } from '../../../src/system/machine.js'
 export const silentLog: Log = {
   info: () => undefined,
   detail: () => undefined,
+  output: () => undefined,
   transfer: () => ({ expect: () => undefined, add: () => undefined, end: () => undefined }),
 }
 
