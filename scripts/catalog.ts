@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog, Host, Package } from '../src/core/model/catalog.js'
-import { blocksFor } from '../src/core/sources/xz-index.js'
+import { blocksFor } from '../src/core/sources/xz-blocks.js'
 import { type Apt, downloaded, type Offer, offersOf, updatedApt } from './catalog/apt.js'
 import { catalogText } from './catalog/catalog-text.js'
 import { attempt } from './catalog/command.js'

@@ -2,7 +2,7 @@
 // the library computes without a pause, and what a stranger's layer makes it take must hold up no timer and no signal: this one can be ended
 // (src/sources/image/layer-decoder.ts). It looks at no checksum: a layer's digest is checked by others.
 import { readSync, writeSync } from 'node:fs'
-import { damagedStatus } from './core/image/layer-form.js'
+import { damagedStatus } from './core/image/layer-compression.js'
 import { largestWindow, ZstdFrames } from './core/image/zstd-frames.js'
 
 // a CommonJS package: bundlers give its names, node may give them under `default`

@@ -1,7 +1,8 @@
 // Where the compressed files of a Debian package lie in it, and how its xz blocks are laid out.
-// Source: deb(5) and ar(5) for the archive, src/core/sources/xz-index.ts for the stream.
+// Source: deb(5) and ar(5) for the archive, xz-index.ts for the stream.
 import type { Block } from '../../src/core/model/catalog.js'
-import { streamHeader, xzIndex } from '../../src/core/sources/xz-index.js'
+import { streamHeader } from '../../src/core/sources/xz-blocks.js'
+import { placedBlocks, xzIndex } from './xz-index.js'
 
 export interface DataMember {
   /** data.tar.xz, a view into the package. */
@@ -40,11 +41,5 @@ export function dataMember(deb: Buffer): DataMember {
   const header = streamHeader(check)
   if (bytes.compare(header, 0, header.length, 0, header.length) !== 0)
     throw new Error('the header of data.tar.xz is not that of its footer')
-  let at = offset + header.length
-  const placed = blocks.map(({ unpadded, uncompressed }): Block => {
-    const block = [at, unpadded, uncompressed] as const
-    at += Math.ceil(unpadded / 4) * 4
-    return block
-  })
-  return { bytes, check, blocks: placed }
+  return { bytes, check, blocks: placedBlocks(blocks, offset) }
 }

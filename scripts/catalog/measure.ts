@@ -5,7 +5,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Block, Package } from '../../src/core/model/catalog.js'
-import { blocksFor, streamHeader, streamTail } from '../../src/core/sources/xz-index.js'
+import { blocksFor, streamHeader, streamTail } from '../../src/core/sources/xz-blocks.js'
 import type { Offer } from './apt.js'
 import { outputOf } from './command.js'
 import { type DataMember, dataMember } from './deb.js'

@@ -14,8 +14,8 @@ import {
   type PlannedTarget,
   type TargetProgress,
 } from '../core/plan/target-progress.js'
-import { acquireSeveral } from '../sources/catalog.js'
-import type { ImageExecutable, ImageLack } from '../sources/image/image.js'
+import { acquireEmulators } from '../sources/catalog.js'
+import type { ImageExecutable, MissingExecutable } from '../sources/image/image.js'
 import { milliseconds } from '../system/clock.js'
 import type { SetupContext } from './context.js'
 
@@ -56,7 +56,7 @@ async function fromCatalog(
   if (due.length === 0) return [...targets]
   const started = milliseconds()
   const emulators = due.map(({ registration }) => registration.source.emulator)
-  const files = await acquireSeveral(emulators, { cacheFolder, mirrors, offline, cache, log })
+  const files = await acquireEmulators(emulators, { cacheFolder, mirrors, offline, cache, log })
   const fileOf = new Map(due.map(({ platform }, at) => [platform.target.name, files[at]]))
   return targets.map((target) => {
     const file = fileOf.get(target.platform.target.name)
@@ -117,13 +117,13 @@ function withExecutable(
   return conflict === undefined ? acquired : failedWith(conflict.finding, acquired)
 }
 
-const lackHints: Readonly<Record<ImageLack['kind'], string>> = {
+const lackHints: Readonly<Record<MissingExecutable['kind'], string>> = {
   missing: 'ask for the platforms that the image has, or choose another image',
   unusable: 'choose an image whose emulators are static executables for this host',
   'other-hash': 'look whether image and sha256 belong together',
 }
 
-function notInImage(binary: string, image: ImageReference, { kind, reason }: ImageLack): Finding {
+function notInImage(binary: string, image: ImageReference, { kind, reason }: MissingExecutable): Finding {
   return notSetUp({
     code: kind === 'missing' ? 'emulator-missing' : 'emulator-unusable',
     message: `the image ${referenceText(image)} has no ${binary} that can be used: ${reason}`,

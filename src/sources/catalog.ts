@@ -1,6 +1,5 @@
-// Gets emulators' bytes from the first place that delivers the right ones: the tool cache, the GitHub cache if it is asked for, then their
-// Debian packages at each known address.
-
+// Gets emulators of the catalog from the first place that has the right bytes: the tool cache, the GitHub cache if enabled, then their Debian
+// packages at each known address.
 import type { CatalogEmulator } from '../core/model/catalog.js'
 import type { AcquiredEmulator } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
@@ -11,12 +10,12 @@ import { mapLimit } from '../system/map-limit.js'
 import { textOfFile } from '../system/regular-file.js'
 import { cachePath, isCached } from './store.js'
 
-/** Where an emulator of the catalog lies on disk, its SHA-256 checked, and how it came there. */
+/** An emulator of the catalog on disk, its SHA-256 checked, and where it came from. */
 export interface AcquiredFile extends Pick<AcquiredEmulator, 'path' | 'bytesFetched'> {
   readonly locator: 'tool-cache' | 'github-cache' | 'deb'
 }
 
-/** Why there is none, and the bytes that came in vain. */
+/** Why an emulator could not be acquired, and the bytes that were fetched in vain. */
 export interface NotAcquired {
   readonly failure: SetupError
   readonly bytesFetched: number
@@ -25,36 +24,31 @@ export interface NotAcquired {
 export interface Sources {
   readonly cacheFolder: string
   readonly mirrors: readonly string[]
-  /** Nothing is fetched. */
+  /** Fetch nothing. */
   readonly offline: boolean
-  /** The GitHub cache is asked before the network. */
+  /** Try the GitHub cache before the network. */
   readonly cache: boolean
   readonly log: Log
 }
 
-const errandsAtOnce = 4
+const cacheLookupsAtOnce = 4
 
-/** Gets one emulator. Throws `download-failed` with every place tried and its answer, `offline`, and `cache-unwritable`. */
-export async function acquire(emulator: CatalogEmulator, sources: Sources): Promise<AcquiredFile> {
-  const [found] = await acquireSeveral([emulator], sources)
-  if (found === undefined) throw new Error(`nothing came of ${emulator.binary}`)
-  if ('failure' in found) throw found.failure
-  return found
-}
-
-/** Gets different emulators, in the order given; why one cannot be had stands in its place and stops no other. What shares bytes shares requests. */
-export async function acquireSeveral(
+/**
+ * Acquires different emulators. Returns one result for each, in their order: the file, or why it could not be acquired (`download-failed` with
+ * every address tried and its answer, `offline`, `cache-unwritable`), which does not stop the others. Those that share bytes share requests.
+ */
+export async function acquireEmulators(
   emulators: readonly CatalogEmulator[],
   sources: Sources,
 ): Promise<(AcquiredFile | NotAcquired)[]> {
-  const kept = await mapLimit(emulators, errandsAtOnce, (emulator) => withoutPackage(emulator, sources))
-  const missing = emulators.filter((_, at) => kept[at] === undefined)
+  const cached = await mapLimit(emulators, cacheLookupsAtOnce, (emulator) => fromCaches(emulator, sources))
+  const missing = emulators.filter((_, at) => cached[at] === undefined)
   const fetched = new Map(missing.length === 0 ? [] : await fetchAll(missing, sources))
-  return emulators.map((emulator, at) => (kept[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)
+  return emulators.map((emulator, at) => (cached[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)
 }
 
-/** From a cache, if it can be had there; undefined when it must be fetched. */
-async function withoutPackage(
+/** Looks in the tool cache, then in the GitHub cache; undefined when the emulator must be downloaded. */
+async function fromCaches(
   emulator: CatalogEmulator,
   { cacheFolder, offline, cache, log }: Sources,
 ): Promise<AcquiredFile | NotAcquired | undefined> {
@@ -78,16 +72,16 @@ async function fetchAll(
   emulators: readonly CatalogEmulator[],
   { cacheFolder, mirrors, log }: Sources,
 ): Promise<[CatalogEmulator, AcquiredFile | NotAcquired][]> {
-  const { deliver } = await import('./download.js')
+  const { downloadAll } = await import('./download.js')
   const sites = await aptSites()
-  const wanted = emulators.map((emulator) => ({
+  const orders = emulators.map((emulator) => ({
     emulator,
     path: cachePath(cacheFolder, emulator),
     urls: packageUrls(emulator.package, mirrors, sites),
   }))
-  const deliveries = await deliver(wanted, { log })
-  return wanted.map(({ emulator, path }, at) => {
-    const { bytesFetched = 0, failure } = deliveries[at] ?? {}
+  const results = await downloadAll(orders, { log })
+  return orders.map(({ emulator, path }, at) => {
+    const { bytesFetched = 0, failure } = results[at] ?? {}
     return [emulator, failure === undefined ? { path, locator: 'deb', bytesFetched } : { failure, bytesFetched }]
   })
 }
@@ -102,19 +96,10 @@ function offlineError(emulator: CatalogEmulator, path: string): SetupError {
 
 let sitesOnce: Promise<string[]> | undefined
 
-/** Base addresses of this machine's own apt configuration, when it is a Debian; asked once. */
+/** Base addresses of this machine's apt sources when it runs Debian, else none; apt is asked once per process. */
 export function aptSites(): Promise<string[]> {
   sitesOnce ??= readAptSites()
   return sitesOnce
-}
-
-/** What the machine says of itself; nothing where it cannot be read. */
-function osRelease(): string {
-  try {
-    return textOfFile('/etc/os-release', 1 << 16)
-  } catch {
-    return ''
-  }
 }
 
 async function readAptSites(): Promise<string[]> {
@@ -123,4 +108,13 @@ async function readAptSites(): Promise<string[]> {
     timeoutMs: 20_000,
   })
   return result.status === 0 ? parseAptSites(result.stdout) : []
+}
+
+/** The text of /etc/os-release; empty when it cannot be read. */
+function osRelease(): string {
+  try {
+    return textOfFile('/etc/os-release', 1 << 16)
+  } catch {
+    return ''
+  }
 }

@@ -1,52 +1,52 @@
-// Emulators out of a Debian package: only the xz blocks of data.tar.xz that hold them are fetched, as the catalog knows where they lie.
-import { type Booking, bookings, type Haul, type Piece } from '../core/sources/range-request.js'
-import { streamHeader, streamTail } from '../core/sources/xz-index.js'
+// Extracts emulators from a Debian package, of which only the xz blocks of data.tar.xz that hold them are fetched; the catalog records where.
+import { type AccountedBytes, accountBytes, type Member, type RangeRequest } from '../core/sources/range-request.js'
+import { streamHeader, streamTail } from '../core/sources/xz-blocks.js'
 import { toolOnPath } from '../system/program.js'
 import { bytesFrom } from './http.js'
 import { decoded } from './xz-decoder.js'
 
-/** An executable of a haul and its bytes, decoded while they arrive. */
-export interface Delivered {
-  readonly piece: Piece
+/** An executable of a range request and its bytes, decoded while they arrive. */
+export interface ExecutableStream {
+  readonly member: Member
   readonly bytes: AsyncGenerator<Uint8Array>
 }
 
 /**
- * The executables of a haul out of the package at `url`, in their order, by one request; it ends at the end of the last one, inside its last
- * block. What is not read of one is passed over when the next is asked for. `came` is told what came over the network, and on whom it is
- * booked. Reading the bytes throws FetchError and CorruptError; whether they are the right ones is for the caller to check.
+ * Makes one request for a range of the package at `url` and yields the executables in it, in their order; bytes of one that are left unread are
+ * skipped when the next is asked for. Stops reading at the end of the last one, inside its last block. `onBytes` is told of everything that
+ * arrives. Reading the bytes throws FetchError and CorruptError; checking that they are the right ones is up to the caller.
  */
 export async function* executablesFrom(
   url: string,
-  haul: Haul,
-  came: (booked: readonly Booking[]) => void,
-): AsyncGenerator<Delivered> {
-  const chunks = decoded(streamOf(url, haul, came), toolOnPath('xz'))
-  const flow = new Flow(chunks)
+  request: RangeRequest,
+  onBytes: (accounted: readonly AccountedBytes[]) => void,
+): AsyncGenerator<ExecutableStream> {
+  const chunks = decoded(xzStream(url, request, onBytes), toolOnPath('xz'))
+  const reader = new RangeReader(chunks)
   try {
-    for (const piece of haul.pieces) {
-      yield { piece, bytes: flow.between(piece.start, piece.start + piece.emulator.size) }
+    for (const member of request.members) {
+      yield { member, bytes: reader.between(member.start, member.start + member.emulator.size) }
     }
   } finally {
     await chunks.return(undefined)
   }
 }
 
-/** The haul's blocks as an xz stream of their own. */
-async function* streamOf(
+/** The blocks of a request as an xz stream of their own. */
+async function* xzStream(
   url: string,
-  haul: Haul,
-  came: (booked: readonly Booking[]) => void,
+  request: RangeRequest,
+  onBytes: (accounted: readonly AccountedBytes[]) => void,
 ): AsyncGenerator<Uint8Array> {
-  const { start, end, blocks } = haul
-  const { check, size } = haul.package
+  const { start, end, blocks } = request
+  const { check, size } = request.package
   yield streamHeader(check)
-  yield* bytesFrom(url, start, end, size, { came: (at, bytes) => came(bookings(haul, at, at + bytes)) })
+  yield* bytesFrom(url, start, end, size, { onBytes: (at, count) => onBytes(accountBytes(request, at, at + count)) })
   yield streamTail(check, blocks)
 }
 
-/** Chunks of bytes one after the other, of which stretches are read. */
-class Flow {
+/** Reads ranges out of a sequence of chunks, front to back. */
+class RangeReader {
   readonly #chunks: AsyncGenerator<Uint8Array>
   #chunk: Uint8Array = new Uint8Array()
   /** Where `#chunk` begins. */
@@ -56,7 +56,7 @@ class Flow {
     this.#chunks = chunks
   }
 
-  /** The bytes from `start` to `end`, neither before what was read already; fewer where there are no more. */
+  /** The bytes from `start` to `end`, which must not lie before what was read already; fewer when the chunks end. */
   async *between(start: number, end: number): AsyncGenerator<Uint8Array> {
     for (let from = start; from < end; ) {
       const part = this.#chunk.subarray(Math.max(0, from - this.#at), Math.max(0, end - this.#at))

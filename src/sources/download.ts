@@ -1,119 +1,119 @@
-// Several emulators on their way from the network to their places: what shares bytes comes together, what is missing is asked for again and
-// then elsewhere, and none waits for another one's failure. Loaded only when something must be fetched.
+// Downloads several emulators from Debian packages into the cache: one request for those that share bytes, retries and other mirrors for what
+// is missing, and no emulator waits for another one's failure. Loaded only when something must be fetched.
 import { basename } from 'node:path'
 import type { CatalogEmulator } from '../core/model/catalog.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { withoutLogin } from '../core/request/input-values.js'
-import { type Haul, haulsAtOnce, haulsOf, neededBytes } from '../core/sources/range-request.js'
-import { lastWords, type Pauses, usualPauses } from '../core/sources/retry.js'
+import { expectedBytes, type RangeRequest, rangeRequestsFor, requestsAtOnce } from '../core/sources/range-request.js'
+import { failureText, type Pauses, usualPauses } from '../core/sources/retry.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
 import { executablesFrom } from './deb.js'
-import { FetchError } from './http.js'
-import { pausedFor } from './retry-wait.js'
+import { FetchError, waitBeforeRetry } from './http.js'
 import { place, WrongBytesError } from './store.js'
 import { CorruptError } from './xz-decoder.js'
 
-/** An emulator that is to be fetched, its place on disk, and the addresses of its package in the order in which they are tried. */
-export interface Wanted {
+/** An emulator to download, where it goes on disk, and the addresses of its package in the order in which they are tried. */
+export interface DownloadOrder {
   readonly emulator: CatalogEmulator
   readonly path: string
   readonly urls: readonly string[]
 }
 
-/** What came of it: bytes over the network that are booked on this emulator (haul.ts), and why it is not in its place. */
-export interface Delivery {
+/** Bytes from the network that are counted for this emulator (range-request.ts), and why it is not in its place, if it is not. */
+export interface DownloadResult {
   readonly bytesFetched: number
   readonly failure?: SetupError
 }
 
-export interface DeliveryOptions {
+export interface DownloadOptions {
   readonly log: Log
   readonly pauses?: Pauses
 }
 
-/** An emulator on its way. */
-class Order {
-  readonly wanted: Wanted
+/** The progress of one order. */
+class Download {
+  readonly order: DownloadOrder
   bytes = 0
   isPlaced = false
   failure: SetupError | undefined
-  /** What each place said that did not deliver it. */
+  /** Why each address that was tried did not deliver it. */
   readonly answers = new Map<string, string>()
 
-  constructor(wanted: Wanted) {
-    this.wanted = wanted
+  constructor(order: DownloadOrder) {
+    this.order = order
   }
 
-  isOpenAt(url: string): boolean {
+  isMissingAt(url: string): boolean {
     return !this.isPlaced && this.failure === undefined && !this.answers.has(url)
   }
 
-  get delivery(): Delivery {
+  get result(): DownloadResult {
     if (this.isPlaced) return { bytesFetched: this.bytes }
-    return { bytesFetched: this.bytes, failure: this.failure ?? downloadFailed(this.wanted.emulator, this.answers) }
+    return { bytesFetched: this.bytes, failure: this.failure ?? downloadFailed(this.order.emulator, this.answers) }
   }
 }
 
-/** Fetches emulators and puts them in their places; never throws: what went wrong with one is its failure. In the order of `wanted`. */
-export async function deliver(
-  wanted: readonly Wanted[],
-  { log, pauses = usualPauses }: DeliveryOptions,
-): Promise<Delivery[]> {
-  const orders = new Map(wanted.map((one) => [one.emulator, new Order(one)]))
-  const van = new Van(orders, log, pauses)
-  await mapLimit(haulsOf([...orders.keys()]), haulsAtOnce, (haul) => van.fetch(haul))
-  return wanted.map(({ emulator }) => (orders.get(emulator) as Order).delivery)
+/** Downloads emulators into their places. Returns the results in the order of `orders`; never throws: each error is the result of its emulator. */
+export async function downloadAll(
+  orders: readonly DownloadOrder[],
+  { log, pauses = usualPauses }: DownloadOptions,
+): Promise<DownloadResult[]> {
+  const downloads = new Map(orders.map((order) => [order.emulator, new Download(order)]))
+  const downloader = new Downloader(downloads, log, pauses)
+  const requests = rangeRequestsFor([...downloads.keys()])
+  await mapLimit(requests, requestsAtOnce, (request) => downloader.run(request))
+  return orders.map(({ emulator }) => (downloads.get(emulator) as Download).result)
 }
 
-class Van {
-  readonly #orders: ReadonlyMap<CatalogEmulator, Order>
+class Downloader {
+  readonly #downloads: ReadonlyMap<CatalogEmulator, Download>
   readonly #log: Log
   readonly #pauses: Pauses
 
-  constructor(orders: ReadonlyMap<CatalogEmulator, Order>, log: Log, pauses: Pauses) {
-    this.#orders = orders
+  constructor(downloads: ReadonlyMap<CatalogEmulator, Download>, log: Log, pauses: Pauses) {
+    this.#downloads = downloads
     this.#log = log
     this.#pauses = pauses
   }
 
-  /** Asks one place after the other for what is in a haul. */
-  async fetch({ pieces }: Haul): Promise<void> {
-    const orders = pieces.flatMap(({ emulator }) => this.#orders.get(emulator) ?? [])
+  /** Tries one address after the other for the emulators of a request. */
+  async run({ members }: RangeRequest): Promise<void> {
+    const downloads = members.flatMap(({ emulator }) => this.#downloads.get(emulator) ?? [])
     try {
-      for (const url of orders[0]?.wanted.urls ?? []) await this.#ask(url, orders)
+      for (const url of downloads[0]?.order.urls ?? []) await this.#tryAddress(url, downloads)
     } catch (error) {
-      for (const order of orders) if (!order.isPlaced) order.failure ??= asSetupError(error)
+      for (const download of downloads) if (!download.isPlaced) download.failure ??= asSetupError(error)
     }
   }
 
-  /** One place, tried again after a pause while that may help. Where its bytes are damaged each one is asked for alone: others may be whole. */
-  async #ask(url: string, orders: readonly Order[]): Promise<void> {
-    const missing = () => orders.filter((order) => order.isOpenAt(url))
+  /** Retries while that may help. After damaged bytes each emulator is requested separately, because the others may be intact. */
+  async #tryAddress(url: string, downloads: readonly Download[]): Promise<void> {
+    const missing = () => downloads.filter((download) => download.isMissingAt(url))
     for (let tries = 1; missing().length > 0; tries++) {
-      const error = await this.#haul(url, missing())
+      const error = await this.#fetchMissing(url, missing())
       const left = missing()
       if (error === undefined || left.length === 0) return
       if (error instanceof FetchError) {
         const say = (line: string) => this.#log.detail(`${withoutLogin(url)}: ${line}`)
-        if (await pausedFor(error, tries, this.#pauses, say)) continue
-        for (const order of left) this.#refused(order, url, lastWords(error, tries))
+        if (await waitBeforeRetry(error, tries, this.#pauses, say)) continue
+        for (const download of left) this.#recordAnswer(download, url, failureText(error, tries))
       } else if (left.length > 1) {
-        for (const order of left) await this.#ask(url, [order])
-      } else for (const order of left) this.#refused(order, url, error.message)
+        for (const download of left) await this.#tryAddress(url, [download])
+      } else for (const download of left) this.#recordAnswer(download, url, error.message)
     }
   }
 
-  #refused(order: Order, url: string, answer: string): void {
-    this.#log.detail(`${basename(order.wanted.path)}: ${withoutLogin(url)}: ${answer}`)
-    order.answers.set(url, answer)
+  #recordAnswer(download: Download, url: string, answer: string): void {
+    this.#log.detail(`${basename(download.order.path)}: ${withoutLogin(url)}: ${answer}`)
+    download.answers.set(url, answer)
   }
 
-  /** What is missing, by as few requests as can be. What stopped it; undefined when all bytes came, right or not. */
-  async #haul(url: string, orders: readonly Order[]): Promise<FetchError | CorruptError | undefined> {
-    for (const haul of haulsOf(orders.map(({ wanted }) => wanted.emulator))) {
+  /** Fetches with as few requests as possible. Returns what stopped it; undefined when all bytes arrived, right or not. */
+  async #fetchMissing(url: string, downloads: readonly Download[]): Promise<FetchError | CorruptError | undefined> {
+    for (const request of rangeRequestsFor(downloads.map(({ order }) => order.emulator))) {
       try {
-        await this.#carry(url, haul)
+        await this.#fetch(url, request)
       } catch (error) {
         if (error instanceof FetchError || error instanceof CorruptError) return error
         throw error
@@ -122,35 +122,35 @@ class Van {
     return undefined
   }
 
-  async #carry(url: string, haul: Haul): Promise<void> {
-    const transfer = this.#log.transfer(...haul.pieces.map(({ emulator }) => emulator.binary))
-    transfer.expect(neededBytes(haul))
+  async #fetch(url: string, request: RangeRequest): Promise<void> {
+    const transfer = this.#log.transfer(...request.members.map(({ emulator }) => emulator.binary))
+    transfer.expect(expectedBytes(request))
     try {
-      const executables = executablesFrom(url, haul, (booked) => {
-        for (const { emulator, bytes } of booked) {
+      const executables = executablesFrom(url, request, (accounted) => {
+        for (const { emulator, bytes } of accounted) {
           transfer.add(bytes)
-          const order = this.#orders.get(emulator)
-          if (order !== undefined) order.bytes += bytes
+          const download = this.#downloads.get(emulator)
+          if (download !== undefined) download.bytes += bytes
         }
       })
-      for await (const { piece, bytes } of executables) {
-        const order = this.#orders.get(piece.emulator)
-        if (order !== undefined) await this.#put(order, url, bytes)
+      for await (const { member, bytes } of executables) {
+        const download = this.#downloads.get(member.emulator)
+        if (download !== undefined) await this.#store(download, url, bytes)
       }
     } finally {
       transfer.end()
     }
   }
 
-  /** Into its place. Wrong bytes and a place that cannot be written to are this emulator's matter alone. */
-  async #put(order: Order, url: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-    const { emulator, path } = order.wanted
+  /** Wrong bytes and a place that cannot be written concern this emulator only; any other error stops the request. */
+  async #store(download: Download, url: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const { emulator, path } = download.order
     try {
       await place(path, emulator, bytes)
-      order.isPlaced = true
+      download.isPlaced = true
     } catch (error) {
-      if (error instanceof WrongBytesError) this.#refused(order, url, error.message)
-      else if (error instanceof SetupError) order.failure = error
+      if (error instanceof WrongBytesError) this.#recordAnswer(download, url, error.message)
+      else if (error instanceof SetupError) download.failure = error
       else throw error
     }
   }

@@ -1,50 +1,48 @@
-// Emulators in the GitHub cache, each under its SHA-256. A cache is a convenience: whatever goes wrong with it is one line in the log, and the
-// next place is used. Why its content need not be trusted is said in cache-errand.ts.
+// Keeps emulators in the GitHub cache, each under its SHA-256. The cache is optional: every failure is one line in the log, and the next source
+// is used. Why its content need not be trusted: see cache-process.ts.
 import { copyFileSync, createReadStream, lstatSync } from 'node:fs'
 import { type Cacheable, cacheKey } from '../core/sources/cacheable.js'
 import type { Log } from '../system/log.js'
 import { faultOf, sha256OfFile, withRegularFile } from '../system/regular-file.js'
 import {
-  type Answer,
+  type CacheAnswer,
   cacheClient,
   closeStaging,
   hasGnuTar,
-  isAlone,
+  holdsOnlyFile,
   largestFile,
   openStaging,
+  runCacheClient,
   type Staging,
-  sendClient,
 } from './cache-process.js'
 import { place } from './store.js'
 
-export type { Cacheable } from '../core/sources/cacheable.js'
-
-export interface ErrandOptions {
-  /** The cache client's program. */
+export interface CacheOptions {
+  /** Path of the cache client. */
   readonly program?: string
-  /** For one file, all in all; the library itself would go on for minutes. */
+  /** Time limit for one file; the library itself would keep trying for minutes. */
   readonly limitMs?: number
 }
 
 const restoreLimitMs = 10_000
 const saveLimitMs = 30_000
 
-/** Addresses of services that are out of order: they are not asked again by this process. */
+/** Addresses of services that failed; this process does not ask them again. */
 const outOfOrder = new Set<string>()
 
 /**
- * Tries to bring the file to its path; 'restored' only when it is there and its SHA-256, read now, is right. Never throws: what went wrong
- * is a line in the log. Costs nothing but that line where the runner offers no cache.
+ * Tries to restore a file to its path. Returns 'restored' only when it is there and its SHA-256, computed now, is right. Never throws: failures
+ * are logged. Where the runner offers no cache, nothing is started.
  */
 export async function restoreFromGitHubCache(
   file: Cacheable,
   log: Log,
-  { program = cacheClient, limitMs = restoreLimitMs }: ErrandOptions = {},
+  { program = cacheClient, limitMs = restoreLimitMs }: CacheOptions = {},
 ): Promise<'restored' | 'missed'> {
   if (!(await isUsable(log))) return 'missed'
   const problem = await withStaging(async (staging) => {
-    const answer = await sendClient(program, 'restore', cacheKey(file), staging, limitMs)
-    return answer.kind === 'done' ? takeOver(file, staging) : problemOf(answer)
+    const answer = await runCacheClient(program, 'restore', cacheKey(file), staging, limitMs)
+    return answer.kind === 'done' ? copyToPlace(file, staging) : problemOf(answer)
   })
   if (problem === undefined) log.info(`${file.binary}: from the GitHub cache`)
   else if (problem === '') log.detail(`${file.binary} is not in the GitHub cache`)
@@ -52,30 +50,30 @@ export async function restoreFromGitHubCache(
   return problem === undefined ? 'restored' : 'missed'
 }
 
-/** Saves files after a job; never throws. A file that is there already, or whose SHA-256 is not the right one any more, is passed over. */
+/** Saves files at the end of a job; never throws. Skips a file that the cache has already, or whose SHA-256 has changed. */
 export async function saveToGitHubCache(
   files: readonly Cacheable[],
   log: Log,
-  { program = cacheClient, limitMs = saveLimitMs }: ErrandOptions = {},
+  { program = cacheClient, limitMs = saveLimitMs }: CacheOptions = {},
 ): Promise<void> {
   for (const file of files) {
     if (!(await isUsable(log))) return
     const problem = await withStaging(async (staging) => {
-      const fault = unfitness(file.path)
-      if (fault !== undefined) return `${file.path} ${fault}`
+      const refusal = copyRefusal(file.path)
+      if (refusal !== undefined) return `${file.path} ${refusal}`
       copyFileSync(file.path, staging.file)
       if (sha256OfFile(staging.file) !== file.sha256) return `${file.path} has other bytes now`
-      return problemOf(await sendClient(program, 'save', cacheKey(file), staging, limitMs))
+      return problemOf(await runCacheClient(program, 'save', cacheKey(file), staging, limitMs))
     })
     if (problem === undefined) log.info(`${file.binary}: saved in the GitHub cache`)
-    // HTTP's "Conflict": it exists, or another job is about to make it
+    // HTTP status 409, Conflict: the entry exists, or another job is creating it
     else if (problem.includes('(409)')) log.detail(`${file.binary} is in the GitHub cache already`)
     else log.info(`${file.binary} could not be saved in the GitHub cache: ${problem}`)
   }
 }
 
 /** Why a file cannot be copied; undefined when it can. */
-function unfitness(path: string): string | undefined {
+function copyRefusal(path: string): string | undefined {
   try {
     return withRegularFile(path, { mostBytes: largestFile }, () => undefined)
   } catch (error) {
@@ -83,7 +81,7 @@ function unfitness(path: string): string | undefined {
   }
 }
 
-/** Whether there is a cache to ask; the library's own condition, without loading it. */
+/** Whether there is a cache to use: the library's own condition, checked without loading it. */
 async function isUsable(log: Log): Promise<boolean> {
   const { ACTIONS_RUNTIME_TOKEN: token } = process.env
   const reason =
@@ -102,7 +100,7 @@ function service(): string {
   return process.env.ACTIONS_RESULTS_URL || process.env.ACTIONS_CACHE_URL || ''
 }
 
-/** Carries out `work` in a private folder; what it throws becomes words. */
+/** Runs `work` in a private folder. Returns its result, or the message of the error that it threw. */
 async function withStaging(work: (staging: Staging) => Promise<string | undefined>): Promise<string | undefined> {
   try {
     const staging = openStaging()
@@ -116,8 +114,8 @@ async function withStaging(work: (staging: Staging) => Promise<string | undefine
   }
 }
 
-/** What stood in the way, '' for an entry that does not exist, undefined when all is well. */
-function problemOf(answer: Answer): string | undefined {
+/** What went wrong: '' for an entry that does not exist, undefined for nothing. */
+function problemOf(answer: CacheAnswer): string | undefined {
   if (answer.kind === 'done') return undefined
   if (answer.kind === 'unavailable') return 'the runner offers none'
   if (answer.kind === 'not') return answer.why
@@ -125,15 +123,15 @@ function problemOf(answer: Answer): string | undefined {
   return answer.why
 }
 
-/** Copies the staged file to its place, its SHA-256 read on the way; the inode that tar made is not used. Throws what `place` throws. */
-async function takeOver(file: Cacheable, staging: Staging): Promise<string | undefined> {
-  const found = isAlone(staging) ? lstatSync(staging.file) : undefined
+/** Copies the staged file to its place, checking its SHA-256; the inode that tar created is not reused. Throws what `place` throws. */
+async function copyToPlace(file: Cacheable, staging: Staging): Promise<string | undefined> {
+  const found = holdsOnlyFile(staging) ? lstatSync(staging.file) : undefined
   if (!found?.isFile()) return 'its archive holds something else than one file'
-  await place(file.path, { sha256: file.sha256, size: found.size }, bytesOf(staging.file))
+  await place(file.path, { sha256: file.sha256, size: found.size }, contentOf(staging.file))
   return undefined
 }
 
-/** Opened when it is read and not before: `place` may end without reading, and the folder is gone then. */
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+/** Opens the file only when it is read: `place` may fail before that, and then the folder is removed at once. */
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path)
 }

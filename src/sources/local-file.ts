@@ -1,4 +1,4 @@
-// Executables that this machine has already: looked at and hashed, never run before the kernel runs them.
+// Emulators that are already on this machine. They are inspected and hashed, but never run directly: only the kernel runs them.
 import { readSync, realpathSync, statSync } from 'node:fs'
 import { type Catalog, type Host, identified } from '../core/model/catalog.js'
 import { staticRefusal } from '../core/model/elf.js'
@@ -8,12 +8,12 @@ import type { Request } from '../core/request/request.js'
 import { errnoName } from '../system/command.js'
 import { faultOf, sha256OnceOfDescriptor, withRegularFile } from '../system/regular-file.js'
 
-/** More than any QEMU user emulator has. */
+/** More than the size of any QEMU user-mode emulator. */
 const maxBytes = 512 * 1024 * 1024
 
 /**
- * The files that may serve a target, the preferred first; what is not there is left out, what cannot be used has the reason. `path`: the
- * environment's PATH.
+ * The files on this machine that may be the emulator of a target, the preferred one first; those that cannot be used carry the reason. `path`:
+ * the environment's PATH.
  */
 export function filesFor(
   target: Target,
@@ -25,19 +25,19 @@ export function filesFor(
   const folder = source.kind === 'path' && isFolder(source.path)
   const found = new Map<string, LocalExecutable>()
   for (const candidate of candidatePaths(target, source, path, folder)) {
-    const file = lookAt(candidate, host, catalog)
-    // several names may lead to one file
+    const file = inspect(candidate, host, catalog)
+    // several paths may resolve to one file
     if (file !== undefined && !found.has(file.path)) found.set(file.path, file)
   }
   return [...found.values()]
 }
 
-/** Whether a path leads to a folder; what it leads to otherwise, if to anything, is looked at as a file. */
+/** Whether a path leads to a folder; anything else is inspected as a file. */
 function isFolder(path: string): boolean {
   return realPath(path) !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function lookAt(candidate: string, host: Host, catalog: Catalog): LocalExecutable | undefined {
+function inspect(candidate: string, host: Host, catalog: Catalog): LocalExecutable | undefined {
   const path = realPath(candidate)
   if (path === undefined) return undefined
   try {

@@ -1,24 +1,27 @@
-// Decodes an xz stream while its bytes arrive: by the host's own xz when it is there, else by WebAssembly, which takes about twice as long.
+// Decodes an xz stream while its bytes arrive: with the host's xz if there is one, else with WebAssembly, which takes about twice as long.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { withStreams } from '../system/open-files.js'
 
-/** The bytes are no valid xz stream. */
+/** Compressed bytes that are not valid. */
 export class CorruptError extends Error {}
 
-/** What a decoder may take for the dictionary of a stream: twice what `xz -9` asks for, and more than WebAssembly's gives. */
+/** Memory limit of a decoder: twice what `xz -9` needs, and more than the WebAssembly decoder allows. */
 const mostMemory = '128MiB'
 
-/** Decoded bytes in chunks, as they come. Throws CorruptError, and whatever `source` throws. Leaving the loop ends the decoder. */
+/**
+ * Yields decoded bytes in chunks, as they arrive. `xz`: path of the host's xz; undefined: WebAssembly. Throws CorruptError, and whatever
+ * `source` throws. Leaving the loop ends the decoder.
+ */
 export function decoded(source: AsyncIterable<Uint8Array>, xz: string | undefined): AsyncGenerator<Uint8Array> {
-  return xz === undefined ? decodedHere(source) : decodedByHost(source, xz)
+  return xz === undefined ? decodedByWebAssembly(source) : decodedByHost(source, xz)
 }
 
 async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): AsyncGenerator<Uint8Array> {
   const { XZ_OPT, XZ_DEFAULTS, ...env } = process.env
-  // several threads would read a whole block on before what is needed is out, and damaged input has crashed them (CVE-2025-31115)
+  // several threads would read ahead by whole blocks, and damaged input has crashed them (CVE-2025-31115)
   const options = ['--decompress', '--stdout', '--quiet', '--threads=1', `--memlimit-decompress=${mostMemory}`]
   const child = withStreams(spawn(xz, options, { stdio: ['pipe', 'pipe', 'ignore'], env }))
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
@@ -27,12 +30,12 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
     failure = { error }
   }
   const fed = pipeline(Readable.from(tapErrors(source, failed)), child.stdin)
-  // awaited below; until then a failure must not count as unhandled
+  // awaited below; until then a rejection must not count as unhandled
   fed.catch(() => undefined)
   try {
     yield* child.stdout as AsyncIterable<Uint8Array>
     const [status, signal] = await closed
-    // a source that failed leaves xz with half a stream; an xz that gave up leaves a broken pipe, whose error has many forms
+    // the source's own error comes first, because it leaves xz with half a stream; when xz gives up, the pipe's error says little
     if (failure !== undefined) throw failure.error
     if (status !== 0) throw new CorruptError(`gave damaged bytes: xz ended with ${signal ?? `exit status ${status}`}`)
     await fed
@@ -42,7 +45,7 @@ async function* decodedByHost(source: AsyncIterable<Uint8Array>, xz: string): As
   }
 }
 
-/** What a source gives; `failed` hears what it throws by itself, and not what whoever reads it throws into it. */
+/** Passes a source through; `failed` is told of errors that the source throws itself, but not of those that its reader throws into it. */
 async function* tapErrors(
   source: AsyncIterable<Uint8Array>,
   failed: (error: unknown) => void,
@@ -62,13 +65,13 @@ async function* tapErrors(
   }
 }
 
-// a CommonJS package: bundlers give its names, node gives them under `default`
+/** Loads the CommonJS package: in a bundle its names are exports, in plain node they are properties of `default`. */
 async function xzDecompress(): Promise<typeof import('xz-decompress')> {
   const loaded = await import('xz-decompress')
   return 'XzReadableStream' in loaded ? loaded : (loaded as { default: typeof loaded }).default
 }
 
-async function* decodedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* decodedByWebAssembly(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { XzReadableStream } = await xzDecompress()
   const chunks = source[Symbol.asyncIterator]()
   let failure: unknown
@@ -88,13 +91,13 @@ async function* decodedHere(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       yield next.value
-      // a few bytes may unpack to very many, and the library's promises alone would let no timer and no signal come through
+      // a few bytes may unpack to very many, and the library's promises alone would starve timers and signals
       await new Promise((resolve) => setImmediate(resolve))
     }
   } catch (error) {
     throw failure ?? new CorruptError(`gave damaged bytes: ${error instanceof Error ? error.message : String(error)}`)
   } finally {
-    // the library decodes one stream at a time: one that is left early must be given up, or all later ones wait for it
+    // the library decodes one stream at a time: without cancelling one that is left early, all later ones would wait for it
     await reader.cancel().catch(() => 'already failed')
     await chunks.return?.()
   }

@@ -34,7 +34,7 @@ export function headOf(name: string, folder: ProbeFolder): Uint8Array {
 const mostLooks = 5
 
 /** The table as it is now; empty and switched off when it is not mounted. */
-export function readKernelTable(): KernelTable<StandingEntry> {
+function readKernelTable(): KernelTable<StandingEntry> {
   return { table: tableByPrecedence(), enabled: isMounted() && isEnabled() }
 }
 

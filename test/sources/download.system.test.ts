@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { haulsOf } from '../../src/core/sources/range-request.js'
-import { type Delivery, deliver, type Wanted } from '../../src/sources/download.js'
+import { rangeRequestsFor } from '../../src/core/sources/range-request.js'
+import { type DownloadOrder, type DownloadResult, downloadAll } from '../../src/sources/download.js'
 import { cachePath } from '../../src/sources/store.js'
 import { toolOnPath } from '../../src/system/program.js'
 import { type Behaviour, rangeOf, serve, where, withRanges } from '../support/archive/archive.js'
@@ -15,7 +15,7 @@ import { silentLog } from '../support/programs/emulators.js'
 
 cleanAfterEach()
 
-// in MiB; what follows the last of each haul ends with its block, so that nothing is left when the last byte is there
+// in MiB; what follows the last of each request ends with its block, so that nothing is left when the last byte is there
 const { file, members, borders } = makeFleet([
   [0, 0.5],
   [0.5, 1],
@@ -32,7 +32,7 @@ const emulators = members.map(({ emulator }) => emulator)
 const pauses = { firstPauseMs: 5, longestPauseMs: 1000 }
 
 /** Orders for these members, from these bases. */
-function wantedFrom(bases: readonly string[], which = [...emulators.keys()]): Wanted[] {
+function ordersFrom(bases: readonly string[], which = [...emulators.keys()]): DownloadOrder[] {
   const folder = temporaryFolder()
   const urls = bases.map((base) => `${base}/pool/q.deb`)
   return which.map((at) => {
@@ -42,8 +42,8 @@ function wantedFrom(bases: readonly string[], which = [...emulators.keys()]): Wa
 }
 
 /** Names of those that are in their place, each with its right bytes. */
-function placed(wanted: readonly Wanted[]): string[] {
-  return wanted.flatMap(({ emulator, path }) => {
+function placed(orders: readonly DownloadOrder[]): string[] {
+  return orders.flatMap(({ emulator, path }) => {
     if (!existsSync(path)) return []
     const content = members[emulators.indexOf(emulator)]?.content
     if (content === undefined || !readFileSync(path).equals(content)) throw new Error(`${path} has wrong bytes`)
@@ -51,7 +51,7 @@ function placed(wanted: readonly Wanted[]): string[] {
   })
 }
 
-const sum = (deliveries: readonly Delivery[]) => deliveries.reduce((total, { bytesFetched }) => total + bytesFetched, 0)
+const sum = (results: readonly DownloadResult[]) => results.reduce((total, { bytesFetched }) => total + bytesFetched, 0)
 const names = (which: readonly number[]) => which.map((at) => `qemu-m${at}`)
 const all = names([...emulators.keys()])
 const allBut = (...which: number[]) => all.filter((name) => !names(which).includes(name))
@@ -67,7 +67,7 @@ function damagedAt(at: number): Behaviour {
 }
 
 /** Answers with what comes up to a little after block 11 begins, and with the rest when `first` is in its place, or after long waiting. */
-function inTwo({ path }: Wanted, then: (response: ServerResponse, rest: Buffer) => void): Behaviour {
+function inTwo({ path }: DownloadOrder, then: (response: ServerResponse, rest: Buffer) => void): Behaviour {
   return async (request, response, whole) => {
     const { start, bytes } = rangeOf(request, whole)
     const range = `bytes ${start}-${start + bytes.length - 1}/${whole.length}`
@@ -80,41 +80,41 @@ function inTwo({ path }: Wanted, then: (response: ServerResponse, rest: Buffer) 
 }
 
 /** The same orders, from one base. */
-const servedBy = (base: string, wanted: readonly Wanted[]) =>
-  wanted.map((one) => ({ ...one, urls: [`${base}/pool/q.deb`] }))
+const servedBy = (base: string, orders: readonly DownloadOrder[]) =>
+  orders.map((one) => ({ ...one, urls: [`${base}/pool/q.deb`] }))
 
 const missing: Behaviour = (_, response) => void response.writeHead(404).end()
 
 describe('ten emulators of one package', () => {
   it('take each byte once, few requests, and no byte that lies between; together their bytes are what came', async () => {
     await using server = await serve(file, withRanges)
-    const wanted = wantedFrom([server.base])
-    const deliveries = await deliver(wanted, { log: silentLog, pauses })
-    expect(placed(wanted)).toEqual(all)
+    const orders = ordersFrom([server.base])
+    const results = await downloadAll(orders, { log: silentLog, pauses })
+    expect(placed(orders)).toEqual(all)
     const { bytes, once, starts } = asked(server.seen)
     expect(once).toBe(true)
     expect(starts).toEqual([0, 4, 6, 9, 14].map((block) => borders[block]))
-    expect(server.seen).toHaveLength(haulsOf(emulators).length)
+    expect(server.seen).toHaveLength(rangeRequestsFor(emulators).length)
     // the check of a last block may still be on its way when its last byte is there
-    expect(bytes - sum(deliveries)).toBeLessThan(64)
-    expect(bytes - sum(deliveries)).toBeGreaterThanOrEqual(0)
-    expect(deliveries.map(({ bytesFetched }) => Math.round(bytesFetched / 2 ** 20))).toEqual([
+    expect(bytes - sum(results)).toBeLessThan(64)
+    expect(bytes - sum(results)).toBeGreaterThanOrEqual(0)
+    expect(results.map(({ bytesFetched }) => Math.round(bytesFetched / 2 ** 20))).toEqual([
       1, 1, 0, 1, 1, 0, 2, 1, 0, 1,
     ])
   })
 
   it('come without the host’s xz, too', async () => {
     await using server = await serve(file, withRanges)
-    const wanted = wantedFrom([server.base])
+    const orders = ordersFrom([server.base])
     const before = process.env.PATH
     process.env.PATH = '/nowhere'
     try {
       expect(toolOnPath('xz')).toBeUndefined()
-      await deliver(wanted, { log: silentLog, pauses })
+      await downloadAll(orders, { log: silentLog, pauses })
     } finally {
       process.env.PATH = before
     }
-    expect(placed(wanted)).toEqual(all)
+    expect(placed(orders)).toEqual(all)
   })
 
   it('are asked for four requests at once, not more', async () => {
@@ -129,33 +129,33 @@ describe('ten emulators of one package', () => {
       withRanges(request, response, whole)
     }
     await using server = await serve(file, slowly)
-    await deliver(wantedFrom([server.base]), { log: silentLog, pauses })
+    await downloadAll(ordersFrom([server.base]), { log: silentLog, pauses })
     expect(most).toBe(4)
   })
 
   it('are each in its place as soon as it is whole', async () => {
-    const wanted = wantedFrom(['http://127.0.0.1:9'], [6, 8])
-    const [first, last] = wanted as [Wanted, Wanted]
+    const orders = ordersFrom(['http://127.0.0.1:9'], [6, 8])
+    const [first, last] = orders as [DownloadOrder, DownloadOrder]
     const seenEarly: boolean[] = []
     const behaviour = inTwo(first, (response, rest) => {
       seenEarly.push(existsSync(first.path), existsSync(last.path))
       response.end(rest)
     })
     await using server = await serve(file, behaviour)
-    await deliver(servedBy(server.base, wanted), { log: silentLog, pauses })
-    expect([seenEarly, placed(wanted)]).toEqual([[true, false], names([6, 8])])
+    await downloadAll(servedBy(server.base, orders), { log: silentLog, pauses })
+    expect([seenEarly, placed(orders)]).toEqual([[true, false], names([6, 8])])
   })
 })
 
 describe('one that cannot be had does not spoil the others', () => {
   it('where its bytes are damaged: only what needs them comes from the next place', async () => {
-    // of the haul of 0, 1 and 2 block 0 is damaged where 0 lies
+    // of the request for 0, 1 and 2 block 0 is damaged where 0 lies
     const at = (borders[0] ?? 0) + 200_000
     await using bad = await serve(file, where(at, damagedAt(at)))
     await using good = await serve(file, withRanges)
-    const wanted = wantedFrom([bad.base, good.base])
-    const deliveries = await deliver(wanted, { log: silentLog, pauses })
-    expect([placed(wanted), deliveries.filter(({ failure }) => failure)]).toEqual([all, []])
+    const orders = ordersFrom([bad.base, good.base])
+    const results = await downloadAll(orders, { log: silentLog, pauses })
+    expect([placed(orders), results.filter(({ failure }) => failure)]).toEqual([all, []])
     // block 0 holds a part of 1, too
     expect(good.seen.map(({ headers }) => headers.range)).toEqual([`bytes=${borders[0]}-${(borders[2] ?? 0) - 1}`])
   })
@@ -170,40 +170,38 @@ describe('one that cannot be had does not spoil the others', () => {
       return (isDamaged ? damagedAt(damaged) : behaviour)(request, response, whole)
     }
     await using server = await serve(file, both)
-    const wanted = wantedFrom([server.base])
-    const deliveries = await deliver(wanted, { log: silentLog, pauses })
-    expect(placed(wanted)).toEqual(allBut(3, 6))
-    expect(
-      deliveries.flatMap(({ failure }, place) => (failure ? [[place, failure.code, failure.message]] : [])),
-    ).toEqual([
+    const orders = ordersFrom([server.base])
+    const results = await downloadAll(orders, { log: silentLog, pauses })
+    expect(placed(orders)).toEqual(allBut(3, 6))
+    expect(results.flatMap(({ failure }, place) => (failure ? [[place, failure.code, failure.message]] : []))).toEqual([
       [3, 'download-failed', expect.stringContaining('/pool/q.deb: answered 404')],
       [6, 'download-failed', expect.stringMatching(/q\.deb: (gave damaged bytes|delivered bytes with the SHA-256)/)],
     ])
-    for (const at of [3, 6]) expect(readdirSync(dirname((wanted[at] as Wanted).path))).toEqual([])
+    for (const at of [3, 6]) expect(readdirSync(dirname((orders[at] as DownloadOrder).path))).toEqual([])
   })
 
   it('where the connection breaks: what was whole is not asked for again', async () => {
-    const wanted = wantedFrom(['http://127.0.0.1:9'], [6, 7, 8])
-    const broken = inTwo(wanted[0] as Wanted, (response) => response.destroy())
+    const orders = ordersFrom(['http://127.0.0.1:9'], [6, 7, 8])
+    const broken = inTwo(orders[0] as DownloadOrder, (response) => response.destroy())
     await using server = await serve(file, broken, withRanges)
-    const deliveries = await deliver(servedBy(server.base, wanted), { log: silentLog, pauses })
-    expect(placed(wanted)).toEqual(names([6, 7, 8]))
+    const results = await downloadAll(servedBy(server.base, orders), { log: silentLog, pauses })
+    expect(placed(orders)).toEqual(names([6, 7, 8]))
     expect(server.seen.map(({ headers }) => headers.range)).toEqual([
       `bytes=${borders[9]}-${(borders[12] ?? 0) - 1}`,
       `bytes=${borders[11]}-${(borders[12] ?? 0) - 1}`,
     ])
-    expect(sum(deliveries)).toBeGreaterThan(asked(server.seen).bytes - 2 ** 20)
+    expect(sum(results)).toBeGreaterThan(asked(server.seen).bytes - 2 ** 20)
   })
 
   it('where its place cannot be written to', async () => {
     await using server = await serve(file, withRanges)
-    const wanted = wantedFrom([server.base])
-    const { path } = wanted[1] as Wanted
+    const orders = ordersFrom([server.base])
+    const { path } = orders[1] as DownloadOrder
     mkdirSync(dirname(dirname(path)), { recursive: true })
     writeFileSync(dirname(path), 'a file where the folder should be')
-    const deliveries = await deliver(wanted, { log: silentLog, pauses })
-    expect(deliveries[1]?.failure?.code).toBe('cache-unwritable')
-    expect(placed(wanted)).toEqual(allBut(1))
+    const results = await downloadAll(orders, { log: silentLog, pauses })
+    expect(results[1]?.failure?.code).toBe('cache-unwritable')
+    expect(placed(orders)).toEqual(allBut(1))
     expect(server.seen).toHaveLength(5)
   })
 
@@ -215,11 +213,11 @@ describe('one that cannot be had does not spoil the others', () => {
     })
     const lines: string[] = []
     const log = { ...silentLog, detail: (line: string) => void lines.push(line) }
-    const wanted = wantedFrom([server.base.replace('//', '//me:secret@')], [3])
-    const [delivery] = await deliver(wanted, { log, pauses })
+    const orders = ordersFrom([server.base.replace('//', '//me:secret@')], [3])
+    const [result] = await downloadAll(orders, { log, pauses })
     expect(authorizations[0]).toBe(`Basic ${btoa('me:secret')}`)
-    expect(delivery?.failure?.message).toContain(`${server.base}/`)
-    expect([...lines, delivery?.failure?.message].join('\n')).not.toContain('secret')
+    expect(result?.failure?.message).toContain(`${server.base}/`)
+    expect([...lines, result?.failure?.message].join('\n')).not.toContain('secret')
     expect(lines.length).toBeGreaterThan(2)
   })
 
@@ -230,13 +228,13 @@ describe('one that cannot be had does not spoil the others', () => {
         void response.writeHead(503, { 'retry-after': after }).end()
     await using short = await serve(file, busy('1'), withRanges)
     const started = performance.now()
-    const wanted = wantedFrom([short.base], [3])
-    await deliver(wanted, { log: silentLog, pauses })
-    expect(placed(wanted)).toEqual(names([3]))
+    const orders = ordersFrom([short.base], [3])
+    await downloadAll(orders, { log: silentLog, pauses })
+    expect(placed(orders)).toEqual(names([3]))
     expect(performance.now() - started).toBeGreaterThan(990)
     await using long = await serve(file, busy('3600'))
-    const [delivery] = await deliver(wantedFrom([long.base], [3]), { log: silentLog, pauses })
-    expect(delivery?.failure?.message).toContain('answered 503 Service Unavailable, and asks to wait 3600 s')
+    const [result] = await downloadAll(ordersFrom([long.base], [3]), { log: silentLog, pauses })
+    expect(result?.failure?.message).toContain('answered 503 Service Unavailable, and asks to wait 3600 s')
     expect(long.seen).toHaveLength(1)
   })
 })

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { haulsOf } from '../../src/core/sources/range-request.js'
+import { rangeRequestsFor } from '../../src/core/sources/range-request.js'
 import { executablesFrom } from '../../src/sources/deb.js'
 import { bytesFrom, FetchError } from '../../src/sources/http.js'
 import { cachePath, place } from '../../src/sources/store.js'
@@ -31,10 +31,10 @@ const status =
 
 /** Fetches the emulator into `path`; `counts` gets the bytes that came. */
 async function fetchTo(path: string, base: string, counts: number[] = []): Promise<void> {
-  const [haul] = haulsOf([emulator])
-  if (haul === undefined) throw new Error('no haul')
-  const came = (booked: readonly { bytes: number }[]) => counts.push(...booked.map(({ bytes }) => bytes))
-  for await (const { bytes } of executablesFrom(`${base}/x`, haul, came)) await place(path, emulator, bytes)
+  const [request] = rangeRequestsFor([emulator])
+  if (request === undefined) throw new Error('no range request')
+  const onBytes = (accounted: readonly { bytes: number }[]) => counts.push(...accounted.map(({ bytes }) => bytes))
+  for await (const { bytes } of executablesFrom(`${base}/x`, request, onBytes)) await place(path, emulator, bytes)
 }
 
 /** What came of one fetch: the emulator's path, and how many bytes the network gave. */
@@ -158,7 +158,7 @@ describe('fetching an emulator', () => {
     const server = await serve(file, withRanges)
     await server[Symbol.asyncDispose]()
     await expect(bytesFrom(server.base, 0, 10, file.length).next()).rejects.toMatchObject({
-      again: true,
+      retriable: true,
       message: expect.stringContaining('ECONNREFUSED'),
     })
   })

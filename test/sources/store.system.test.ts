@@ -3,12 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { dirname, join } from 'node:path'
 import { find } from '@actions/tool-cache'
 import { describe, expect, it } from 'vitest'
-import { acquire } from '../../src/sources/catalog.js'
 import { cachePath, isCached, place } from '../../src/sources/store.js'
 import { makerMark } from '../../src/system/temporary-folder.js'
 import { makeArchive, serve, withRanges } from '../support/archive/archive.js'
 import { cleanAfterEach, temporaryFolder } from '../support/kernel/table.js'
-import { silentLog } from '../support/programs/emulators.js'
+import { acquire, silentLog } from '../support/programs/emulators.js'
 
 cleanAfterEach()
 

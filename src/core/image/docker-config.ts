@@ -1,15 +1,15 @@
-// Which credentials a docker or containers configuration holds for a registry. Source: docker's cli/config/configfile, its credential helper
+// The credentials for a registry in a docker or podman configuration file. Sources: docker's cli/config/configfile, its credential helper
 // protocol (https://github.com/docker/docker-credential-helpers), and containers-auth.json(5).
 import { json, record } from '../text/json.js'
 
-/** How to log in: by name and password, or by a refresh token (`identitytoken`). */
+/** A user name and password, or a refresh token (`identitytoken`). */
 export type Credential =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   | { readonly kind: 'identity'; readonly token: string }
 
-/** What a configuration says of one registry: a helper program to ask first, and what stands in the file itself. */
-export interface Login {
-  /** `NAME` of `docker-credential-NAME`, and the word it is asked with. */
+/** What a configuration file has for one registry: a credential helper to ask first, and a credential in the file itself. */
+export interface RegistryLogin {
+  /** `NAME` of `docker-credential-NAME`, and the server address to ask it for. */
   readonly helper: { readonly name: string; readonly server: string } | null
   readonly credential: Credential | null
 }
@@ -18,10 +18,10 @@ const hubKey = 'https://index.docker.io/v1/'
 const hubNames = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
 
 /**
- * What the text of a `config.json` or `auth.json` says of `registry` (`docker.io`, `localhost:5000`) and `repository`; the most special key
- * counts. Undefined when the text is no JSON object. A helper whose name could be a path is passed over.
+ * Looks up `registry` (`docker.io`, `localhost:5000`) and `repository` in the text of a `config.json` or `auth.json`; the most specific key wins.
+ * Returns undefined when the text is not a JSON object. Helpers whose name could be a path are ignored.
  */
-export function loginIn(text: string, registry: string, repository: string): Login | undefined {
+export function registryLoginIn(text: string, registry: string, repository: string): RegistryLogin | undefined {
   const config = json(text)
   if (config === undefined) return undefined
   const hosts = hubNames.has(registry) ? [...hubNames] : [registry]
@@ -54,7 +54,7 @@ function credentialIn(
   return best
 }
 
-/** Docker's keys are addresses with or without a scheme and an API version, those of containers may go on with a part of the repository. */
+/** Docker's keys are addresses, some with a scheme and an API version; podman's may also contain a part of the repository. */
 function keyOf(key: string): { host: string; path: string } {
   const [host = '', ...path] = key.replace(/^https?:\/\//, '').split('/')
   return { host, path: path.join('/').replace(/^v[12]\/?$|\/$/, '') }
@@ -76,14 +76,14 @@ function decodedAuth(auth: string): [string?, string?] {
     const bytes = Uint8Array.from(atob(auth), (character) => character.charCodeAt(0))
     const text = new TextDecoder().decode(bytes)
     const colon = text.indexOf(':')
-    // docker pads with NUL
+    // docker pads passwords with NULs
     return colon < 0 ? [] : [text.slice(0, colon), text.slice(colon + 1).replace(/\0+$/, '')]
   } catch {
     return []
   }
 }
 
-/** What `docker-credential-NAME get` prints, as a credential; null for other text. The user `<token>` marks a refresh token. */
+/** The credential in the output of `docker-credential-NAME get`; null when there is none. The user name `<token>` marks a refresh token. */
 export function helperCredential(output: string): Credential | null {
   const answer = json(output)
   const username = answer?.Username

@@ -1,25 +1,26 @@
-// What an image's index and manifest say. Sources: the OCI image specification (image-index, manifest), and docker's "Image Manifest
-// Version 2, Schema 2", which has the same shape under other media types.
+// Parses image indexes and manifests. Sources: the OCI image specification (image-index, manifest), and docker's "Image Manifest Version 2,
+// Schema 2", which has the same shape with other media types.
 import type { Host } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { isDigest } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
 import { json, record } from '../text/json.js'
 
-/** What names a blob or manifest: its kind, its hash, and its size in bytes. */
+/** Refers to a blob or manifest: media type, digest (`sha256:...`) and size in bytes. */
 export interface Descriptor {
   readonly mediaType: string
   readonly digest: string
   readonly size: number
 }
 
-/** `linux/arm64/v8` in its parts; empty where the image says nothing. */
+/** The parts of `linux/arm64/v8`; empty where the image does not say. */
 export interface ImagePlatform {
   readonly os: string
   readonly architecture: string
   readonly variant: string
 }
 
+/** An index of images, or the manifest of a single image; layers from the lowest to the top one. */
 export type Manifest =
   | {
       readonly kind: 'index'
@@ -27,7 +28,7 @@ export type Manifest =
     }
   | { readonly kind: 'image'; readonly config: Descriptor; readonly layers: readonly Descriptor[] }
 
-/** The media types that a registry is asked for. */
+/** The media types for the Accept header. */
 export const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -38,12 +39,12 @@ export const manifestTypes = [
 const damagedHint =
   'try again, or name another tag or digest of the image; a proxy that answers with a page of its own is a usual reason'
 
-/** An `image-damaged`: `what` is wrong with `image`. */
+/** An `image-damaged` error: `what` is wrong with `image`. */
 export function damaged(image: string, what: string, cause?: unknown): SetupError {
   return new SetupError('image-damaged', `${image}: ${what}`, { hint: damagedHint, cause })
 }
 
-/** An `image-refused`: `what` of `image` is not taken. */
+/** An `image-refused` error: `what` in `image` is not accepted. */
 export function refused(image: string, what: string): SetupError {
   return new SetupError('image-refused', `${image}: ${what}`, {
     hint: 'name another image; this one is not what an image of QEMU emulators looks like',
@@ -51,8 +52,8 @@ export function refused(image: string, what: string): SetupError {
 }
 
 /**
- * The text of a manifest, index or manifest list; `image` names it in errors. Throws `image-damaged` for what is none, and `image-refused`
- * for schema 1 and for what claims to be an index and an image at once.
+ * Parses the text of a manifest, index or manifest list; `image` names it in errors. Throws `image-damaged` for anything else, and
+ * `image-refused` for schema 1 and for a manifest that claims to be both an index and an image.
  */
 export function parseManifest(text: string, image: string): Manifest {
   const value = json(text)
@@ -97,32 +98,32 @@ function platformOfRecord({ os, architecture, variant }: Readonly<Record<string,
   return { os: text(os), architecture: text(architecture), variant: text(variant) }
 }
 
-/** The platform in the text of an image's config blob. Throws `image-damaged` when it is no JSON object. */
+/** The platform in the text of an image's config blob. Throws `image-damaged` when it is not a JSON object. */
 export function configPlatform(text: string, image: string): ImagePlatform {
   const value = json(text)
   if (value === undefined) throw damaged(image, 'its config is no JSON object')
   return platformOfRecord(value)
 }
 
-// what runs on every machine of that architecture comes first
+/** Variants by preference: what runs on every machine of the architecture first. */
 const variants: Readonly<Record<Host, readonly string[]>> = { amd64: ['', 'v1'], arm64: ['', 'v8'] }
 
-/** What an index has for a host; `known` is false where the index says no platform and the config must tell. */
-export interface Choice {
+/** The manifest chosen from an index; `known`: the index names its platform. If not, the image's config must be checked. */
+export interface ManifestChoice {
   readonly manifest: Descriptor
   readonly known: boolean
 }
 
 /**
- * The manifest of an index for a Linux `host`; attestations (platform unknown/unknown) are passed over. Throws `image-other-platform` with
- * the platforms that there are.
+ * Chooses the manifest of an index for a Linux `host`; attestations (platform unknown/unknown) are ignored. Throws `image-other-platform` with
+ * the platforms of the index.
  */
-export function manifestFor(index: Extract<Manifest, { kind: 'index' }>, host: Host, image: string): Choice {
+export function chooseManifest(index: Extract<Manifest, { kind: 'index' }>, host: Host, image: string): ManifestChoice {
   const fitting = index.manifests.filter(({ platform }) => platform !== null && fits(platform, host))
   const best = fitting.sort((one, other) => rankOf(one.platform, host) - rankOf(other.platform, host))[0]
   if (best !== undefined) return { manifest: best, known: true }
-  const unsaid = index.manifests.find(({ platform }) => platform === null)
-  if (unsaid !== undefined) return { manifest: unsaid, known: false }
+  const unknown = index.manifests.find(({ platform }) => platform === null)
+  if (unknown !== undefined) return { manifest: unknown, known: false }
   const others = index.manifests.flatMap(({ platform }) => (platform === null ? [] : [platform]))
   throw otherPlatform(
     others.filter(({ os }) => os !== 'unknown'),
@@ -140,7 +141,7 @@ function fits({ os, architecture }: ImagePlatform, host: Host): boolean {
   return os === 'linux' && architecture === host
 }
 
-/** Throws `image-other-platform` unless a single image is for a Linux `host`. */
+/** Throws `image-other-platform` unless the platform of an image is that of a Linux `host`. */
 export function checkPlatform(platform: ImagePlatform, host: Host, image: string): void {
   if (!fits(platform, host)) throw otherPlatform([platform], host, image)
 }

@@ -1,36 +1,37 @@
-// What is known of an image after it was read once, so that the next call needs no network: for each executable its hash, or why there is
-// none. It lies in the cache beside the executables, and is taken for anybody's text until it is parsed.
+// The record of an image that was searched before, so that the next call needs no network: for each executable its hash, or why it is missing.
+// It is kept in the cache next to the executables, and not trusted until it is parsed.
 import type { Host } from '../model/catalog.js'
 import { isDigest } from '../model/image-reference.js'
 import { json, record } from '../text/json.js'
 
-/** Why an image gives no executable: it has no file of that name, or one that cannot serve. */
-export interface Lack {
+/** Why an image provides no executable: it has no file of that name, or one that cannot be used. */
+export interface Missing {
   readonly kind: 'missing' | 'unusable'
   readonly reason: string
 }
 
-/** An executable that an image has, or why it has none. */
+/** An executable of an image, or why it provides none. */
 export type KnownBinary =
   | {
       readonly kind: 'found'
       readonly sha256: string
       readonly size: number
-      /** Whether its layer was read to the end and had the right digest; else its hash was in the list of those accepted. */
+      /** Whether the digest of its layer was checked; if not, its own SHA-256 was one of those accepted. */
       readonly checked: boolean
     }
-  | Lack
+  | Missing
 
+/** What is known about an image's executables, by name (`qemu-aarch64`). */
 export type KnownBinaries = ReadonlyMap<string, KnownBinary>
 
 const format = 1
 
-/** The record as the text of its file. `digest` is what the image's reference stands for. */
+/** The text of a record. `digest`: what the image's reference resolves to. */
 export function imageRecordText(digest: string, host: Host, binaries: KnownBinaries): string {
   return `${JSON.stringify({ format, digest, host, binaries: Object.fromEntries(binaries) })}\n`
 }
 
-/** Reads a record's text; empty for anything that was not written for just this digest and host. */
+/** Parses the text of a record; empty for anything that was not written for this digest and host. */
 export function parseImageRecord(text: string, digest: string, host: Host): KnownBinaries {
   const value = json(text)
   const binaries = record(value?.binaries)

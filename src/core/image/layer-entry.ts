@@ -1,19 +1,20 @@
-// What a member of a layer means for the search for executables: a file that is wanted, or something that hides files of the layers below.
-// Source: the OCI image specification, layer.md (whiteouts), and its rule that they count for lower layers only.
+// What a member of a layer means for a search for executables: a wanted file, or something that hides files in the layers below. Source: the OCI
+// image specification, layer.md (whiteouts, which apply to lower layers only).
 
 import { printable } from '../model/targets.js'
 import { refused } from './image-manifest.js'
 import type { TarEntry } from './tar-entry.js'
 
+/** A member of a layer; paths are relative to the image's root. */
 export type LayerEntry =
-  /** The path is gone in the layers below. */
+  /** Removes this path of the layers below. */
   | { readonly kind: 'whiteout'; readonly path: string }
-  /** What lies in this folder in the layers below is gone. */
+  /** Removes the content that this folder has in the layers below. */
   | { readonly kind: 'opaque'; readonly path: string }
   | { readonly kind: 'folder'; readonly path: string }
   /** A regular file with a wanted name. */
   | { readonly kind: 'candidate'; readonly path: string; readonly binary: string }
-  /** Something else with a wanted name, and why it is of no use. */
+  /** Something else with a wanted name, and why it cannot be used. */
   | { readonly kind: 'unusable'; readonly path: string; readonly binary: string; readonly reason: string }
   | { readonly kind: 'other'; readonly path: string }
 
@@ -21,9 +22,9 @@ const whiteoutPrefix = '.wh.'
 const opaqueName = '.wh..wh..opq'
 
 /**
- * What a member is, when executables of the names `wanted` (`qemu-aarch64`) are looked for; each may have `-static` behind it. Paths come out
- * without `./` and slashes at their ends. Throws `image-refused` for a path that leads out of the image, and for a wanted name that has an
- * absolute path or `..` in it, is a device or fifo, or links to an absolute path.
+ * Classifies a member in a search for the executables `wanted` (`qemu-aarch64`, also with the suffix `-static`). Paths are normalized: no `./`,
+ * no slashes at the ends. Throws `image-refused` for a path that leads out of the image, and for a wanted name with an absolute path or `..`,
+ * for a device or fifo, and for a link to an absolute path.
  */
 export function layerEntry(entry: TarEntry, wanted: ReadonlySet<string>, image: string): LayerEntry {
   const parts = entry.path.split('/').filter((part) => part !== '' && part !== '.')
@@ -36,7 +37,7 @@ export function layerEntry(entry: TarEntry, wanted: ReadonlySet<string>, image: 
   if (name === opaqueName) return { kind: 'opaque', path: folder }
   if (name.startsWith(whiteoutPrefix)) {
     const hidden = name.slice(whiteoutPrefix.length)
-    // a name that would be the folder itself or the one above
+    // these names would mean the folder itself or its parent
     if (hidden === '' || hidden === '.' || hidden === '..')
       throw refused(image, `a layer has the whiteout "${printable(entry.path)}", which names no file`)
     return { kind: 'whiteout', path: folder === '' ? hidden : `${folder}/${hidden}` }
@@ -49,7 +50,7 @@ export function layerEntry(entry: TarEntry, wanted: ReadonlySet<string>, image: 
   return wantedEntry(entry, path, binary, image)
 }
 
-/** The path without `..`; undefined when it leads upward out of the root. */
+/** The path with `..` resolved; undefined when it leads out of the root. */
 function resolvedParts(parts: readonly string[]): string[] | undefined {
   const resolved: string[] = []
   for (const part of parts) {
@@ -74,22 +75,22 @@ function wantedEntry({ kind, link }: TarEntry, path: string, binary: string, ima
   return { kind: 'unusable', path, binary, reason }
 }
 
-/** What upper layers hide of the lower ones. */
+/** The paths that upper layers hide in the lower ones. */
 export class HiddenPaths {
-  /** What lies at and below these paths is hidden: whiteouts, and whatever is no folder. */
+  /** Hidden with everything below them: whiteouts, and all members but folders. */
   readonly #covered = new Set<string>()
-  /** What lies below these paths is hidden. */
+  /** Folders whose content is hidden. */
   readonly #opaque = new Set<string>()
   #characters = 0
 
-  /** How many characters the paths have together. */
+  /** The total length of all paths, in characters. */
   get characters(): number {
     return this.#characters
   }
 
-  /** Takes in a member of a layer. */
+  /** Adds what a member of a layer hides. */
   add(entry: LayerEntry): void {
-    // a member that is the root itself hides nothing
+    // the root itself hides nothing
     if (entry.kind === 'folder' || (entry.kind !== 'opaque' && entry.path === '')) return
     const paths = entry.kind === 'opaque' ? this.#opaque : this.#covered
     if (paths.has(entry.path)) return
@@ -97,7 +98,7 @@ export class HiddenPaths {
     this.#characters += entry.path.length
   }
 
-  /** Takes in what a whole layer hides, now that the next lower one is looked at. */
+  /** Adds what a whole layer hides, once it is read. */
   addAll(other: HiddenPaths): void {
     for (const path of other.#covered) this.#covered.add(path)
     for (const path of other.#opaque) this.#opaque.add(path)

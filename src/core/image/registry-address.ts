@@ -1,40 +1,42 @@
-// Where an image may be had: the user's mirrors, then the image's own registry, each as a base address of the HTTP API version 2.
+// The endpoints of an image: the user's mirrors, then the image's own registry, each as a base address of the registry's HTTP API.
 // Source: the OCI distribution specification, https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 import { SetupError } from '../model/errors.js'
 import type { ImageReference } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
 
-export interface Place {
-  /** Host and port, the name under which credentials are kept. */
+/** One registry or mirror for an image's repository. */
+export interface RegistryEndpoint {
+  /** Host and port, under which credentials are stored. */
   readonly registry: string
-  /** The repository there, with a mirror's prefix. */
+  /** The repository there, including a mirror's prefix. */
   readonly repository: string
-  /** `https://registry-1.docker.io/v2/tonistiigi/binfmt`; manifests and blobs lie below. */
+  /** `https://registry-1.docker.io/v2/tonistiigi/binfmt`, to which `/manifests/...` and `/blobs/...` are appended. */
   readonly base: string
-  /** Whether it is the image's own registry, not a mirror. */
+  /** Whether this is the image's own registry and not a mirror. */
   readonly own: boolean
 }
 
 const apiHosts: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.docker.io' }
 
 /**
- * The places of an image in the order in which they are tried: `mirrors` (`https://mirror.example/prefix`, `mirror.example`), then its own
- * registry. Only loopback hosts and mirrors that say so are asked by plain http. Throws `invalid-input` for a mirror that is no address.
+ * The endpoints of an image in the order in which they are tried: `mirrors` (`https://mirror.example/prefix`, `mirror.example`), then its own
+ * registry. Plain http is used for loopback hosts and for mirrors written as `http://`. Throws `invalid-input` for a mirror that is not a valid
+ * address.
  */
-export function placesOf({ registry, repository }: ImageReference, mirrors: readonly string[]): Place[] {
+export function endpointsOf({ registry, repository }: ImageReference, mirrors: readonly string[]): RegistryEndpoint[] {
   const host = apiHosts[registry] ?? registry
   const scheme = isLoopback(new URL(`http://${host}`).hostname) ? 'http' : 'https'
   const own = { registry, repository, base: `${scheme}://${host}/v2/${repository}`, own: true }
-  return [...mirrors.map((mirror) => mirrorPlace(mirror, repository)), own]
+  return [...mirrors.map((mirror) => mirrorEndpoint(mirror, repository)), own]
 }
 
-function mirrorPlace(mirror: string, repository: string): Place {
+function mirrorEndpoint(mirror: string, repository: string): RegistryEndpoint {
   const words = mirror.trim()
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(words) ? words : `https://${words}`
   const url = URL.canParse(address) ? new URL(address) : undefined
   const secret = url !== undefined && (url.username !== '' || url.password !== '')
   if (url === undefined || !/^https?:$/.test(url.protocol) || secret || url.search !== '' || url.hash !== '')
-    // an address with a password must not stand in a message
+    // a password must not appear in a message
     throw new SetupError(
       'invalid-input',
       `the registry mirror ${secret ? '' : `"${printable(mirror)}" `}is no plain web address`,
@@ -47,15 +49,12 @@ function mirrorPlace(mirror: string, repository: string): Place {
   return { registry: url.host, repository: path, base: `${url.origin}/v2/${path}`, own: false }
 }
 
-/** Whether a URL's host name is this machine's own: `localhost`, 127.0.0.0/8, `[::1]`. */
+/** Whether a URL's host name is on the loopback interface: `localhost`, 127.0.0.0/8, `[::1]`. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
 
-/**
- * Why `to`, which a place names as a token service or redirects to, must not be asked; undefined when it may. `from` is the address that
- * named it.
- */
+/** Why a redirect or token service `to`, named by the address `from`, is refused; undefined when it is allowed. */
 export function refusalOf(to: URL, from: URL): string | undefined {
   if (to.protocol === 'https:') return undefined
   if (from.protocol === 'https:') return 'which is not https'

@@ -1,12 +1,13 @@
-// What the records of a tar archive say: headers, and the extended headers before them. Sources: POSIX.1-2017 pax (ustar and extended
-// headers), and GNU tar's long names and large numbers, https://www.gnu.org/software/tar/manual/html_node/Standard.html.
+// Parses the records of a tar archive: headers, and the extended headers before them. Sources: POSIX.1-2017 pax (ustar and extended headers),
+// and GNU tar's long names and large numbers, https://www.gnu.org/software/tar/manual/html_node/Standard.html.
 
-/** The bytes are no tar archive that is understood here. */
+/** The bytes are not a valid tar archive, or use a feature that is not supported. */
 export class TarError extends Error {}
 
+/** The size of a record; headers take one, and content is padded to a multiple. */
 export const tarRecordBytes = 512
 
-/** The first record of a member: of a file or link itself (`type` 0, 1, ...), or of an extended header (x, g, L, K) for the next one. */
+/** A member's header: of a file or link itself (`type` 0, 1, ...), or of an extended header (x, g, L, K) for the next member. */
 export interface TarHeader {
   readonly path: string
   readonly link: string
@@ -15,18 +16,19 @@ export interface TarHeader {
   readonly type: string
 }
 
-/** What extended headers say of the member that follows them. */
+/** What extended headers say about the member that follows them. */
 export interface TarExtension {
   readonly path?: string
   readonly link?: string
   readonly size?: number
 }
 
+/** A member of an archive. */
 export interface TarEntry {
   readonly kind: 'file' | 'hard link' | 'symbolic link' | 'device' | 'fifo' | 'folder' | 'other'
-  /** As the archive has it: not yet safe. */
+  /** As in the archive; not checked. */
   readonly path: string
-  /** Where a link points; empty for others. */
+  /** The target of a link; empty for other kinds. */
   readonly link: string
   /** Bytes of content that follow. */
   readonly size: number
@@ -49,7 +51,7 @@ function text(bytes: Uint8Array): string {
 }
 
 function numberIn(field: Uint8Array): number {
-  // GNU writes what does not fit in octal digits as a big-endian number with the top bit set
+  // GNU tar writes numbers that do not fit in octal digits as big-endian with the top bit set
   if (((field[0] ?? 0) & 0x80) !== 0)
     return safe(field.reduce((sum, byte, at) => sum * 256 + (at === 0 ? byte & 0x7f : byte), 0))
   const digits = text(field).trim()
@@ -79,19 +81,19 @@ export function tarHeader(bytes: Uint8Array, at: number): TarHeader | undefined 
   }
 }
 
-/** Whether a member's content speaks of the member after it. */
+/** Whether a member is an extended header, which describes the member after it. */
 export function isExtension({ type }: TarHeader): boolean {
   return type === 'L' || type === 'K' || type === 'x' || type === 'g'
 }
 
-/** What is known of the next member after one more extended header with this content. Global ones (g) say nothing that counts here. */
+/** Adds an extended header with this content to those `before` it. Global headers (g) set nothing that is used here. Throws TarError. */
 export function extended(before: TarExtension, { type }: TarHeader, content: Uint8Array): TarExtension {
   if (type === 'L') return { ...before, path: text(content) }
   if (type === 'K') return { ...before, link: text(content) }
   return type === 'x' ? { ...before, ...paxExtension(content) } : before
 }
 
-/** `path`, `linkpath` and `size` of a pax header, whose records are `<length> <key>=<value>\n`. Throws TarError. */
+/** `path`, `linkpath` and `size` in a pax header, whose records are `<length> <key>=<value>\n`. Throws TarError. */
 function paxExtension(content: Uint8Array): TarExtension {
   const found = new Map<string, string>()
   for (let at = 0; at < content.length; ) {
@@ -121,13 +123,13 @@ function sizeIn(records: ReadonlyMap<string, string>): TarExtension {
   return { size: safe(Number(value)) }
 }
 
-/** A member that is no extended header, with what those before it say. Throws TarError for GNU's sparse files. */
+/** Combines a member's header with the extended headers before it. Throws TarError for GNU's sparse files. */
 export function tarEntry(header: TarHeader, extension: TarExtension): TarEntry {
   const path = extension.path ?? header.path
   if (header.type === 'S')
     throw new TarError('the tar archive holds a sparse file in the old GNU form, which is not read')
   const kind = header.type === '0' && path.endsWith('/') ? 'folder' : (kinds[header.type] ?? 'other')
-  // links, folders and devices have no content, whatever their size says: as Go's archive/tar, with which engines read layers
+  // links, folders and devices have no content whatever their size says, as in Go's archive/tar, which container engines use
   const size = kind === 'file' || kind === 'other' ? (extension.size ?? header.size) : 0
   return { kind, path, link: kind.endsWith('link') ? (extension.link ?? header.link) : '', size }
 }

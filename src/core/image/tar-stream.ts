@@ -1,4 +1,4 @@
-// A tar archive read while its bytes arrive, in memory that does not depend on what the archive says. Format: see tar-entry.ts.
+// Reads a tar archive while its bytes arrive, in bounded memory. Format: see tar-entry.ts.
 import {
   extended,
   isExtension,
@@ -11,25 +11,25 @@ import {
   tarRecordBytes,
 } from './tar-entry.js'
 
-/** An extended header may have so many bytes; Go's archive/tar has the same bound. */
+/** The largest extended header in bytes; Go's archive/tar has the same limit. */
 const longestExtension = 1 << 20
 
-/** Who is told of the members. What it throws comes out of `push`. */
+/** Receives the members of an archive. What it throws comes out of `push`. */
 export interface TarSink {
-  /** A member begins. */
+  /** A member starts. */
   entry(entry: TarEntry): void
-  /** The next bytes of its content; not kept after the call. */
+  /** The next bytes of its content; valid only during the call. */
   content(bytes: Uint8Array): void
-  /** It is complete; false: nothing more is wanted of the archive. */
+  /** The member is complete. Returns false to stop reading the archive. */
   entryEnd(): boolean
 }
 
-/** Takes an archive's bytes in pieces of any size. */
+/** A tar reader that takes the archive's bytes in chunks of any size. */
 export class TarStream {
   readonly #sink: TarSink
   readonly #record = new Uint8Array(tarRecordBytes)
   #filled = 0
-  /** Bytes of content that are still to come, and of the padding after them. */
+  /** Bytes of content, and of the padding after it, that are still to come. */
   #content = 0
   #padding = 0
   /** An extended header whose content is being collected. */
@@ -42,12 +42,12 @@ export class TarStream {
     this.#sink = sink
   }
 
-  /** Whether the end mark was read, or the sink has enough: what follows is not looked at. */
+  /** Whether the end mark was read or the sink stopped reading; later bytes are ignored. */
   get ended(): boolean {
     return this.#state === 'ended'
   }
 
-  /** Takes the next bytes. Throws TarError, and what the sink throws; after that nothing may be pushed. */
+  /** Takes the next bytes. Throws TarError, and what the sink throws; do not call it again after that. */
   push(bytes: Uint8Array): void {
     let rest = bytes
     while (rest.length > 0 && this.#state !== 'ended') {
@@ -57,7 +57,7 @@ export class TarStream {
     }
   }
 
-  /** The bytes are over. Throws TarError when that is inside a member; an end mark is not asked for, as Go does not. */
+  /** Call after the last byte. Throws TarError when it was inside a member; like Go's reader, does not require an end mark. */
   end(): void {
     if (this.#state === 'content' || (this.#state === 'header' && this.#filled > 0))
       throw new TarError(`the tar archive ends at ${this.#offset}, inside a member`)
@@ -110,7 +110,7 @@ export class TarStream {
     return skipped
   }
 
-  /** A member's content is complete: what it says is taken in, or the sink is told. */
+  /** Ends a member: applies an extended header, or notifies the sink. */
   #complete(): void {
     const collected = this.#collecting
     this.#collecting = undefined

@@ -1,44 +1,42 @@
-// What a registry asks for when it answers 401. Source: RFC 9110, section 11.6.1 (WWW-Authenticate), and the distribution project's
-// token specification, https://distribution.github.io/distribution/spec/auth/token/
+// Parses the WWW-Authenticate header of a registry that answers 401. Sources: RFC 9110, section 11.6.1, and the distribution project's token
+// specification, https://distribution.github.io/distribution/spec/auth/token/
 
+/** A way to log in that a registry offers. */
 export type Challenge =
   | { readonly kind: 'basic' }
   | { readonly kind: 'bearer'; readonly realm: string; readonly service: string | null; readonly scope: string | null }
 
-/** The header in pieces: a word, a quoted string, or one of `=` and `,`. Undefined for text that is none of these. */
-const piece = /\s*(?:([!#$%&'*+.^_`|~0-9A-Za-z/:-]+)|"((?:[^"\\]|\\[\s\S])*)"|([=,]))/y
+/** One token of the header: a word, a quoted string, or one of `=` and `,`. */
+const tokenPattern = /\s*(?:([!#$%&'*+.^_`|~0-9A-Za-z/:-]+)|"((?:[^"\\]|\\[\s\S])*)"|([=,]))/y
 
-interface Piece {
+interface HeaderToken {
   readonly kind: 'word' | 'quoted' | 'mark'
   readonly text: string
 }
 
-function piecesOf(header: string): Piece[] {
-  const pieces: Piece[] = []
-  piece.lastIndex = 0
+function tokensIn(header: string): HeaderToken[] {
+  const tokens: HeaderToken[] = []
+  tokenPattern.lastIndex = 0
   for (;;) {
-    const found = piece.exec(header)
-    // what comes after text that does not fit is not looked at
-    if (found === null) return pieces
+    const found = tokenPattern.exec(header)
+    // stop at the end, and at text that is not a token
+    if (found === null) return tokens
     const [, word, quoted, mark = ''] = found
-    if (word !== undefined) pieces.push({ kind: 'word', text: word })
-    else if (quoted !== undefined) pieces.push({ kind: 'quoted', text: quoted.replace(/\\([\s\S])/g, '$1') })
-    else pieces.push({ kind: 'mark', text: mark })
+    if (word !== undefined) tokens.push({ kind: 'word', text: word })
+    else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted.replace(/\\([\s\S])/g, '$1') })
+    else tokens.push({ kind: 'mark', text: mark })
   }
 }
 
-/**
- * The challenges of a `WWW-Authenticate` header that can be answered here, in its order: Basic, and Bearer with a realm. Other schemes and
- * text that is none are passed over.
- */
+/** The challenges of a `WWW-Authenticate` header, in order: Basic, and Bearer with a realm. Ignores other schemes and invalid text. */
 export function parseChallenges(header: string): Challenge[] {
   const schemes: { name: string; parameters: Map<string, string> }[] = []
-  const pieces = piecesOf(header)
-  for (let at = 0; at < pieces.length; at++) {
-    const here = pieces[at]
+  const tokens = tokensIn(header)
+  for (let at = 0; at < tokens.length; at++) {
+    const here = tokens[at]
     if (here?.kind !== 'word') continue
-    if (pieces[at + 1]?.text === '=' && pieces[at + 1]?.kind === 'mark') {
-      const value = pieces[at + 2]
+    if (tokens[at + 1]?.text === '=' && tokens[at + 1]?.kind === 'mark') {
+      const value = tokens[at + 2]
       if (value !== undefined && value.kind !== 'mark')
         schemes.at(-1)?.parameters.set(here.text.toLowerCase(), value.text)
       at += 2

@@ -1,9 +1,9 @@
-// Which emulators the GitHub cache may hold, and the text in which a job's state carries them from the main step to the post step.
+// The emulators that the post step may save in the GitHub cache, and the text in which the job's state carries them there from the main step.
 import { jsonValue, record } from '../text/json.js'
 
-/** A file that may be in the GitHub cache under its content's hash. */
+/** A file that can be in the GitHub cache, under the hash of its content. */
 export interface Cacheable {
-  /** Absolute; where the file has its place. */
+  /** Where the file is or belongs; absolute. */
   readonly path: string
   /** The emulator's file name: `qemu-aarch64`. */
   readonly binary: string
@@ -11,23 +11,23 @@ export interface Cacheable {
   readonly sha256: string
 }
 
-/** Exit statuses of the cache client: the cache gave or took the file; it did not; the runner offers no cache. */
+/** Exit statuses of the cache client: the file was restored or saved; it was not; the runner offers no cache. */
 export const clientStatus = { done: 0, not: 3, unavailable: 4 }
 
-/** The name of the file in the client's working folder, and so in the archive. */
+/** The file's name in the client's working folder, and therefore in the archive. */
 export const stagedName = 'emulator'
 
-/** The key of a file in the GitHub cache: its content's hash and nothing else, so that no other file can be meant. */
+/** The key of a file in the GitHub cache: only the hash of its content, so that it cannot mean any other file. */
 export function cacheKey({ sha256 }: Cacheable): string {
   return `setup-qemu-${sha256}`
 }
 
-/** Files as text for a job's state. */
+/** The files as text for the job's state. */
 export function cacheablesText(files: readonly Cacheable[]): string {
   return JSON.stringify(files.map(({ path, binary, sha256 }) => ({ path, binary, sha256 })))
 }
 
-/** Reads that text; undefined for anything that we did not write. */
+/** Parses the text of `cacheablesText`; undefined for anything else. */
 export function parseCacheables(text: string): Cacheable[] | undefined {
   const value = jsonValue(text)
   return Array.isArray(value) && value.every(isCacheable) ? value : undefined

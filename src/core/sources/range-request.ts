@@ -1,115 +1,117 @@
-// Which requests bring several emulators out of one package. Blocks (xz.ts) are what can be decoded on its own, and one may hold parts of two or
-// three executables: fetched for each of them it would come twice or thrice.
+// Plans the HTTP range requests that bring several emulators out of one package. A package decodes only in whole xz blocks (xz-blocks.ts), and
+// one block may hold parts of two or three executables: requesting each executable separately would transfer such a block several times.
 import type { CatalogEmulator, Package } from '../model/catalog.js'
-import { blocksFor, type XzBlock } from './xz-index.js'
+import { blocksFor, padded, type XzBlock } from './xz-blocks.js'
 
-/** One request, for consecutive blocks of a package, and the executables that its decoded bytes hold, in their order. */
-export interface Haul {
+/** One request for consecutive blocks of a package, and the executables in its decoded bytes, in their order. */
+export interface RangeRequest {
   readonly package: Package
   /** Offsets in the package of the first byte and of the byte after the last. */
   readonly start: number
   readonly end: number
   readonly blocks: readonly XzBlock[]
-  readonly pieces: readonly Piece[]
+  readonly members: readonly Member[]
 }
 
-/** An executable in a haul; `start`: its offset in the haul's decoded bytes. */
-export interface Piece {
+/** An executable that a range request brings; `start`: its offset in the request's decoded bytes. */
+export interface Member {
   readonly emulator: CatalogEmulator
   readonly start: number
 }
 
-/** How many hauls go on at once. */
-export const haulsAtOnce = 4
+/** How many range requests run at the same time. */
+export const requestsAtOnce = 4
 
 /**
- * Bytes that are rather fetched in vain than asked around: connecting and asking takes some round trips, in which as much would come. More
- * would not pay: separate hauls are also decoded at the same time, and of the last block of each what follows the executable is left.
+ * Gap, in bytes, up to which one request is cheaper than two: a second connection costs some round trips, in which as much would arrive.
+ * A larger gap does not pay, because separate requests are also decoded in parallel.
  */
-export const mostInVain = 1 << 19
+export const maxGap = 1 << 19
 
 /**
- * The hauls that bring these emulators, the longest first. Executables that share a block are in one haul, so no byte is in two; others are
- * where no more than `mostInVain` bytes lie between what each of them needs. A long haul is not cut, though one xz works on it: of all OCI platforms
- * none has more than five blocks, and four go on at once.
+ * The range requests that bring these emulators, the longest first. Executables that share a block, or are at most `maxGap` bytes apart, share
+ * a request, so no byte is requested twice. Long requests are not split, though each is decoded by a single xz: for all OCI platforms none has
+ * more than five blocks.
  */
-export function haulsOf(emulators: readonly CatalogEmulator[]): Haul[] {
+export function rangeRequestsFor(emulators: readonly CatalogEmulator[]): RangeRequest[] {
   const packages = [...new Set(emulators.map((emulator) => emulator.package))]
-  const hauls = packages.flatMap((from) => chainsOf(emulators.filter((emulator) => emulator.package === from)))
-  return hauls.map(haulOf).sort((one, other) => other.blocks.length - one.blocks.length)
+  const groups = packages.flatMap((from) => neighbours(emulators.filter((emulator) => emulator.package === from)))
+  return groups.map(requestFor).sort((one, other) => other.blocks.length - one.blocks.length)
 }
 
-/** Emulators of one package in the order of their place, those that belong together in one list. */
-function chainsOf(emulators: readonly CatalogEmulator[]): CatalogEmulator[][] {
-  const chains: CatalogEmulator[][] = []
+/** The emulators of one package by offset, grouped into those that share a request. */
+function neighbours(emulators: readonly CatalogEmulator[]): CatalogEmulator[][] {
+  const groups: CatalogEmulator[][] = []
   for (const emulator of emulators.toSorted((one, other) => one.offset - other.offset)) {
-    const chain = chains.at(-1)
-    const before = chain?.at(-1)
-    if (chain !== undefined && before !== undefined && inVain(before, emulator) <= mostInVain) chain.push(emulator)
-    else chains.push([emulator])
+    const group = groups.at(-1)
+    const before = group?.at(-1)
+    if (group !== undefined && before !== undefined && gapBetween(before, emulator) <= maxGap) group.push(emulator)
+    else groups.push([emulator])
   }
-  return chains
+  return groups
 }
 
 /**
- * About how many bytes come between two executables of a package that are fetched by one request and would not by two: the end of the first
- * one's last block, as if a block were packed evenly, and the blocks between. Negative where they share a block.
+ * Estimated bytes that one request for two executables transfers and two requests would not: the rest of the first one's last block, as if a
+ * block were compressed evenly, and the blocks in between. Negative when they share a block.
  */
-function inVain(one: CatalogEmulator, other: CatalogEmulator): number {
-  const range = rangeOf(one)
-  const between = rangeOf(other).start - range.end
-  return between < 0 ? between : leftOver(range.blocks, range.skip + one.size) + between
+function gapBetween(one: CatalogEmulator, other: CatalogEmulator): number {
+  const range = blockRange(one)
+  const between = blockRange(other).start - range.end
+  return between < 0 ? between : bytesAfter(range.blocks, range.skip + one.size) + between
 }
 
-/** About how many packed bytes of blocks follow the one in which `end` decoded bytes are reached. */
-function leftOver(blocks: readonly XzBlock[], end: number): number {
+/** Estimated compressed bytes of `blocks` that follow the first `end` decoded bytes; `end` lies in the last block. */
+function bytesAfter(blocks: readonly XzBlock[], end: number): number {
   const last = blocks.at(-1)
   const decoded = blocks.reduce((sum, { uncompressed }) => sum + uncompressed, 0)
   return last === undefined ? 0 : ((decoded - end) / last.uncompressed) * last.unpadded
 }
 
-/** About how many bytes of a haul come before its last executable is complete, where reading ends. */
-export function neededBytes({ start, end, blocks, pieces }: Haul): number {
-  const last = Math.max(...pieces.map((piece) => piece.start + piece.emulator.size))
-  return end - start - Math.round(leftOver(blocks, last))
+/** Estimated bytes of a request that arrive before its last executable is complete, where reading stops. */
+export function expectedBytes({ start, end, blocks, members }: RangeRequest): number {
+  const last = Math.max(...members.map((member) => member.start + member.emulator.size))
+  return end - start - Math.round(bytesAfter(blocks, last))
 }
 
-function rangeOf({ package: from, offset, size }: CatalogEmulator): ReturnType<typeof blocksFor> {
+function blockRange({ package: from, offset, size }: CatalogEmulator): ReturnType<typeof blocksFor> {
   return blocksFor(from.blocks, offset, size)
 }
 
-function haulOf(chain: readonly CatalogEmulator[]): Haul {
-  const [first] = chain
-  if (first === undefined) throw new Error('a haul of nothing')
-  const end = Math.max(...chain.map(({ offset, size }) => offset + size))
-  const { start, end: stop, skip, blocks } = blocksFor(first.package.blocks, first.offset, end - first.offset)
-  const pieces = chain.map((emulator) => ({ emulator, start: skip + emulator.offset - first.offset }))
-  return { package: first.package, start, end: stop, blocks, pieces }
+function requestFor(group: readonly CatalogEmulator[]): RangeRequest {
+  const [first] = group
+  if (first === undefined) throw new Error('a range request for no emulator')
+  const end = Math.max(...group.map(({ offset, size }) => offset + size))
+  const { skip, ...range } = blocksFor(first.package.blocks, first.offset, end - first.offset)
+  const members = group.map((emulator) => ({ emulator, start: skip + emulator.offset - first.offset }))
+  return { package: first.package, ...range, members }
 }
 
-/** Bytes of the network that are booked on an emulator. */
-export interface Booking {
+/** Bytes from the network that are counted for one emulator. */
+export interface AccountedBytes {
   readonly emulator: CatalogEmulator
   readonly bytes: number
 }
 
 /**
- * On whom the bytes of a package from `start` to `end` (offsets in it) are booked when they came for a haul: a block on the first executable
- * that needs it, what a server without ranges sends before or after it with the nearest block. All bookings together are what came.
+ * For which emulators the received bytes of a package from `start` to `end` (offsets in it) are counted. A block that several executables share
+ * is counted once, for the first one. What a server without ranges sends before or after the request is counted with the nearest block, so
+ * the sum is always what was received.
  */
-export function bookings(haul: Haul, start: number, end: number): Booking[] {
-  let border = haul.start
+export function accountBytes(request: RangeRequest, start: number, end: number): AccountedBytes[] {
+  let blockEnd = request.start
   let at = 0
   let decoded = 0
-  return haul.blocks.flatMap(({ unpadded, uncompressed }, place) => {
-    border += Math.ceil(unpadded / 4) * 4
-    const next = place === haul.blocks.length - 1 ? haul.package.size : border
+  return request.blocks.flatMap(({ unpadded, uncompressed }, index) => {
+    blockEnd += padded(unpadded)
+    const next = index === request.blocks.length - 1 ? request.package.size : blockEnd
     const bytes = Math.min(end, next) - Math.max(start, at)
     const from = decoded
     at = next
     decoded += uncompressed
     if (bytes <= 0) return []
-    const owner = haul.pieces.find(({ emulator, start: first }) => first + emulator.size > from) ?? haul.pieces.at(-1)
+    const endsAfter = ({ emulator, start: first }: Member) => first + emulator.size > from
+    const owner = request.members.find(endsAfter) ?? request.members.at(-1)
     return owner === undefined ? [] : [{ emulator: owner.emulator, bytes }]
   })
 }

@@ -1,4 +1,4 @@
-// What the tool cache holds of one image: executables by content, and the record that says which of them the image has.
+// The tool cache's part for one image: executables by content, and a record of which of them the image contains.
 import { join } from 'node:path'
 import {
   imageRecordText,
@@ -14,7 +14,7 @@ import { cacheError, imageFolder, isCached, type Part, placeIn, placeText, remov
 const longestRecord = 1 << 20
 
 export class ImageCache {
-  /** Where executables are written before they have their place. */
+  /** Where executables are written until their content is known. */
   readonly folder: string
   readonly #digest: string
   readonly #host: Host
@@ -32,29 +32,29 @@ export class ImageCache {
   }
 
   /**
-   * What is known of these binaries and needs no network: a file that was found is there, with the right bytes, read now; a damaged one is
-   * removed. One whose layer was not checked counts only while its hash is among those accepted. Throws `cache-unwritable`.
+   * What is known about these binaries without the network. The bytes of every file are hashed again, and damaged files are removed. A file
+   * whose layer's digest was not checked counts only while its SHA-256 is accepted. Throws `cache-unwritable`.
    */
   known(binaries: readonly string[], accepted: ReadonlySet<string>): KnownBinaries {
     const record = this.#read()
     const usable = binaries.flatMap((binary) => {
-      const what = record.get(binary)
-      return what !== undefined && this.#isUsable(binary, what, accepted) ? [[binary, what] as const] : []
+      const entry = record.get(binary)
+      return entry !== undefined && this.#isUsable(binary, entry, accepted) ? [[binary, entry] as const] : []
     })
     return new Map(usable)
   }
 
-  #isUsable(binary: string, what: KnownBinary, accepted: ReadonlySet<string>): boolean {
-    if (what.kind !== 'found') return true
-    return (what.checked || accepted.has(what.sha256)) && isCached(this.pathOf(binary, what.sha256), what)
+  #isUsable(binary: string, entry: KnownBinary, accepted: ReadonlySet<string>): boolean {
+    if (entry.kind !== 'found') return true
+    return (entry.checked || accepted.has(entry.sha256)) && isCached(this.pathOf(binary, entry.sha256), entry)
   }
 
-  /** Gives an executable its place. */
+  /** Moves a written executable to its final path. Throws `cache-unwritable`. */
   async keep(binary: string, sha256: string, part: Part): Promise<void> {
     await part.keep(this.pathOf(binary, sha256))
   }
 
-  /** Adds to the record what is now known. Of two that write at once the later one counts; what is lost is fetched again. */
+  /** Adds entries to the record. Of two concurrent writers the last one wins, and what is lost is fetched again. Throws `cache-unwritable`. */
   add(binaries: KnownBinaries): void {
     placeText(this.#record, imageRecordText(this.#digest, this.#host, new Map([...this.#read(), ...binaries])))
   }
@@ -64,7 +64,7 @@ export class ImageCache {
       return parseImageRecord(textOfFile(this.#record, longestRecord), this.#digest, this.#host)
     } catch (error) {
       if (errnoName(error) === 'ENOENT') return new Map()
-      // a link without an end, too
+      // ELOOP: symbolic links in a circle
       if (!(error instanceof UnfitFile) && errnoName(error) !== 'ELOOP') throw cacheError(this.#record, error)
       removeDamaged(this.#record, faultOf(error))
       return new Map()

@@ -1,7 +1,7 @@
-// The static QEMU executables of a container image, straight from its registry, without an engine. What was read once is kept in the tool
-// cache by content, with a record of what the image holds, so that a later call fetches nothing.
+// Gets the static QEMU executables of a container image straight from its registry, without an engine. They are kept in the tool cache by
+// content, with a record of what the image contains, so that a later call fetches nothing.
 
-import type { KnownBinaries, Lack } from '../../core/image/image-record.js'
+import type { KnownBinaries, Missing } from '../../core/image/image-record.js'
 import type { Host } from '../../core/model/catalog.js'
 import type { AcquiredEmulator } from '../../core/model/emulator.js'
 import { SetupError } from '../../core/model/errors.js'
@@ -11,7 +11,7 @@ import { ImageCache } from './image-cache.js'
 import type { Fetched, FetchOrder } from './image-fetch.js'
 import type { Registry, Resolved } from './registry.js'
 
-/** An executable of an image, in the cache. */
+/** An executable of an image, now in the cache. */
 export interface ImageExecutable extends Pick<AcquiredEmulator, 'path' | 'sha256' | 'bytesFetched'> {
   /** `qemu-aarch64`. */
   readonly binary: string
@@ -20,22 +20,23 @@ export interface ImageExecutable extends Pick<AcquiredEmulator, 'path' | 'sha256
   readonly locator: 'tool-cache' | 'image'
 }
 
-/** Why an image gives no executable; `other-hash`: the one that it has is none of those accepted. */
-export type ImageLack = Lack | { readonly kind: 'other-hash'; readonly reason: string }
+/** Why an image provides no executable; `other-hash`: it has one, but its SHA-256 is not accepted. */
+export type MissingExecutable = Missing | { readonly kind: 'other-hash'; readonly reason: string }
 
 export interface ImageFetch {
   /** The reference with its digest. */
   readonly image: string
-  /** What the reference stands for: of the index where there is one. */
+  /** What the reference resolves to: the digest of the index if there is one. */
   readonly digest: string
   readonly found: ReadonlyMap<string, ImageExecutable>
-  /** Why a binary is not among them. */
-  readonly missing: ReadonlyMap<string, ImageLack>
+  /** Why each of the other binaries was not found. */
+  readonly missing: ReadonlyMap<string, MissingExecutable>
 }
 
 /**
- * The executables `binaries` (`qemu-aarch64`) of an image for `host`, each checked: its layer's digest matched, or its own SHA-256 is one of
- * those accepted. One that the image does not have is told in `missing`. Throws `invalid-input`, `image-...`, `offline`, `cache-unwritable`.
+ * Gets the executables `binaries` (`qemu-aarch64`) of an image for `host`. Each is verified: either the digest of its layer matches, or its own
+ * SHA-256 is accepted. Those that the image does not have are in `missing`. Throws `invalid-input`, `image-...`, `offline` and
+ * `cache-unwritable`.
  */
 export async function emulatorsFromImage(
   reference: ImageReference,
@@ -55,11 +56,12 @@ export async function emulatorsFromImage(
     absent.length > 0 && network !== undefined
       ? await network.fetchInto(cache, { image, host, binaries: absent, resolved })
       : { known: new Map(), bytes: 0 }
-  const words = told(new Map([...before, ...now.known]), cache, access.accepted, { binaries: absent, bytes: now.bytes })
-  return { image, digest: resolved.digest, ...words }
+  const fetched = { binaries: absent, bytes: now.bytes }
+  const sorted = foundAndMissing(new Map([...before, ...now.known]), cache, access.accepted, fetched)
+  return { image, digest: resolved.digest, ...sorted }
 }
 
-/** The image's registry, whose code is loaded when it is asked for the first time. */
+/** The image's registry; its code is loaded at the first request, because an image in the cache does not need it. */
 class Network {
   readonly #reference: ImageReference
   readonly #access: ImageAccess
@@ -100,33 +102,33 @@ function notCached(image: string, absent: readonly string[]): SetupError {
   })
 }
 
-/** What is known, in the words of the caller; `fetched` names the binaries that came over the network just now, and in how many bytes. */
-function told(
+/** Sorts what is known for the caller. `fetched`: the binaries that were just downloaded, and in how many bytes. */
+function foundAndMissing(
   known: KnownBinaries,
   cache: ImageCache,
   accepted: ReadonlySet<string>,
   fetched: { binaries: readonly string[]; bytes: number },
 ): Pick<ImageFetch, 'found' | 'missing'> {
   const found = new Map<string, ImageExecutable>()
-  const missing = new Map<string, ImageLack>()
+  const missing = new Map<string, MissingExecutable>()
   const fresh = fetched.binaries.filter((binary) => known.get(binary)?.kind === 'found')
-  for (const [binary, what] of known) {
-    if (what.kind !== 'found') missing.set(binary, what)
-    else if (accepted.size > 0 && !accepted.has(what.sha256)) {
-      const reason = `its ${binary} has the SHA-256 ${what.sha256}, expected ${[...accepted].join(' or ')}`
+  for (const [binary, entry] of known) {
+    if (entry.kind !== 'found') missing.set(binary, entry)
+    else if (accepted.size > 0 && !accepted.has(entry.sha256)) {
+      const reason = `its ${binary} has the SHA-256 ${entry.sha256}, expected ${[...accepted].join(' or ')}`
       missing.set(binary, { kind: 'other-hash', reason })
     } else {
-      const place = fresh.indexOf(binary)
-      const bytesFetched = place < 0 ? 0 : share(fetched.bytes, fresh.length, place)
-      const { sha256, size } = what
-      const locator = place < 0 ? 'tool-cache' : 'image'
+      const index = fresh.indexOf(binary)
+      const bytesFetched = index < 0 ? 0 : share(fetched.bytes, fresh.length, index)
+      const { sha256, size } = entry
+      const locator = index < 0 ? 'tool-cache' : 'image'
       found.set(binary, { binary, path: cache.pathOf(binary, sha256), sha256, size, locator, bytesFetched })
     }
   }
   return { found, missing }
 }
 
-/** The part number `place` of `parts` nearly equal whole ones. */
-function share(bytes: number, parts: number, place: number): number {
-  return Math.floor(bytes / parts) + (place < bytes % parts ? 1 : 0)
+/** Part `index` of `bytes` divided into whole `parts` that differ by at most one and add up to `bytes`. */
+function share(bytes: number, parts: number, index: number): number {
+  return Math.floor(bytes / parts) + (index < bytes % parts ? 1 : 0)
 }

@@ -1,19 +1,19 @@
-// Unpacks a layer while its bytes arrive: gzip by zlib; zstd by zlib where node has it (22.15 and newer), else by a library in JavaScript in a
-// process of its own (src/zstd-decoder.ts), which takes about five times as long. Nothing here computes in the event loop for long, so that
-// timers and signals work whatever the bytes are.
+// Unpacks a layer while its bytes arrive: gzip with zlib; zstd with zlib where node has it (22.15 and newer), else with a JavaScript library in
+// a separate process (src/zstd-decoder.ts), which takes about five times as long. Nothing here blocks the event loop for long, so timers and
+// signals work whatever the bytes are.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import * as zlib from 'node:zlib'
-import { damagedStatus, type LayerForm } from '../../core/image/layer-form.js'
+import { damagedStatus, type LayerCompression } from '../../core/image/layer-compression.js'
 import { CorruptError } from '../xz-decoder.js'
 
-/** Takes packed bytes in pieces, and gives the unpacked ones to the sink that it was made with. */
+/** Takes compressed bytes in chunks and passes the unpacked ones to its sink. */
 export interface LayerDecoder {
-  /** Resolves when the sink has had what these bytes unpack to. Throws CorruptError, and what the sink throws. */
+  /** Resolves when these bytes are unpacked (the process: taken). Throws CorruptError, and what the sink throws. */
   write(bytes: Uint8Array): Promise<void>
-  /** The bytes are over. Throws CorruptError when they are cut short. */
+  /** Call after the last byte. Throws CorruptError when the stream is incomplete, and what the sink throws. */
   end(): Promise<void>
   close(): void
 }
@@ -22,15 +22,20 @@ type Sink = (bytes: Uint8Array) => void
 
 type MakeZstd = (options: zlib.ZlibOptions) => zlib.Gunzip
 
-/** How zlib makes a decoder of zstd; null where this node has none. */
+/** The constructor of zlib's zstd decoder; null where this node has none. */
 export const zstdOfNode = (zlib as { createZstdDecompress?: MakeZstd }).createZstdDecompress ?? null
 
 const options = { chunkSize: 1 << 18 }
 
-/** A decoder for `form`. `zstd` is node's own unless a test says otherwise; null: the program, for `limitMs` at most. */
-export function layerDecoder(form: LayerForm, sink: Sink, zstd = zstdOfNode, limitMs = mostMs): LayerDecoder {
-  if (form === 'gzip') return new ZlibDecoder(() => zlib.createGunzip(options), sink, false)
-  if (form === 'zstd')
+/** Makes a decoder. `zstd`: node's own decoder, or null for the separate process, which may compute for `limitMs`; tests change both. */
+export function layerDecoder(
+  compression: LayerCompression,
+  sink: Sink,
+  zstd = zstdOfNode,
+  limitMs = mostMs,
+): LayerDecoder {
+  if (compression === 'gzip') return new ZlibDecoder(() => zlib.createGunzip(options), sink, false)
+  if (compression === 'zstd')
     return zstd === null ? programDecoder(sink, limitMs) : new ZlibDecoder(() => zstd(options), sink, true)
   return { write: async (bytes) => sink(bytes), end: async () => undefined, close: () => undefined }
 }
@@ -42,10 +47,10 @@ class ZlibDecoder implements LayerDecoder {
   #stream: zlib.Gunzip | undefined
   #over: Promise<void> = Promise.resolve()
   #isOver = false
-  /** Bytes that the present stream was given. */
+  /** Bytes written to the current stream. */
   #given = 0
 
-  /** `framed`: the stream ends behind a frame, and the bytes that follow need another one (node's zstd); gzip's goes on by itself. */
+  /** `framed`: node's zstd stream ends after a frame, and the bytes that follow need a new one; gzip continues by itself. */
   constructor(make: () => zlib.Gunzip, sink: Sink, framed: boolean) {
     this.#make = make
     this.#framed = framed
@@ -56,10 +61,10 @@ class ZlibDecoder implements LayerDecoder {
     let rest = bytes
     while (rest.length > 0) {
       const stream = this.#stream ?? this.#open()
-      // zeros behind the end of a gzip stream
+      // padding after the end of a gzip stream
       if (this.#isOver) return
       this.#given += rest.length
-      // zlib never calls back when bytes are left behind the end, so the end counts, too
+      // zlib does not call back when bytes are left after the end, so wait for the end, too
       await this.#guard.settled(Promise.race([written(stream, rest), this.#over]))
       if (!this.#isOver || !this.#framed) return
       const left = this.#given - stream.bytesWritten
@@ -95,7 +100,7 @@ class ZlibDecoder implements LayerDecoder {
         })
       stream.on('error', (error) => reject(new CorruptError(error.message)))
     })
-    // awaited by whoever writes or ends next; until then a failure must not count as unhandled
+    // awaited by the next write or end; until then a rejection must not count as unhandled
     this.#over.catch(() => undefined)
     this.#stream = stream
     return stream
@@ -108,7 +113,7 @@ function written(stream: zlib.Gunzip, bytes: Uint8Array): Promise<void> {
   })
 }
 
-/** Keeps what a sink throws inside a decoder: it counts before what the decoder says when it is torn down for it. */
+/** Keeps what the sink throws inside a decoder: it takes precedence over the error of the decoder that is destroyed because of it. */
 class Guard {
   readonly #sink: Sink
   #thrown: { readonly error: unknown } | undefined
@@ -130,9 +135,9 @@ class Guard {
     }
   }
 
-  async settled(deed: Promise<void>): Promise<void> {
+  async settled(work: Promise<void>): Promise<void> {
     try {
-      await deed
+      await work
     } catch (error) {
       throw this.#thrown === undefined ? error : this.#thrown.error
     }
@@ -145,25 +150,25 @@ function programDecoder(sink: Sink, limitMs: number): LayerDecoder {
   return new ProgramDecoder(zstdProgram, sink, limitMs)
 }
 
-/** The program that unpacks zstd: bundled beside the bundle that this file is part of; from the sources, as `npm run build` makes it. */
+/** The program that unpacks zstd: next to the bundle that contains this file, or built from the sources by `npm run build`. */
 const zstdProgram = ['../zstd-decoder/index.js', '../../zstd-decoder.js', '../../../build/src/zstd-decoder.js']
   .map((path) => join(import.meta.dirname, path))
   .find((path) => existsSync(path))
 
-/** So long may the program compute for one layer: an image of the largest size takes a slow machine less. */
+/** How long the program may compute for one layer; the largest image takes less on a slow machine. */
 const mostMs = 120_000
 
-/** Bytes of standard error that are kept. */
-const mostSaid = 2000
+/** Characters of standard error that are kept. */
+const maxErrorText = 2000
 
-/** zstd by a process of its own. `write` resolves when the process has taken the bytes; what the sink throws comes out of a later call. */
+/** Unpacks zstd in a separate process. `write` resolves when the process has taken the bytes; what the sink throws surfaces in a later call. */
 class ProgramDecoder implements LayerDecoder {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly #guard: Guard
   readonly #closed: Promise<void>
   readonly #limitMs: number
   #busyMs = 0
-  #said = ''
+  #errorText = ''
 
   constructor(program: string, sink: Sink, limitMs: number) {
     this.#guard = new Guard(sink)
@@ -175,9 +180,9 @@ class ProgramDecoder implements LayerDecoder {
       if (this.#guard.failed) this.close()
     })
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(0, mostSaid)
+      this.#errorText = (this.#errorText + text).slice(0, maxErrorText)
     })
-    // a process that is gone is told by its end
+    // when the process has ended, its exit status says why
     this.#child.stdin.on('error', () => undefined)
     this.#closed = new Promise((resolve, reject) => {
       this.#child.on('error', reject)
@@ -187,13 +192,13 @@ class ProgramDecoder implements LayerDecoder {
         else reject(failure)
       })
     })
-    // awaited by whoever writes or ends next; until then a failure must not count as unhandled
+    // awaited by the next write or end; until then a rejection must not count as unhandled
     this.#closed.catch(() => undefined)
   }
 
   write(bytes: Uint8Array): Promise<void> {
     const taken = new Promise<void>((resolve) => {
-      // without a callback's success the process has ended
+      // a failed write means that the process has ended, which `#closed` reports
       this.#child.stdin.write(bytes, (error) => (error ? undefined : resolve()))
     })
     return this.#within(Promise.race([taken, this.#closed]))
@@ -206,16 +211,16 @@ class ProgramDecoder implements LayerDecoder {
 
   close(): void {
     this.#child.kill('SIGKILL')
-    // what is still in the pipe is for nobody
+    // nobody reads what is left in the pipe
     this.#child.stdout.destroy()
   }
 
-  /** Waits for the process, as long as it may still compute. */
-  async #within(deed: Promise<void>): Promise<void> {
+  /** Waits for the process within its remaining time. */
+  async #within(work: Promise<void>): Promise<void> {
     const start = performance.now()
     const timer = setTimeout(() => this.close(), this.#limitMs - this.#busyMs)
     try {
-      await this.#guard.settled(deed)
+      await this.#guard.settled(work)
     } finally {
       clearTimeout(timer)
       this.#busyMs += performance.now() - start
@@ -224,10 +229,10 @@ class ProgramDecoder implements LayerDecoder {
 
   #failureOf(status: number | null, signal: NodeJS.Signals | null): Error | undefined {
     if (status === 0) return undefined
-    if (status === damagedStatus) return new CorruptError(this.#said)
+    if (status === damagedStatus) return new CorruptError(this.#errorText)
     const how = signal ?? `exit status ${status}`
     return signal === null
-      ? new Error(`the decoder of zstd ended with ${how}: ${this.#said}`)
+      ? new Error(`the decoder of zstd ended with ${how}: ${this.#errorText}`)
       : new CorruptError(`its decoder was ended (${how}): it may compute for ${this.#limitMs / 1000} s`)
   }
 }

@@ -1,34 +1,36 @@
-// One layer of an image from its packed bytes to the members of its tar archive. Its digest is checked over all of its bytes, also when the
-// search ends before.
+// Reads one layer of an image: its bytes are hashed, unpacked, and split into the members of its tar archive. The digest is checked over all
+// bytes, even when the search ends earlier.
 import { createHash } from 'node:crypto'
 import { type Descriptor, damaged, refused } from '../../core/image/image-manifest.js'
-import { hasForm, layerForm, magicBytes } from '../../core/image/layer-form.js'
+import { compressionOfType, magicBytes, matchesCompression } from '../../core/image/layer-compression.js'
 import { TarError } from '../../core/image/tar-entry.js'
 import { type TarSink, TarStream } from '../../core/image/tar-stream.js'
 import { SetupError } from '../../core/model/errors.js'
 import { printable } from '../../core/model/targets.js'
 import { CorruptError } from '../xz-decoder.js'
 import { type LayerDecoder, layerDecoder } from './layer-decoder.js'
-import { PlaceError } from './registry-session.js'
+import { EndpointError } from './registry-session.js'
 
-/** Who looks at a layer's members. */
+/** Receives the members of a layer. */
 export interface LayerReader extends TarSink {
-  /** So many more unpacked bytes will be looked at; throws when they are too many. */
+  /** Called with the number of unpacked bytes that follow; throws when they exceed a limit. */
   unpacked(bytes: number): void
-  /** Whether the download may be left without a look at the digest: all that is wanted is here, and known by its own hash. */
-  readonly sure: boolean
+  /** Whether the download can stop before the digest is checked: everything wanted was found, and each has an accepted SHA-256. */
+  readonly isComplete: boolean
 }
 
+/** A layer of an image. */
 export interface LayerSource {
   readonly image: string
   readonly layer: Descriptor
-  /** Told how many bytes came. */
+  /** Called with the number of bytes that arrived. */
   readonly onBytes: (count: number) => void
 }
 
 /**
- * Reads a layer's `bytes` and shows its members to `reader`. Returns whether the digest was checked: it is, unless the reader is sure before.
- * Throws PlaceError when the bytes are not the layer's; SetupError `image-damaged` and `image-refused` when they are, but make no sense.
+ * Reads a layer's `bytes` and passes its members to `reader`. Returns whether the digest was checked: always, unless the reader was complete
+ * before. Throws EndpointError when the digest does not match; SetupError `image-damaged` and `image-refused` when it does, but the layer is
+ * not valid or not supported.
  */
 export async function readLayer(
   bytes: AsyncGenerator<Uint8Array>,
@@ -42,11 +44,11 @@ export async function readLayer(
       source.onBytes(chunk.length)
       hash.update(chunk)
       await unpacking.push(chunk)
-      if (reader.sure) return false
+      if (reader.isComplete) return false
     }
     const digest = `sha256:${hash.digest('hex')}`
     if (digest !== source.layer.digest)
-      throw new PlaceError(
+      throw new EndpointError(
         'image-damaged',
         `delivered bytes with the digest ${digest}, expected ${source.layer.digest}`,
       )
@@ -57,7 +59,7 @@ export async function readLayer(
   }
 }
 
-/** A layer's bytes on their way through decoder and tar. What is wrong with them is told at the end, when they are known to be the layer's. */
+/** Feeds a layer's bytes to the decoder and the tar reader. Errors are kept until the digest is known: a wrong digest counts first. */
 class Unpacking {
   readonly #source: LayerSource
   readonly #tar: TarStream
@@ -78,7 +80,7 @@ class Unpacking {
 
   async push(bytes: Uint8Array): Promise<void> {
     if (this.#failure !== undefined || this.#tar.ended) return
-    await this.#kept(async () => {
+    await this.#keepingError(async () => {
       if (this.#decoder !== undefined) return this.#decoder.write(bytes)
       this.#start = Buffer.concat([this.#start, bytes])
       if (this.#start.length >= magicBytes) await this.#begin()
@@ -86,7 +88,7 @@ class Unpacking {
   }
 
   async end(): Promise<void> {
-    await this.#kept(async () => {
+    await this.#keepingError(async () => {
       if (this.#tar.ended) return
       if (this.#decoder === undefined) await this.#begin()
       await this.#decoder?.end()
@@ -101,27 +103,27 @@ class Unpacking {
 
   async #begin(): Promise<void> {
     const { image, layer } = this.#source
-    const form = layerForm(layer.mediaType)
-    if (form === undefined)
+    const compression = compressionOfType(layer.mediaType)
+    if (compression === undefined)
       throw refused(
         image,
         `its layer ${layer.digest} is of the type "${printable(layer.mediaType)}", which is not read`,
       )
-    if (!hasForm(this.#start, form))
+    if (!matchesCompression(this.#start, compression))
       throw damaged(image, `its layer ${layer.digest} is "${layer.mediaType}" by its type, but not by its first bytes`)
-    this.#decoder = layerDecoder(form, this.#sink)
+    this.#decoder = layerDecoder(compression, this.#sink)
     await this.#decoder.write(this.#start)
   }
 
-  async #kept(deed: () => Promise<void>): Promise<void> {
+  async #keepingError(action: () => Promise<void>): Promise<void> {
     if (this.#failure !== undefined) return
     try {
-      await deed()
+      await action()
     } catch (error) {
       const { image, layer } = this.#source
       const isDamage = error instanceof TarError || error instanceof CorruptError
       const isOfImage = error instanceof SetupError && error.code.startsWith('image-')
-      // a full disk does not become better by reading on
+      // any other error, such as a full disk, stops the download at once
       if (!isDamage && !isOfImage) throw error
       this.#failure = { error: isDamage ? damaged(image, `its layer ${layer.digest}: ${error.message}`, error) : error }
     }

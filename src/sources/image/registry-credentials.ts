@@ -1,25 +1,25 @@
-// The credentials that this machine keeps for a registry: in docker's and containers' configuration files, and in the helper programs that they
-// name. Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
+// Finds this machine's credentials for a registry: in the configuration files of docker and podman, and in the credential helpers that they name.
+// Sources: docker's documentation of `docker login`, and containers-auth.json(5) for the order of the files.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Credential, helperCredential, loginIn } from '../../core/image/docker-config.js'
+import { type Credential, helperCredential, registryLoginIn } from '../../core/image/docker-config.js'
 import { printable } from '../../core/model/targets.js'
 import { command, errnoName } from '../../system/command.js'
 import { faultOf, textOfFile } from '../../system/regular-file.js'
 
-/** More than any of these files has. */
+/** More than the size of any such file, in bytes. */
 const longestConfig = 1 << 20
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What was found, and what went wrong on the way: each a line that may be shown. */
-export interface Found {
+/** The credential, if there is one, and what went wrong in finding it, in lines that are safe to show. */
+export interface CredentialLookup {
   readonly credential: Credential | null
   readonly notes: readonly string[]
 }
 
-/** The configuration files of an environment in the order in which they are asked. */
-export function configFiles(env: Environment): string[] {
+/** The configuration files in the order in which they are read. */
+function configFiles(env: Environment): string[] {
   const home = env.HOME ?? homedir()
   const files = [
     env.DOCKER_CONFIG ? join(env.DOCKER_CONFIG, 'config.json') : undefined,
@@ -30,13 +30,13 @@ export function configFiles(env: Environment): string[] {
   return [...new Set(files.filter((file) => file !== undefined))]
 }
 
-/** The first credential for `registry` (`docker.io`, `localhost:5000`) that a file or its helper has. Never rejects: trouble is a note. */
-export async function credentialFor(registry: string, repository: string, env: Environment): Promise<Found> {
+/** The first credential for `registry` (`docker.io`, `localhost:5000`) in a file or from its helper. Never rejects: problems become notes. */
+export async function credentialFor(registry: string, repository: string, env: Environment): Promise<CredentialLookup> {
   const notes: string[] = []
   for (const file of configFiles(env)) {
     const text = textOf(file, notes)
     if (text === undefined) continue
-    const login = loginIn(text, registry, repository)
+    const login = registryLoginIn(text, registry, repository)
     if (login === undefined) notes.push(`${printable(file, 200)} is no JSON object`)
     const helped = login?.helper ? await askHelper(login.helper, notes) : null
     const credential = helped ?? login?.credential ?? null
@@ -54,7 +54,7 @@ function textOf(file: string, notes: string[]): string | undefined {
   }
 }
 
-/** Asks `docker-credential-NAME get`. What it prints may hold secrets, so of a failure only the exit status is told. */
+/** Runs `docker-credential-NAME get`. A failure is reported by its exit status only, because the output may contain secrets. */
 async function askHelper(helper: { name: string; server: string }, notes: string[]): Promise<Credential | null> {
   const program = `docker-credential-${helper.name}`
   const { status, signal, stdout, errno } = await command(program, ['get'], { input: helper.server, timeoutMs: 30_000 })
@@ -63,7 +63,7 @@ async function askHelper(helper: { name: string; server: string }, notes: string
     if (credential === null) notes.push(`${program} printed no credentials`)
     return credential
   }
-  // the words of the protocol for "I have none"
+  // how the protocol says that there are none
   if (/credentials not found/i.test(stdout)) return null
   notes.push(`${program} for ${printable(helper.server)} failed: ${errno ?? signal ?? `exit status ${status}`}`)
   return null

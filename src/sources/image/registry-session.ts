@@ -1,94 +1,99 @@
 // Requests to one registry or mirror, with the authorization that it asks for. Sources: the OCI distribution specification, and the
-// distribution project's token specification, https://distribution.github.io/distribution/spec/auth/token/ and .../auth/oauth/
+// distribution project's token specifications, https://distribution.github.io/distribution/spec/auth/token/ and .../auth/oauth/
 import type { Credential } from '../../core/image/docker-config.js'
-import { type Place, refusalOf } from '../../core/image/registry-address.js'
+import { type RegistryEndpoint, refusalOf } from '../../core/image/registry-address.js'
 import { type Challenge, parseChallenges } from '../../core/image/www-authenticate.js'
 import type { SetupErrorCode } from '../../core/model/errors.js'
 import { printable } from '../../core/model/targets.js'
 import { json } from '../../core/text/json.js'
-import { type Answer, type Ask, answerFrom, bodyOf, FetchError, statusError } from '../http.js'
-import type { Found } from './registry-credentials.js'
+import { FetchError, type HttpRequest, type HttpResponse, sendRequest, statusError, wholeBody } from '../http.js'
+import type { CredentialLookup } from './registry-credentials.js'
 
-/** Why one place did not deliver, in words for the list of places tried. `code` is what it means when no other place does. */
-export class PlaceError extends Error {
+/** Why one endpoint did not deliver, in words for the list of places tried. `code`: the error code if no other endpoint delivers. */
+export class EndpointError extends Error {
   readonly code: Extract<SetupErrorCode, `image-${string}`>
-  /** Whether a second try may help, and how long the place asks to wait before it, in milliseconds. */
-  readonly again: boolean
+  /** Whether a retry may help, and how long the endpoint asks to wait before it, in milliseconds. */
+  readonly retriable: boolean
   readonly afterMs: number | undefined
-  /** Whether it was asked too often. */
+  /** Whether a rate limit was exceeded. */
   readonly limited: boolean
 
   constructor(
-    code: PlaceError['code'],
+    code: EndpointError['code'],
     message: string,
-    more: Partial<Pick<PlaceError, 'again' | 'afterMs' | 'limited'>> = {},
+    more: Partial<Pick<EndpointError, 'retriable' | 'afterMs' | 'limited'>> = {},
   ) {
     super(message)
     this.code = code
-    this.again = more.again ?? false
+    this.retriable = more.retriable ?? false
     this.afterMs = more.afterMs
     this.limited = more.limited ?? false
   }
 }
 
-/** What a failed request says of the image. */
-export function placeError(error: FetchError): PlaceError {
-  const { failure, message, again, afterMs } = error
+/** What a failed request means for the image. */
+export function endpointError(error: FetchError): EndpointError {
+  const { failure, message, retriable, afterMs } = error
   switch (failure.kind) {
     case 'network':
-      return new PlaceError('image-unreachable', message, { again })
+      return new EndpointError('image-unreachable', message, { retriable })
     case 'redirect':
-      return new PlaceError('image-unreachable', message)
+      return new EndpointError('image-unreachable', message)
     case 'content':
-      return new PlaceError('image-damaged', message, { again })
+      return new EndpointError('image-damaged', message, { retriable })
     case 'excess':
-      return new PlaceError('image-refused', message)
+      return new EndpointError('image-refused', message)
     case 'status':
-      return new PlaceError(codeOfStatus(failure.status), message, { again, afterMs, limited: failure.status === 429 })
+      return new EndpointError(codeOfStatus(failure.status), message, {
+        retriable,
+        afterMs,
+        limited: failure.status === 429,
+      })
   }
 }
 
-function codeOfStatus(status: number): PlaceError['code'] {
+function codeOfStatus(status: number): EndpointError['code'] {
   if (status === 401 || status === 403) return 'image-denied'
   return status === 404 ? 'image-not-found' : 'image-unreachable'
 }
 
 const longestToken = 1 << 20
 
+/** Sends requests to one endpoint, and logs in when it asks for that. */
 export class Session {
-  readonly place: Place
+  readonly endpoint: RegistryEndpoint
   readonly #silenceMs: number
-  readonly #credential: () => Promise<Found>
+  readonly #credential: () => Promise<CredentialLookup>
   #authorization: string | undefined
-  /** Whether the credential itself went to the place or its token service. */
+  /** Whether the credential itself was sent to the endpoint or its token service. */
   #isSent = false
 
-  /** `credential` is asked when the place wants one, and then at most once. */
-  constructor(place: Place, silenceMs: number, credential: () => Promise<Found>) {
-    this.place = place
+  /** `credential` is called when the endpoint asks for a login, and at most once. */
+  constructor(endpoint: RegistryEndpoint, silenceMs: number, credential: () => Promise<CredentialLookup>) {
+    this.endpoint = endpoint
     this.#silenceMs = silenceMs
-    let found: Promise<Found> | undefined
-    this.#credential = () => (found ??= credential())
+    let lookup: Promise<CredentialLookup> | undefined
+    this.#credential = () => (lookup ??= credential())
   }
 
-  /** Asks for `path` (`manifests/latest`) of the place's repository; a status of success or 404, or anything else that is not 401. Throws PlaceError. */
-  async ask(path: string, ask: Pick<Ask, 'method' | 'headers'> = {}): Promise<Answer['message']> {
+  /** Requests `path` (`manifests/latest`) in the endpoint's repository. Returns a response of any status but 401; throws EndpointError. */
+  async ask(path: string, request: Pick<HttpRequest, 'method' | 'headers'> = {}): Promise<HttpResponse['message']> {
     for (let authorized = false; ; authorized = true) {
-      const { message, url } = await this.#answer(`${this.place.base}/${path}`, ask, this.#authorization)
+      const { message, url } = await this.#answer(`${this.endpoint.base}/${path}`, request, this.#authorization)
       if (message.statusCode !== 401) return message
       message.destroy()
-      // a stranger that is redirected to must not be told who we are
-      const own = url.origin === new URL(this.place.base).origin
+      // another host that we were redirected to must not receive credentials
+      const own = url.origin === new URL(this.endpoint.base).origin
       if (authorized || !own) throw own ? await this.#denied('answered 401') : elsewhereDenied()
       this.#authorization = await this.#authorizationFor(parseChallenges(message.headers['www-authenticate'] ?? ''))
     }
   }
 
-  async #answer(url: string, ask: Ask, authorization?: string): Promise<Answer> {
+  async #answer(url: string, request: HttpRequest, authorization?: string): Promise<HttpResponse> {
     try {
-      return await answerFrom(url, { ...ask, authorization, silenceMs: this.#silenceMs, refusalOf })
+      return await sendRequest(url, { ...request, authorization, silenceMs: this.#silenceMs, refusalOf })
     } catch (error) {
-      throw error instanceof FetchError ? placeError(error) : error
+      throw error instanceof FetchError ? endpointError(error) : error
     }
   }
 
@@ -106,23 +111,26 @@ export class Session {
 
   async #token(challenge: Extract<Challenge, { kind: 'bearer' }>, credential: Credential | null): Promise<string> {
     const realm = this.#realm(challenge.realm)
-    const scope = challenge.scope ?? `repository:${this.place.repository}:pull`
+    const scope = challenge.scope ?? `repository:${this.endpoint.repository}:pull`
     const words = new URLSearchParams({ ...(challenge.service === null ? {} : { service: challenge.service }), scope })
     this.#isSent = credential !== null
     const { message } = await this.#tokenAnswer(realm, words, credential)
     if (message.statusCode !== 200) {
       message.destroy()
-      const error = placeError(statusError(message))
+      const error = endpointError(statusError(message))
       if (error.code === 'image-denied') throw await this.#denied(`its token service ${error.message}`)
-      throw new PlaceError('image-unreachable', `its token service ${error.message}`, error)
+      throw new EndpointError('image-unreachable', `its token service ${error.message}`, error)
     }
     const answer = json((await this.#body(message)).toString('utf8'))
     const token = answer?.token ?? answer?.access_token
     if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token
-    throw new PlaceError('image-unreachable', `its token service ${realm.origin} answered something that is no token`)
+    throw new EndpointError(
+      'image-unreachable',
+      `its token service ${realm.origin} answered something that is no token`,
+    )
   }
 
-  #tokenAnswer(realm: URL, words: URLSearchParams, credential: Credential | null): Promise<Answer> {
+  #tokenAnswer(realm: URL, words: URLSearchParams, credential: Credential | null): Promise<HttpResponse> {
     if (credential?.kind !== 'identity') {
       for (const [name, value] of words) realm.searchParams.append(name, value)
       return this.#answer(realm.href, {}, credential === null ? undefined : basic(credential))
@@ -138,21 +146,21 @@ export class Session {
   #realm(realm: string): URL {
     const url = URL.canParse(realm) ? new URL(realm) : undefined
     const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
-    const refusal = isWeb ? refusalOf(url, new URL(this.place.base)) : 'which is no web address'
+    const refusal = isWeb ? refusalOf(url, new URL(this.endpoint.base)) : 'which is no web address'
     if (isWeb && refusal === undefined) return url
-    throw new PlaceError('image-refused', `names the token service "${printable(realm)}", ${refusal}`)
+    throw new EndpointError('image-refused', `names the token service "${printable(realm)}", ${refusal}`)
   }
 
-  async #body(message: Answer['message']): Promise<Buffer> {
+  async #body(message: HttpResponse['message']): Promise<Buffer> {
     try {
-      return await bodyOf(message, longestToken, this.#silenceMs)
+      return await wholeBody(message, longestToken, this.#silenceMs)
     } catch (error) {
-      throw error instanceof FetchError ? placeError(error) : error
+      throw error instanceof FetchError ? endpointError(error) : error
     }
   }
 
-  /** A refusal by the place itself, with what became of the credentials for it. */
-  async #denied(answer: string): Promise<PlaceError> {
+  /** A refusal by the endpoint itself, with what happened to the credentials for it. */
+  async #denied(answer: string): Promise<EndpointError> {
     const { credential, notes } = await this.#credential()
     const used =
       credential === null
@@ -160,13 +168,13 @@ export class Session {
         : this.#isSent
           ? 'the credentials for it were used'
           : 'the credentials for it were not sent: it asks for none of their kind'
-    return new PlaceError('image-denied', [`${answer} (${used})`, ...notes].join('; '))
+    return new EndpointError('image-denied', [`${answer} (${used})`, ...notes].join('; '))
   }
 }
 
-/** A refusal by another place, which is never sent a credential. */
-function elsewhereDenied(): PlaceError {
-  return new PlaceError('image-denied', 'redirected to a place that answered 401 (no credentials are sent there)')
+/** A refusal by a host that the endpoint redirected to. */
+function elsewhereDenied(): EndpointError {
+  return new EndpointError('image-denied', 'redirected to a place that answered 401 (no credentials are sent there)')
 }
 
 function basic({ username, password }: Extract<Credential, { kind: 'password' }>): string {

@@ -1,57 +1,53 @@
-// An image's manifests and blobs out of the first place that delivers them: mirrors, then its own registry. Nothing is believed but digests.
+// Fetches an image's manifests and blobs from the first endpoint that delivers them: mirrors, then its own registry. Only digests are trusted.
 // Source: the OCI distribution specification, https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 import { createHash } from 'node:crypto'
 import { type Descriptor, manifestTypes } from '../../core/image/image-manifest.js'
-import { placesOf } from '../../core/image/registry-address.js'
+import { endpointsOf } from '../../core/image/registry-address.js'
 import { SetupError } from '../../core/model/errors.js'
 import { type ImageReference, isDigest, referenceText } from '../../core/model/image-reference.js'
 import { printable } from '../../core/model/targets.js'
-import { lastWords } from '../../core/sources/retry.js'
+import { failureText } from '../../core/sources/retry.js'
 import { json } from '../../core/text/json.js'
 import type { Log } from '../../system/log.js'
-import { bodyOf, bytesOf, FetchError, statusError } from '../http.js'
-import { pausedFor } from '../retry-wait.js'
-import type { ImageLimits } from './limits.js'
-import { credentialFor, type Environment, type Found } from './registry-credentials.js'
-import { PlaceError, placeError, Session } from './registry-session.js'
+import { FetchError, rangeBody, statusError, waitBeforeRetry, wholeBody } from '../http.js'
+import type { ImageAccess, ImageLimits } from './image-access.js'
+import { type CredentialLookup, credentialFor } from './registry-credentials.js'
+import { EndpointError, endpointError, Session } from './registry-session.js'
 
-export interface RegistryAccess {
-  /** Addresses that are asked first, in this order. */
-  readonly registryMirrors: readonly string[]
-  /** For the image's own registry; null: what this machine's configuration has. */
-  readonly credentials: { readonly username: string; readonly password: string } | null
-  readonly env: Environment
-  readonly log: Log
+/** How to access the registry of an image, with all limits set. */
+export interface RegistryAccess extends Pick<ImageAccess, 'registryMirrors' | 'credentials' | 'env' | 'log'> {
   readonly limits: ImageLimits
 }
 
-/** What a tag stands for; the manifest itself when the place gave it along. */
+/** What a tag resolves to; the manifest itself when it had to be fetched for that. */
 export interface Resolved {
   readonly digest: string
   readonly manifest?: Buffer
 }
 
+/** The endpoints of one image, of which mirrors that failed are dropped. */
 export class Registry {
   readonly #image: string
   readonly #sessions: Session[]
   readonly #limits: ImageLimits
   readonly #log: Log
-  /** Mirrors that failed, and what they answered. */
-  readonly #passedOver: string[] = []
+  /** Mirrors that failed, and why. */
+  readonly #failedMirrors: string[] = []
 
-  /** Throws `invalid-input` for a mirror that is no address. */
+  /** Throws `invalid-input` for a mirror that is not a valid address. */
   constructor(reference: ImageReference, access: RegistryAccess) {
     this.#image = referenceText(reference)
     this.#limits = access.limits
     this.#log = access.log
-    this.#sessions = placesOf(reference, access.registryMirrors).map((place) => {
-      const given: Found | null = place.own && access.credentials !== null ? givenCredential(access.credentials) : null
-      const credential = async () => given ?? (await credentialFor(place.registry, place.repository, access.env))
-      return new Session(place, access.limits.silenceMs, credential)
+    this.#sessions = endpointsOf(reference, access.registryMirrors).map((endpoint) => {
+      const given: CredentialLookup | null =
+        endpoint.own && access.credentials !== null ? givenCredential(access.credentials) : null
+      const credential = async () => given ?? (await credentialFor(endpoint.registry, endpoint.repository, access.env))
+      return new Session(endpoint, access.limits.silenceMs, credential)
     })
   }
 
-  /** The digest that a tag stands for at the first place that knows it. Throws SetupError `image-...`. */
+  /** The digest of a tag at the first endpoint that has it. Throws SetupError `image-...`. */
   resolve(tag: string): Promise<Resolved> {
     return this.#first(`the tag "${tag}"`, (session) =>
       this.#retried(async () => {
@@ -59,7 +55,7 @@ export class Registry {
         message.destroy()
         const digest = message.headers['docker-content-digest']
         if (message.statusCode === 200 && typeof digest === 'string' && isDigest(digest)) return { digest }
-        // not every registry knows HEAD, or says the digest
+        // not every registry supports HEAD or sends the digest
         const manifest = await this.#manifestAt(session, tag)
         if (json(manifest.toString('utf8')) === undefined) throw noManifest(manifest)
         return { digest: digestOf(manifest), manifest }
@@ -67,14 +63,14 @@ export class Registry {
     )
   }
 
-  /** The manifest of a digest, checked; `size` in bytes where it is known. Throws SetupError `image-...`. */
+  /** The manifest with a digest, verified; `size` in bytes if it is known. Throws SetupError `image-...`. */
   manifest(digest: string, size?: number): Promise<Buffer> {
     return this.#first(`the manifest ${digest}`, (session) =>
       this.#retried(async () => checked(await this.#manifestAt(session, digest), digest, size)),
     )
   }
 
-  /** A small blob as a whole, checked: an image's config. Throws SetupError `image-...`. */
+  /** An image's config: a small blob, verified. Throws SetupError `image-...`. */
   config({ digest, size }: Descriptor): Promise<Buffer> {
     return this.#first(`the config ${digest}`, (session) =>
       this.#retried(async () => {
@@ -85,8 +81,8 @@ export class Registry {
   }
 
   /**
-   * Gives a blob's bytes to `use`, which checks their digest and throws PlaceError when it is another; then the next place is tried. A
-   * connection that breaks is taken up again where it broke. Throws SetupError `image-...`, and what `use` throws.
+   * Passes a blob's bytes to `use`, which must verify their digest and throw EndpointError when it is wrong; then the next endpoint is tried.
+   * Broken connections are resumed where they broke. Throws SetupError `image-...`, and what `use` throws.
    */
   blob<T>({ digest, size }: Descriptor, use: (bytes: AsyncGenerator<Uint8Array>) => Promise<T>): Promise<T> {
     return this.#first(`the layer ${digest}`, (session) => use(this.#blobBytes(session, digest, size)))
@@ -99,13 +95,13 @@ export class Registry {
       try {
         const headers = given === 0 ? {} : { range: `bytes=${given}-${size - 1}` }
         const message = await session.ask(`blobs/${digest}`, { headers })
-        for await (const chunk of bytesOf(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
+        for await (const chunk of rangeBody(message, given, size, size, { silenceMs: this.#limits.silenceMs })) {
           given += chunk.length
           yield chunk
         }
         return
       } catch (error) {
-        await this.#pause(error, tries)
+        await this.#waitOrThrow(error, tries)
       }
     }
   }
@@ -119,59 +115,64 @@ export class Registry {
       message.destroy()
       throw statusError(message)
     }
-    return bodyOf(message, this.#limits.manifestBytes, this.#limits.silenceMs)
+    return wholeBody(message, this.#limits.manifestBytes, this.#limits.silenceMs)
   }
 
+  /** Repeats an action that fails with an EndpointError, as often as retry.ts allows. */
   async #retried<T>(action: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await action()
       } catch (error) {
-        await this.#pause(error, tries)
+        await this.#waitOrThrow(error, tries)
       }
     }
   }
 
-  /** Waits before the next try; throws when there is none. */
-  async #pause(thrown: unknown, tries: number): Promise<void> {
-    const error = thrown instanceof FetchError ? placeError(thrown) : thrown
-    if (!(error instanceof PlaceError)) throw error
+  /** Waits before the next try; throws when there is to be none. */
+  async #waitOrThrow(thrown: unknown, tries: number): Promise<void> {
+    const error = thrown instanceof FetchError ? endpointError(thrown) : thrown
+    if (!(error instanceof EndpointError)) throw error
     const say = (line: string) => this.#log.detail(`${this.#image}: ${line}`)
-    if (!(await pausedFor(error, tries, this.#limits, say)))
-      throw new PlaceError(error.code, lastWords(error, tries), error)
+    if (!(await waitBeforeRetry(error, tries, this.#limits, say)))
+      throw new EndpointError(error.code, failureText(error, tries), error)
   }
 
-  /** What the first place gives. A mirror that fails is not asked again in this run. */
+  /** The result of the first endpoint that succeeds. A mirror that fails is not used again. */
   async #first<T>(what: string, attempt: (session: Session) => Promise<T>): Promise<T> {
     for (;;) {
       const [session] = this.#sessions
-      if (session === undefined) throw new Error('an image has no place')
+      if (session === undefined) throw new Error('an image without an endpoint')
       try {
         return await attempt(session)
       } catch (error) {
-        if (!(error instanceof PlaceError)) throw error
-        const answer = `${session.place.base}: ${error.message}`
-        if (session.place.own) throw this.#failed(what, answer, error)
+        if (!(error instanceof EndpointError)) throw error
+        const answer = `${session.endpoint.base}: ${error.message}`
+        if (session.endpoint.own) throw this.#failed(what, answer, error)
         this.#log.detail(`${what}: ${answer}`)
-        this.#passedOver.push(answer)
+        this.#failedMirrors.push(answer)
         this.#sessions.shift()
       }
     }
   }
 
-  #failed(what: string, answer: string, error: PlaceError): SetupError {
-    const isAlone = this.#passedOver.length === 0
-    return new SetupError(error.code, `${this.#image}: ${what} could not be had:${isAlone ? ` ${answer}` : ''}`, {
-      hint: error.limited ? limitHint : hints[error.code],
-      tried: isAlone ? [] : [...this.#passedOver, answer],
-      cause: error,
-    })
+  #failed(what: string, answer: string, error: EndpointError): SetupError {
+    const isOnlyEndpoint = this.#failedMirrors.length === 0
+    return new SetupError(
+      error.code,
+      `${this.#image}: ${what} could not be had:${isOnlyEndpoint ? ` ${answer}` : ''}`,
+      {
+        hint: error.limited ? limitHint : hints[error.code],
+        tried: isOnlyEndpoint ? [] : [...this.#failedMirrors, answer],
+        cause: error,
+      },
+    )
   }
 }
 
 const accept = { accept: manifestTypes.join(', ') }
 
-const hints: Readonly<Record<PlaceError['code'], string>> = {
+const hints: Readonly<Record<EndpointError['code'], string>> = {
   'image-not-found':
     "check the registry, the name and the tag; `docker manifest inspect` or the registry's page shows what there is",
   'image-denied':
@@ -187,7 +188,7 @@ const hints: Readonly<Record<PlaceError['code'], string>> = {
 const limitHint =
   'log in (docker login, or registry-username and registry-password), as anonymous users share one limit per address; or name a registry-mirror'
 
-function givenCredential({ username, password }: { username: string; password: string }): Found {
+function givenCredential({ username, password }: { username: string; password: string }): CredentialLookup {
   return { credential: { kind: 'password', username, password }, notes: [] }
 }
 
@@ -195,20 +196,20 @@ function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-function noManifest(bytes: Buffer): PlaceError {
+function noManifest(bytes: Buffer): EndpointError {
   const start = printable(bytes.toString('utf8', 0, 100))
-  return new PlaceError('image-damaged', `answered "${start}" where a manifest in JSON was expected`)
+  return new EndpointError('image-damaged', `answered "${start}" where a manifest in JSON was expected`)
 }
 
 function checked(bytes: Buffer, digest: string, size?: number): Buffer {
   const got = digestOf(bytes)
   const start = printable(bytes.toString('utf8', 0, 100))
   if (got !== digest)
-    throw new PlaceError(
+    throw new EndpointError(
       'image-damaged',
       `delivered bytes with the digest ${got}, expected ${digest}; they begin "${start}"`,
     )
   if (size !== undefined && bytes.length !== size)
-    throw new PlaceError('image-damaged', `delivered ${bytes.length} bytes for ${digest}, expected ${size}`)
+    throw new EndpointError('image-damaged', `delivered ${bytes.length} bytes for ${digest}, expected ${size}`)
   return bytes
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkPlatform, configPlatform, manifestFor, parseManifest } from '../../../src/core/image/image-manifest.js'
+import { checkPlatform, chooseManifest, configPlatform, parseManifest } from '../../../src/core/image/image-manifest.js'
 import { imageRecordText, type KnownBinaries, parseImageRecord } from '../../../src/core/image/image-record.js'
-import { hasForm, layerForm } from '../../../src/core/image/layer-form.js'
+import { compressionOfType, matchesCompression } from '../../../src/core/image/layer-compression.js'
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`
 const descriptor = (digit: string, mediaType = 't') => ({ mediaType, digest: digest(digit), size: 7 })
@@ -70,7 +70,7 @@ describe('the choice of a platform', () => {
     }),
   })
   const chosen = (host: 'amd64' | 'arm64', ...platforms: (string | null)[]) => {
-    const { manifest, known } = manifestFor(index(...platforms), host, 'IMAGE')
+    const { manifest, known } = chooseManifest(index(...platforms), host, 'IMAGE')
     return [Number(manifest.digest.at(-1)), known]
   }
 
@@ -126,7 +126,7 @@ describe('the form of a layer', () => {
     [`${oci}.v1.tar+gzip+encrypted`, undefined],
     ['application/vnd.cncf.helm.chart.content.v1.tar+gzip', undefined],
     ['', undefined],
-  ])('%s is %s', (mediaType, form) => expect(layerForm(mediaType)).toBe(form))
+  ])('%s is %s', (mediaType, form) => expect(compressionOfType(mediaType)).toBe(form))
 
   it.each([
     ['1f8b0800', 'gzip'],
@@ -138,7 +138,9 @@ describe('the form of a layer', () => {
     ['', 'plain'],
     ['1f', 'plain'],
   ] as const)('with the bytes %s is %s', (bytes, form) => {
-    const fits = (['plain', 'gzip', 'zstd'] as const).filter((one) => hasForm(Buffer.from(bytes, 'hex'), one))
+    const fits = (['plain', 'gzip', 'zstd'] as const).filter((one) =>
+      matchesCompression(Buffer.from(bytes, 'hex'), one),
+    )
     expect(fits).toEqual([form])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, placesOf, refusalOf } from '../../../src/core/image/registry-address.js'
+import { endpointsOf, isLoopback, refusalOf } from '../../../src/core/image/registry-address.js'
 import { parseImageReference } from '../../../src/core/model/image-reference.js'
 
 describe('the places of an image', () => {
   const bases = (text: string, ...mirrors: string[]) =>
-    placesOf(parseImageReference(text), mirrors).map(({ base, own }) => `${own ? 'own' : 'mirror'} ${base}`)
+    endpointsOf(parseImageReference(text), mirrors).map(({ base, own }) => `${own ? 'own' : 'mirror'} ${base}`)
 
   it.each([
     ['alpine', [], ['own https://registry-1.docker.io/v2/library/alpine']],

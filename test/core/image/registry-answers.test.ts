@@ -1,6 +1,6 @@
 // What registries and configuration files say: challenges, pauses, credentials.
 import { describe, expect, it } from 'vitest'
-import { helperCredential, loginIn } from '../../../src/core/image/docker-config.js'
+import { helperCredential, registryLoginIn } from '../../../src/core/image/docker-config.js'
 import { parseChallenges } from '../../../src/core/image/www-authenticate.js'
 import { cpuMsOf } from '../../support/cpu-time.js'
 
@@ -45,7 +45,7 @@ describe('a docker configuration', () => {
   const auth = (text: string) => ({ auth: Buffer.from(text).toString('base64') })
   const password = (username: string, word: string) => ({ kind: 'password', username, password: word })
   const credential = (config: unknown, registry = 'registry.example', repository = 'a/b') =>
-    loginIn(JSON.stringify(config), registry, repository)?.credential
+    registryLoginIn(JSON.stringify(config), registry, repository)?.credential
 
   it.each([
     ['the host', { 'registry.example': auth('me:word') }, password('me', 'word')],
@@ -87,15 +87,15 @@ describe('a docker configuration', () => {
     [{ credsStore: 'pass' }, 'docker.io', 'pass', 'https://index.docker.io/v1/'],
     [{ credHelpers: { 'docker.io': 'x' } }, 'docker.io', 'x', 'https://index.docker.io/v1/'],
   ])('names the helper of %j', (config, registry, name, server) => {
-    expect(loginIn(JSON.stringify(config), registry, 'a')?.helper).toEqual({ name, server })
+    expect(registryLoginIn(JSON.stringify(config), registry, 'a')?.helper).toEqual({ name, server })
   })
 
   it.each(['../../evil', '/bin/sh', 'a b', '', '-x', 7])('passes over the helper %j', (name) => {
-    expect(loginIn(JSON.stringify({ credsStore: name }), 'registry.example', 'a')?.helper).toBeNull()
+    expect(registryLoginIn(JSON.stringify({ credsStore: name }), 'registry.example', 'a')?.helper).toBeNull()
   })
 
   it.each(['', 'x', '[]', 'null', '"x"', '{'])('that is %j is none', (text) => {
-    expect(loginIn(text, 'registry.example', 'a')).toBeUndefined()
+    expect(registryLoginIn(text, 'registry.example', 'a')).toBeUndefined()
   })
 
   it.each([

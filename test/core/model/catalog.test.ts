@@ -8,7 +8,7 @@ import {
   versionsOf,
 } from '../../../src/core/model/catalog.js'
 import { targetNamed, targets } from '../../../src/core/model/targets.js'
-import { blocksFor } from '../../../src/core/sources/xz-index.js'
+import { blocksFor } from '../../../src/core/sources/xz-blocks.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
 const catalog = data as unknown as Catalog

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../../../src/core/image/registry-address.js'
+import { endpointsOf } from '../../../src/core/image/registry-address.js'
 import { parseImageReference, pinnedText, referenceText } from '../../../src/core/model/image-reference.js'
 
 const hex = '0123456789abcdef'.repeat(4)
@@ -82,7 +82,7 @@ describe('an image reference', () => {
       }).join('')
       try {
         const reference = parseImageReference(text)
-        expect(() => placesOf(reference, [])).not.toThrow()
+        expect(() => endpointsOf(reference, [])).not.toThrow()
         expect(parseImageReference(referenceText(reference))).toEqual(reference)
       } catch (error) {
         expect(error).toMatchObject({ code: 'invalid-image' })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Catalog, CatalogEmulator, Package } from '../../../src/core/model/catalog.js'
-import { bookings, haulsOf, mostInVain, neededBytes } from '../../../src/core/sources/range-request.js'
-import { blocksFor } from '../../../src/core/sources/xz-index.js'
+import { accountBytes, expectedBytes, maxGap, rangeRequestsFor } from '../../../src/core/sources/range-request.js'
+import { blocksFor } from '../../../src/core/sources/xz-blocks.js'
 
 const catalog = JSON.parse(readFileSync('src/data/emulators.json', 'utf8')) as Catalog
 
@@ -20,11 +20,11 @@ function pretended(packed: number, places: readonly (readonly [offset: number, s
   return emulatorsOf({ ...(catalog.packages[0] as Package), blocks, emulators })
 }
 
-const big = 4 * mostInVain
+const big = 4 * maxGap
 const namesOf = (emulators: readonly CatalogEmulator[]) =>
-  haulsOf(emulators).map(({ pieces }) => pieces.map(({ emulator }) => emulator.binary.slice(5)).join(' '))
+  rangeRequestsFor(emulators).map(({ members }) => members.map(({ emulator }) => emulator.binary.slice(5)).join(' '))
 
-describe('hauls', () => {
+describe('range requests', () => {
   it.each<[string, number, (readonly [number, number])[], string[]]>([
     [
       'one for what shares a block',
@@ -65,7 +65,7 @@ describe('hauls', () => {
     ],
     [
       'one where whole small blocks lie between',
-      mostInVain / 4,
+      maxGap / 4,
       [
         [0, 900],
         [2100, 100],
@@ -74,7 +74,7 @@ describe('hauls', () => {
     ],
     [
       'two where too many of them do',
-      mostInVain / 4,
+      maxGap / 4,
       [
         [0, 900],
         [6100, 100],
@@ -108,7 +108,7 @@ describe('hauls', () => {
 
   it('of packages are apart', () => {
     const [one, other] = [pretended(big, [[0, 100]]), pretended(big, [[0, 100]])]
-    expect(haulsOf([...one, ...other])).toHaveLength(2)
+    expect(rangeRequestsFor([...one, ...other])).toHaveLength(2)
   })
 
   it.each(catalog.packages.map((from) => [`${from.build} ${from.host}`, from] as const))(
@@ -117,18 +117,19 @@ describe('hauls', () => {
       const all = emulatorsOf(from)
       for (const step of [1, 2, 3, 5]) {
         const some = all.filter((__, at) => at % step === 0)
-        const hauls = haulsOf(some)
-        const brought = hauls.flatMap(({ pieces }) => pieces.map(({ emulator }) => emulator))
-        expect(new Set(brought)).toEqual(new Set(some))
-        expect(brought).toHaveLength(some.length)
-        const inOrder = hauls.toSorted((one, two) => one.start - two.start)
-        for (const [at, haul] of inOrder.entries()) expect(haul.start).toBeGreaterThanOrEqual(inOrder[at - 1]?.end ?? 0)
-        for (const { start, end, pieces } of hauls) {
-          for (const { emulator, start: first } of pieces) {
+        const requests = rangeRequestsFor(some)
+        const fetched = requests.flatMap(({ members }) => members.map(({ emulator }) => emulator))
+        expect(new Set(fetched)).toEqual(new Set(some))
+        expect(fetched).toHaveLength(some.length)
+        const inOrder = requests.toSorted((one, two) => one.start - two.start)
+        for (const [at, request] of inOrder.entries())
+          expect(request.start).toBeGreaterThanOrEqual(inOrder[at - 1]?.end ?? 0)
+        for (const { start, end, members } of requests) {
+          for (const { emulator, start: first } of members) {
             const alone = blocksFor(from.blocks, emulator.offset, emulator.size)
             expect(alone.start).toBeGreaterThanOrEqual(start)
             expect(alone.end).toBeLessThanOrEqual(end)
-            expect(first - (pieces[0]?.start ?? 0)).toBe(emulator.offset - (pieces[0]?.emulator.offset ?? 0))
+            expect(first - (members[0]?.start ?? 0)).toBe(emulator.offset - (members[0]?.emulator.offset ?? 0))
           }
         }
       }
@@ -136,8 +137,8 @@ describe('hauls', () => {
   )
 })
 
-describe('bookings', () => {
-  const [haul] = haulsOf(
+describe('accounted bytes', () => {
+  const [request] = rangeRequestsFor(
     pretended(1000, [
       [100, 300],
       [400, 1000],
@@ -145,8 +146,8 @@ describe('bookings', () => {
       [3000, 900],
     ]),
   )
-  const booked = (start: number, end: number) =>
-    bookings(haul as NonNullable<typeof haul>, 12 + start, 12 + end).map(({ emulator, bytes }) => [
+  const accounted = (start: number, end: number) =>
+    accountBytes(request as NonNullable<typeof request>, 12 + start, 12 + end).map(({ emulator, bytes }) => [
       emulator.binary,
       bytes,
     ])
@@ -167,23 +168,23 @@ describe('bookings', () => {
     ['nothing of nothing', 500, 500, []],
     ['what comes before on the first', -12, 10, [['qemu-m0', 22]]],
     ['what comes after on the last', 3990, 4100, [['qemu-m3', 110]]],
-  ])('are %s', (_, start, end, expected) => expect(booked(start, end)).toEqual(expected))
+  ])('are %s', (_, start, end, expected) => expect(accounted(start, end)).toEqual(expected))
 
   it('are together what came', () => {
-    const sum = booked(7, 3989).reduce((total, [, bytes]) => total + Number(bytes), 0)
+    const sum = accounted(7, 3989).reduce((total, [, bytes]) => total + Number(bytes), 0)
     expect(sum).toBe(3982)
   })
 })
 
-describe('what a haul needs', () => {
+describe('the expected bytes of a request', () => {
   it('ends with its last executable, as if its last block were packed evenly', () => {
-    const needs = (places: readonly (readonly [number, number])[]) =>
-      haulsOf(pretended(100, places)).map((haul) => [haul.end - haul.start, neededBytes(haul)])
-    expect(needs([[0, 1000]])).toEqual([[100, 100]])
-    expect(needs([[0, 250]])).toEqual([[100, 25]])
-    expect(needs([[500, 1000]])).toEqual([[200, 150]])
+    const expected = (places: readonly (readonly [number, number])[]) =>
+      rangeRequestsFor(pretended(100, places)).map((request) => [request.end - request.start, expectedBytes(request)])
+    expect(expected([[0, 1000]])).toEqual([[100, 100]])
+    expect(expected([[0, 250]])).toEqual([[100, 25]])
+    expect(expected([[500, 1000]])).toEqual([[200, 150]])
     expect(
-      needs([
+      expected([
         [0, 400],
         [400, 900],
       ]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lastWords, nextPauseMs, retryAfterMs } from '../../../src/core/sources/retry.js'
+import { failureText, nextPauseMs, retryAfterMs } from '../../../src/core/sources/retry.js'
 
 describe('Retry-After', () => {
   const now = Date.parse('2026-01-01T00:00:00Z')
@@ -26,11 +26,11 @@ describe('Retry-After', () => {
     [1, 60_001, undefined],
     [3, 10, undefined],
   ])('after %s tries and %s ms asked for the pause is %s', (tries, asked, expected) => {
-    expect(nextPauseMs({ again: true, afterMs: asked }, tries, pauses)).toBe(expected)
+    expect(nextPauseMs({ retriable: true, afterMs: asked }, tries, pauses)).toBe(expected)
   })
 
   it('there is no pause where another try would not help', () => {
-    expect(nextPauseMs({ again: false, afterMs: 10 }, 1, pauses)).toBeUndefined()
+    expect(nextPauseMs({ retriable: false, afterMs: 10 }, 1, pauses)).toBeUndefined()
   })
 
   it.each([
@@ -38,6 +38,6 @@ describe('Retry-After', () => {
     [3, undefined, 'answered 503 (tried 3 times)'],
     [1, 3_600_000, 'answered 503, and asks to wait 3600 s'],
   ])('the last words after %s tries, %s ms asked for, are %s', (tries, afterMs, expected) => {
-    expect(lastWords({ message: 'answered 503', afterMs }, tries)).toBe(expected)
+    expect(failureText({ message: 'answered 503', afterMs }, tries)).toBe(expected)
   })
 })

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { LayerForm } from '../../../src/core/image/layer-form.js'
+import type { LayerCompression } from '../../../src/core/image/layer-compression.js'
 import { layerDecoder, zstdOfNode } from '../../../src/sources/image/layer-decoder.js'
 import { CorruptError } from '../../../src/sources/xz-decoder.js'
 import { cleanAfterEach, temporaryFolder } from '../../support/kernel/table.js'
@@ -18,7 +18,7 @@ const one = Buffer.concat([randomBytes(300_000), Buffer.alloc(700_000, 'again an
 const two = Buffer.from('the second part')
 const skippable = Buffer.from('502a4d180400000061626364', 'hex')
 
-const ways: [string, LayerForm, typeof zstdOfNode][] = [
+const ways: [string, LayerCompression, typeof zstdOfNode][] = [
   ['gzip by zlib', 'gzip', null],
   ['zstd by the program', 'zstd', null],
 ]
@@ -26,7 +26,13 @@ if (zstdOfNode !== null) ways.push(['zstd by zlib', 'zstd', zstdOfNode])
 
 type Zstd = typeof zstdOfNode
 
-async function decodeAs(form: LayerForm, zstd: Zstd, bytes: Buffer, step: number, sink: (part: Uint8Array) => void) {
+async function decodeAs(
+  form: LayerCompression,
+  zstd: Zstd,
+  bytes: Buffer,
+  step: number,
+  sink: (part: Uint8Array) => void,
+) {
   const decoder = layerDecoder(form, sink, zstd)
   try {
     for (let at = 0; at < bytes.length; at += step) await decoder.write(bytes.subarray(at, at + step))
@@ -36,7 +42,7 @@ async function decodeAs(form: LayerForm, zstd: Zstd, bytes: Buffer, step: number
   }
 }
 
-async function allOf(form: LayerForm, zstd: Zstd, bytes: Buffer, step: number): Promise<Buffer> {
+async function allOf(form: LayerCompression, zstd: Zstd, bytes: Buffer, step: number): Promise<Buffer> {
   const parts: Buffer[] = []
   await decodeAs(form, zstd, bytes, step, (part) => void parts.push(Buffer.from(part)))
   return Buffer.concat(parts)

@@ -5,8 +5,8 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { placedBlocks, xzIndex } from '../../../scripts/catalog/xz-index.js'
 import type { CatalogEmulator } from '../../../src/core/model/catalog.js'
-import { xzIndex } from '../../../src/core/sources/xz-index.js'
 import { temporaryFolder } from '../kernel/table.js'
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -31,12 +31,6 @@ export function makeArchive(): Archive {
   const stream = execFileSync('xz', ['-T2', '--block-size=262144', '-c', join(folder, 'data')], { maxBuffer: 1 << 26 })
   const file = Buffer.concat([randomBytes(1000), stream, randomBytes(50)])
   const { check, blocks } = xzIndex(stream, stream.length)
-  let offset = 1000 + 12
-  const rows = blocks.map(({ unpadded, uncompressed }) => {
-    const row = [offset, unpadded, uncompressed] as const
-    offset += Math.ceil(unpadded / 4) * 4
-    return row
-  })
   const content = data.subarray(700_000, 1_400_000)
   const sha256 = hash(content)
   const from = {
@@ -54,7 +48,7 @@ export function makeArchive(): Archive {
       size: file.length,
       sha256: hash(file),
       check,
-      blocks: rows,
+      blocks: placedBlocks(blocks, 1000),
       emulators: [['qemu-aarch64', 700_000, 700_000, sha256] as const],
     },
   }

@@ -4,8 +4,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { placedBlocks, xzIndex } from '../../../scripts/catalog/xz-index.js'
 import type { CatalogEmulator, Package } from '../../../src/core/model/catalog.js'
-import { xzIndex } from '../../../src/core/sources/xz-index.js'
+import { padded } from '../../../src/core/sources/xz-blocks.js'
 
 export const mebibyte = 1 << 20
 
@@ -32,8 +33,8 @@ export function makeFleet(stretches: readonly (readonly [offset: number, size: n
   const stream = execFileSync('xz', ['-0', '-T2', `--block-size=${mebibyte}`, '-c', path], { maxBuffer: 1 << 27 })
   rmSync(path)
   const { check, blocks } = xzIndex(stream, stream.length)
-  const borders = [1000 + 12]
-  for (const { unpadded } of blocks) borders.push((borders.at(-1) ?? 0) + Math.ceil(unpadded / 4) * 4)
+  const placed = placedBlocks(blocks, 1000)
+  const borders = [...placed.map(([at]) => at), ...placed.slice(-1).map(([at, unpadded]) => at + padded(unpadded))]
   const contents = stretches.map(([offset, size]) => data.subarray(offset * mebibyte, (offset + size) * mebibyte))
   const rows = stretches.map(
     ([offset, size], at) => [`qemu-m${at}`, offset * mebibyte, size * mebibyte, hash(contents[at] as Buffer)] as const,
@@ -42,7 +43,7 @@ export function makeFleet(stretches: readonly (readonly [offset: number, size: n
   const from: Package = {
     ...{ version: '11.1.3', build: 'test', host: 'amd64', suite: 'x', archive: 'debian', package: 'qemu-user' },
     ...{ path: 'pool/q.deb', snapshot: '20260101T000000Z', size: file.length, sha256: hash(file), check },
-    blocks: blocks.map(({ unpadded, uncompressed }, at) => [borders[at] ?? 0, unpadded, uncompressed]),
+    blocks: placed,
     emulators: rows,
   }
   const members = rows.map(([binary, offset, size, sha256], at) => ({

@@ -1,11 +1,11 @@
-// A job of the GitHub cache's tests: its environment, its log, and a file that may be in the cache. After each test nothing of it may be left, and
-// no secret told.
+// A job for tests of the GitHub cache: its environment, its log, and a file that may be in the cache. Checks after each test that no temporary
+// file is left and no secret was logged.
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { cacheKey } from '../../../src/core/sources/cacheable.js'
-import { type Cacheable, restoreFromGitHubCache } from '../../../src/sources/github-cache.js'
+import { type Cacheable, cacheKey } from '../../../src/core/sources/cacheable.js'
+import { restoreFromGitHubCache } from '../../../src/sources/github-cache.js'
 import { temporaryFolder } from '../kernel/table.js'
 import { silentLog } from '../programs/emulators.js'
 import { type CacheService, cacheService, runtimeToken, signature } from './cache-service.js'

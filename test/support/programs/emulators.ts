@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type CatalogEmulator, emulatorFor, versionNamed } from '../../../src/core/model/catalog.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
-import { acquire, type Sources } from '../../../src/sources/catalog.js'
+import { type AcquiredFile, acquireEmulators, type Sources } from '../../../src/sources/catalog.js'
 import type { Log } from '../../../src/system/log.js'
 import { catalog } from '../../../src/system/machine.js'
 
@@ -31,6 +31,14 @@ export function emulator(target: string, version = 'default'): CatalogEmulator {
   const found = emulatorFor(catalog, versionNamed(version, catalog), host, targetNamed(target))
   if (found === undefined) throw new Error(`the catalog has no ${target} of ${version}`)
   return found
+}
+
+/** Gets one emulator. Throws what stopped it: `download-failed`, `offline` or `cache-unwritable`. */
+export async function acquire(wanted: CatalogEmulator, from: Sources): Promise<AcquiredFile> {
+  const [result] = await acquireEmulators([wanted], from)
+  if (result === undefined) throw new Error(`no result for ${wanted.binary}`)
+  if ('failure' in result) throw result.failure
+  return result
 }
 
 /** Path of a real emulator in the warm cache, fetched when it is not there. */

@@ -1,6 +1,6 @@
 // Images with real emulators, as the real ones look: an index of two hosts, several layers, each executable in one of them.
 import { readFileSync } from 'node:fs'
-import type { LayerForm } from '../../../src/core/image/layer-form.js'
+import type { LayerCompression } from '../../../src/core/image/layer-compression.js'
 import { emulatorPath } from '../programs/emulators.js'
 import { type Content, executable, imageOf, indexOf, layer } from './oci-layout.js'
 
@@ -12,7 +12,7 @@ export const otherHost = host === 'arm64' ? 'amd64' : 'arm64'
 export async function emulatorImage(
   targets: readonly string[],
   version = imageVersion,
-  form: LayerForm = 'gzip',
+  form: LayerCompression = 'gzip',
 ): Promise<Content> {
   const own = await Promise.all(
     targets.map(async (target) => ({

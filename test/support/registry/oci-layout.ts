@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { LayerForm } from '../../../src/core/image/layer-form.js'
+import type { LayerCompression } from '../../../src/core/image/layer-compression.js'
 import type { Host } from '../../../src/core/model/catalog.js'
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -101,7 +101,7 @@ export function elf(
 }
 
 /** A tar archive as a layer's bytes. */
-export function packed(tar: Uint8Array, form: LayerForm): Buffer {
+export function packed(tar: Uint8Array, form: LayerCompression): Buffer {
   if (form === 'gzip') return gzipSync(tar)
   if (form === 'plain') return Buffer.from(tar)
   const run = spawnSync('zstd', ['-q', '-c'], { input: tar, maxBuffer: 1 << 28 })
@@ -118,7 +118,7 @@ export interface LayerBytes {
 
 const suffixes = { plain: '', gzip: '+gzip', zstd: '+zstd' }
 
-export function layer(members: readonly (Member | Buffer)[], form: LayerForm = 'gzip'): LayerBytes {
+export function layer(members: readonly (Member | Buffer)[], form: LayerCompression = 'gzip'): LayerBytes {
   const tar = tarOf(...members)
   const mediaType = `application/vnd.oci.image.layer.v1.tar${suffixes[form]}`
   return { mediaType, bytes: packed(tar, form), diffId: digestOf(tar) }
