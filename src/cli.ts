@@ -14,7 +14,7 @@ import { visibleJson } from './core/text/visible.js'
 import { insideWord } from './scope/worker-protocol.js'
 import { coloured, outliveOutput, printed, shownLines } from './system/console.js'
 
-/** What carries out a command. All but the first are loaded only when they are called. */
+/** The commands. All but `setup` are loaded when they are called. */
 const commands: Readonly<Record<Call['name'], (call: Call) => Result | Promise<Result>>> = {
   setup: setupResult,
   run: async (call) => (await import('./cli/run.js')).runResult(call),
@@ -58,8 +58,8 @@ async function main(argv: readonly string[]): Promise<number> {
 const lostResult = 74
 
 /**
- * Tells that the result is lost, and what is so on the machine all the same; gives the exit status. A reader that went away wanted no more of it: that is
- * no failure, and no word is lost on it where nothing was changed.
+ * Reports that the result could not be written, and the state of the machine, and returns the exit status. A reader that closed the pipe (`| head`)
+ * is not a failure, and is not reported if nothing was changed.
  */
 function unwritten(errno: string, { state }: Result, status: number): number {
   const isReaderGone = errno === 'EPIPE'
@@ -69,7 +69,7 @@ function unwritten(errno: string, { state }: Result, status: number): number {
   return isReaderGone || status !== 0 ? status : lostResult
 }
 
-/** Ends this process by a signal, where that ends one; node keeps SIGUSR1 for itself. */
+/** Ends this process by a signal, if the signal ends one. Node uses SIGUSR1 itself. */
 function dieBy(signal: NodeJS.Signals): void {
   if (signal !== 'SIGUSR1') process.kill(process.pid, signal)
 }

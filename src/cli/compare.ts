@@ -13,7 +13,7 @@ import { type Call, given } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 import { platformsOfCommand } from './run.js'
 
-/** Green: it came to what was expected. */
+/** Succeeds if the result is as expected. */
 export async function compareResult({ rest = [], values }: Call): Promise<Result> {
   const [name] = rest
   if (name === undefined)

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { asSetupError, isUsageError, SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { errorText, outcomeText } from '../core/report/report.js'
-import { lackingPlatform } from '../core/request/platform-list.js'
+import { missingPlatform } from '../core/request/platform-list.js'
 import { parseRequest } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
@@ -51,10 +51,10 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   const { cacheFolder, owner, log } = machine
   // without --platform it is the platform of the program itself
   const target = values.platform === undefined ? undefined : targetOfProgram(program.file)
-  const lacking = target && lackingPlatform(target, request.platforms, machine.host)
-  if (lacking !== undefined)
+  const missing = target && missingPlatform(target, request.platforms, machine.host)
+  if (missing !== undefined)
     log.info(
-      `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
+      `warning: ${printable(name)} is a program for ${missing}, which is not emulated here; add --platform ${missing}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
   const ask = { request, cacheFolder, owner, log: face }
