@@ -47,7 +47,7 @@ async function prepared(folder: string): Promise<Apt> {
   // all that the action takes for `all`, and the ten platforms of `setup`
   const { host } = emulator('aarch64')
   const isServed = (target: Target) =>
-    emulatorFor(catalog, versionNamed('default', catalog), host, target) !== undefined
+    target.oci.length > 0 && emulatorFor(catalog, versionNamed('default', catalog), host, target) !== undefined
   for (const target of targets.filter(isServed)) await emulatorPath(target.name)
   await wholePackage(emulator('aarch64'))
   const apt = updatedApt(folder)

@@ -21,7 +21,7 @@ async function post(): Promise<void> {
   await restore()
   await saveCache()
   await sweepEngines()
-  sweepLeftovers(runnerCacheFolder())
+  await sweepLeftovers(runnerCacheFolder())
 }
 
 /** Removes what a killed main step left in the engines of `verify-in`. */

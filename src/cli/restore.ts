@@ -10,7 +10,7 @@ import type { Result } from './result.js'
 
 /** Green: nothing of it is left. */
 export async function restoreResult({ values }: Call): Promise<Result> {
-  sweepLeftovers(defaultCacheFolder())
+  await sweepLeftovers(defaultCacheFolder())
   const restored = await restoreAll(() => acquireRoot(defaultCacheFolder()), scopeOf(values))
   const ok = restored.warnings.length === 0
   const state = ok ? 'everything is put back' : 'not everything could be put back; setup-qemu restore tells what'

@@ -37,7 +37,7 @@ interface Candidate {
 
 /** Runs everything and gives the comparison. Throws `no-namespace`, `probe-unrunnable`, and when no trial could be set up its reason. */
 export async function compare(wish: CompareWish, machine: Machine): Promise<Comparison> {
-  sweepLeftovers(machine.cacheFolder)
+  await sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
   const stage = new Stage(wish, machine, measurer)
   const stop = onEnding(() => {

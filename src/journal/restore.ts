@@ -19,7 +19,6 @@ import type { Entry } from '../core/model/entry.js'
 import { asSetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { shellWord } from '../core/text/shell-word.js'
-import { closeScope, scopeHoldersOf, sweepFolders } from '../scope/holder.js'
 import { binfmtFolder, isErrno, readTable, removeOwn, tableByPrecedence, unmountTable } from '../system/binfmt.js'
 import {
   isAlive,
@@ -71,7 +70,7 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
   const spared = journals
     .filter((journal) => !due.includes(journal) && journal.owner.face === 'action')
     .map(({ id, owner }) => ({ id, pid: owner.pid }))
-  const closed = closeScopes(scope)
+  const closed = await closeScopes(scope)
   let restored: Restored = {
     ...nothing,
     closed,
@@ -88,7 +87,8 @@ export async function restoreAll(getRoot: () => Promise<Root>, scope: Scope): Pr
 }
 
 /** Ends the private scopes of this user: those of the command line, or all; those of jobs end with them by themselves. */
-function closeScopes(scope: Scope): string[] {
+async function closeScopes(scope: Scope): Promise<string[]> {
+  const { closeScope, scopeHoldersOf, sweepFolders } = await import('../scope/holder.js')
   sweepFolders()
   const faces = scope === 'stale' ? [] : scope === 'all' ? (['cli', 'action'] as const) : (['cli'] as const)
   return faces.flatMap(scopeHoldersOf).map((holder) => {

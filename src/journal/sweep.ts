@@ -1,14 +1,14 @@
 // What calls that were killed left behind on disk: each folder and half-written file says which process made it. Journals are not among it; see
 // restore.ts.
 
-import { sweepFolders } from '../scope/holder.js'
+import { scopeFolders } from '../scope/scope-folders.js'
 import { sweepCache } from '../sources/store.js'
 import { temporaryParents } from '../system/folder.js'
 import { sweepTemporary } from '../system/temporary-folder.js'
 
 /** Removes what processes of this user left in the temporary folders and in the cache. Never throws: what cannot be removed stays. */
-export function sweepLeftovers(cacheFolder: string): void {
+export async function sweepLeftovers(cacheFolder: string): Promise<void> {
   sweepTemporary(temporaryParents(cacheFolder))
-  sweepFolders()
+  if (scopeFolders().length > 0) (await import('../scope/holder.js')).sweepFolders()
   sweepCache(cacheFolder)
 }

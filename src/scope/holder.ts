@@ -2,28 +2,19 @@
 // There is no list of them: a holder is found by its arguments among the processes of this user.
 
 import { spawn } from 'node:child_process'
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { holderScript, ownIds, wrapperText } from '../core/scope/scope-script.js'
-import { type ScopeHolder, scopeFolderName } from '../core/scope/scope-state.js'
+import type { ScopeHolder } from '../core/scope/scope-state.js'
 import { errnoName } from '../system/command.js'
 import { folderInFirst, temporaryParents } from '../system/folder.js'
 import type { Log } from '../system/log.js'
 import { throwIfNoFileLeft, withStreams } from '../system/open-files.js'
-import { pidNamespace, processNumbers, startOfProcess } from '../system/process.js'
-import { goingFolder, hasEnded, makerMark, namesIn, removeOwnFolder } from '../system/temporary-folder.js'
+import { processNumbers, startOfProcess } from '../system/process.js'
+import { goingFolder, hasEnded, makerMark, removeOwnFolder } from '../system/temporary-folder.js'
 import { goLine, isUnshared, mapIds, namespaceError, needEnv, needPrograms } from './namespace.js'
+import { isOwnName, ownNamespaces, scopeFolders, userNamespace } from './scope-folders.js'
 
 /** The process with which a scope ends: 0 for none. */
 export interface Watched {
@@ -92,18 +83,6 @@ function makeFolder(): string {
       hint: 'let TMPDIR name a folder that is writable',
     },
   )
-}
-
-/**
- * As the names of folders say whose they are. The same user number in another namespace is somebody else: root's `restore` of a container, and of a
- * machine that shows its processes, would close each other's scopes.
- */
-function ownNamespaces(): string {
-  return `${pidNamespace()}-${/\d+/.exec(userNamespace())?.[0] ?? '0'}`
-}
-
-function userNamespace(): string {
-  return readlinkSync('/proc/self/ns/user')
 }
 
 function fill(folder: string): void {
@@ -235,18 +214,9 @@ function holderAt(pid: number): (ScopeHolder & { face: string })[] {
   }
 }
 
-function isOwnName(name: string): boolean {
-  const namespaces = scopeFolderName.exec(name)?.[1]
-  return namespaces !== undefined && namespaces === ownNamespaces()
-}
-
 /** Removes the folders of this user whose holders were killed; those of other namespaces cannot be judged. */
 export function sweepFolders(): void {
-  const folders = temporaryParents().flatMap((parent) =>
-    namesIn(parent)
-      .filter(isOwnName)
-      .map((name) => join(parent, name)),
-  )
+  const folders = scopeFolders()
   if (folders.length === 0) return
   const kept = new Set(allHolders().map(({ folder }) => folder))
   for (const folder of folders) if (!kept.has(folder) && isLeft(folder)) removeOwnFolder(folder)

@@ -16,7 +16,7 @@ import {
 } from '../core/plan/target-progress.js'
 import { acquireEmulators } from '../sources/catalog.js'
 import type { ImageExecutable, MissingExecutable } from '../sources/image/image.js'
-import { milliseconds } from '../system/clock.js'
+import { milliseconds } from '../system/process.js'
 import type { SetupContext } from './context.js'
 
 /** The targets with their emulators, and the image that some of them came from. */

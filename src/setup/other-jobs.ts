@@ -8,10 +8,10 @@ import type { Plan } from '../core/plan/plan.js'
 import { restoredText } from '../core/report/restored-text.js'
 import type { Request } from '../core/request/request.js'
 import { isLeftBehind, restoreJournal } from '../journal/restore.js'
-import { milliseconds } from '../system/clock.js'
 import { readJournals } from '../system/journal-file.js'
 import type { Log } from '../system/log.js'
 import type { Machine } from '../system/machine.js'
+import { milliseconds } from '../system/process.js'
 
 /** An attempt that failed because of other jobs, and is undone. */
 export interface Again {

@@ -9,11 +9,11 @@ import { JournalWriter } from '../journal/journal-writer.js'
 import { sweepLeftovers } from '../journal/sweep.js'
 import { withKnownProblems } from '../problems/known-problems.js'
 import { isMounted, openTable, unmountTable } from '../system/binfmt.js'
-import { milliseconds } from '../system/clock.js'
 import { readConfinement } from '../system/confinement.js'
 import { type Machine, withProbeFolder } from '../system/machine.js'
 import { mapLimit } from '../system/map-limit.js'
 import { probesAtOnce } from '../system/probe-runs.js'
+import { milliseconds } from '../system/process.js'
 import type { Root } from '../system/root.js'
 import { acquire } from './acquire.js'
 import type { SetupContext } from './context.js'
@@ -148,7 +148,7 @@ async function withTools<T>(request: Request, machine: Machine, work: (tools: To
 }
 
 async function withProbes<T>(request: Request, machine: Machine, work: (tools: Tools) => Promise<T>): Promise<T> {
-  sweepLeftovers(machine.cacheFolder)
+  await sweepLeftovers(machine.cacheFolder)
   const names = request.platforms.map(({ target }) => target.name)
   return await withProbeFolder(names, machine, request.rules, (folder) => work({ folder }))
 }

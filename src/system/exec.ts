@@ -4,8 +4,8 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { forOthers } from '../core/machine/step-environment.js'
-import { milliseconds } from './clock.js'
 import { BoundedText, type CommandResult, command, errnoName, errnoOfText } from './command.js'
+import { milliseconds } from './process.js'
 import { findProgram, toolOnPath } from './program.js'
 
 export interface ProgramOptions {

@@ -1,4 +1,4 @@
-// What /proc tells of a process: when it started, its session, which namespace numbers it, and which program runs below sudo.
+// What /proc tells of a process: when it started, its session, which namespace numbers it, and which program runs below sudo. And the clock of this one.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { type ProcessStat, parseProcessStat } from '../core/machine/process-stat.js'
 import { errnoName } from './command.js'
@@ -65,4 +65,9 @@ export function sessionOf(pid: number): { readonly pid: number; readonly start: 
   const leader = readProcessStat(pid)?.session ?? 0
   const start = leader < 1 || leader === pid ? undefined : startOfProcess(leader)
   return start === undefined ? { pid: 0, start: '0' } : { pid: leader, start }
+}
+
+/** Milliseconds since some moment, as `performance.now()` gives them, for which node would load another module. */
+export function milliseconds(): number {
+  return Number(process.hrtime.bigint()) / 1e6
 }

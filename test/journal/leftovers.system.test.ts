@@ -41,27 +41,27 @@ function folder(name: string): string {
 describe('a folder of a process that has ended', () => {
   it.each(['probe', 'write', 'measure', 'compare', 'cache', 'image'])(
     'for %s is swept, with all that is in it',
-    (kind) => {
+    async (kind) => {
       const elsewhere = temporaryFolder()
       writeFileSync(join(elsewhere, 'kept'), '')
       const path = folder(`setup-qemu-${kind}-${killed}-aB3xYz`)
       symlinkSync(elsewhere, join(path, 'link'))
       chmodSync(join(path, 'aarch64'), 0)
-      sweepLeftovers(temporaryFolder())
+      await sweepLeftovers(temporaryFolder())
       expect([there(), readdirSync(elsewhere)]).toEqual([[], ['kept']])
     },
   )
 
-  it('is known by its start, too, where the number is another process by now', () => {
+  it('is known by its start, too, where the number is another process by now', async () => {
     folder(`setup-qemu-probe-${namespace}-${process.pid}-1-aB3xYz`)
-    sweepLeftovers(temporaryFolder())
+    await sweepLeftovers(temporaryFolder())
     expect(there()).toEqual([])
   })
 
-  it('is swept in the cache, where it is made when the temporary folder is mounted noexec', () => {
+  it('is swept in the cache, where it is made when the temporary folder is mounted noexec', async () => {
     const cache = temporaryFolder()
     mkdirSync(join(cache, `setup-qemu-probe-${killed}-aB3xYz`))
-    sweepLeftovers(cache)
+    await sweepLeftovers(cache)
     expect(readdirSync(cache)).toEqual([])
   })
 })
@@ -114,7 +114,7 @@ it('a mark that nobody made is of nobody who has ended', () => {
   expect([hasEnded(makerMark()), hasEnded(killed)]).toEqual([false, true])
 })
 
-it('half-written files are swept in all of the cache, and where a folder of it is a link it is not followed', () => {
+it('half-written files are swept in all of the cache, and where a folder of it is a link it is not followed', async () => {
   const [cache, elsewhere] = [temporaryFolder(), temporaryFolder()]
   const [version, image] = [join(cache, 'setup-qemu', '11.1.3'), join(cache, 'setup-qemu', 'image-0123456789ab')]
   const place = join(version, 'amd64-0123456789abcdef')
@@ -123,7 +123,7 @@ it('half-written files are swept in all of the cache, and where a folder of it i
   const part = (mark: string) => `qemu-aarch64.${mark}.0123abcd.part`
   for (const one of [place, version, image, elsewhere]) writeFileSync(join(one, part(killed)), '')
   for (const name of [part(makerMark()), 'qemu-aarch64']) writeFileSync(join(place, name), '')
-  sweepLeftovers(cache)
+  await sweepLeftovers(cache)
   const files = [place, version, image, elsewhere].map((one) => readdirSync(one))
   expect(files).toEqual([[part(makerMark()), 'qemu-aarch64'].sort(), ['amd64-0123456789abcdef'], [], [part(killed)]])
 })
