@@ -4,10 +4,10 @@ import { resolve } from 'node:path'
 import { giveUp } from './action/failure.js'
 import { type CompareInputs, readCompareInputs } from './action/inputs.js'
 import * as workflow from './action/workflow.js'
-import { compare } from './compare/compare.js'
+import { type CompareOptions, compare } from './compare/compare.js'
 import { ShellScript } from './compare/shell-script.js'
 import { compareRequest } from './core/compare/compare-request.js'
-import { comparisonNotice, headline } from './core/compare/comparison-notice.js'
+import { comparisonAnnotation, headline } from './core/compare/comparison-annotation.js'
 import { type Comparison, comparisonJson, comparisonMarkdown, comparisonText } from './core/compare/comparison-text.js'
 import { asSetupError, SetupError } from './core/model/errors.js'
 import { printable } from './core/model/targets.js'
@@ -56,10 +56,11 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
   )
 }
 
-/** The comparison without its command. */
-type Options = Omit<Parameters<typeof compare>[0], 'file' | 'argv'>
-
-async function comparedLines(lines: string, options: Options, machine: Machine): Promise<Comparison> {
+async function comparedLines(
+  lines: string,
+  options: Omit<CompareOptions, 'file' | 'argv'>,
+  machine: Machine,
+): Promise<Comparison> {
   const shell = findProgram('bash')
   if ('errno' in shell)
     throw new SetupError('usage', `bash cannot be executed: ${shell.why}`, {
@@ -95,7 +96,7 @@ function emit(comparison: Comparison): void {
 
 function conclude(comparison: Comparison, failOnDifference: boolean): void {
   const { verdict, ok } = comparisonJson(comparison)
-  const notice = comparisonNotice(comparison)
+  const notice = comparisonAnnotation(comparison)
   if (notice === undefined) return
   const { title, text } = notice
   // with no run there was nothing to compare, so a difference cannot be excused

@@ -1,6 +1,7 @@
 // How a step fails: an annotation, a red step, and the same text in the job summary.
+
 import { asSetupError, type SetupError } from '../core/model/errors.js'
-import { errorAnnotation } from '../core/report/annotation.js'
+import { errorAnnotation } from '../core/report/error-text.js'
 import { errorMarkdown } from '../core/report/summary.js'
 import * as workflow from './workflow.js'
 

@@ -1,18 +1,12 @@
 // `setup-qemu diagnose`: reads a build log and names the causes that it knows, with what this machine has to say about them.
 import { createReadStream } from 'node:fs'
 import { type Diagnosis, LogReader } from '../core/diagnose/diagnosis.js'
-import {
-  diagnosisJson,
-  diagnosisText,
-  hereOf,
-  type Knowing,
-  needsMachine,
-  type Told,
-} from '../core/diagnose/diagnosis-text.js'
+import { type DiagnosisReport, diagnosisJson, diagnosisText, needsMachine } from '../core/diagnose/diagnosis-text.js'
+import { type MachineContext, machineStateOf } from '../core/diagnose/machine-state.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { errnoWords } from '../core/text/errno-text.js'
-import { knownEmulator, knownProblems } from '../problems/known-problems.js'
+import { buildOf, knownProblems } from '../problems/known-problems.js'
 import { inspectTable } from '../setup/status.js'
 import { errnoName } from '../system/command.js'
 import { consoleLog, paintFor } from '../system/console.js'
@@ -31,8 +25,9 @@ export async function diagnoseResult({ operands, values }: Call): Promise<Result
   const targets = targetsOf(values)
   const diagnosis = await read(word, consoleLog({ quiet: values.quiet === true, verbose: values.verbose === true }))
   const name = word === '-' ? 'standard input' : printable(word, 200)
-  const told: Told = { name, diagnosis, problems: knownProblems, ...(await lookedAt(diagnosis, values, targets)) }
-  return { text: diagnosisText(told, paintFor(process.stdout)), json: diagnosisJson(told), ok: true }
+  const machine = await machineState(diagnosis, values, targets)
+  const report: DiagnosisReport = { name, diagnosis, problems: knownProblems, ...machine }
+  return { text: diagnosisText(report, paintFor(process.stdout)), json: diagnosisJson(report), ok: true }
 }
 
 async function read(word: string, log: Log): Promise<Diagnosis> {
@@ -55,20 +50,20 @@ async function read(word: string, log: Log): Promise<Diagnosis> {
 }
 
 /** The state of the table, if the diagnosis needs it; where it cannot be read (no Linux), the reason. */
-async function lookedAt(
+async function machineState(
   diagnosis: Diagnosis,
   values: Values,
   targets: readonly string[],
-): Promise<Pick<Told, 'here' | 'unseen'>> {
-  if (!needsMachine(diagnosis)) return { here: undefined }
+): Promise<Pick<DiagnosisReport, 'machine' | 'machineError'>> {
+  if (!needsMachine(diagnosis)) return { machine: undefined }
   try {
     const machine = machineOf(values)
     const { host, catalog } = machine
-    const known: Knowing['known'] = (ran, file) => knownEmulator(ran, catalog, file)
-    return { here: hereOf(await inspectTable(machine), targets, { host, known }) }
+    const context: MachineContext = { host, buildOf: (ran, file) => buildOf(ran, catalog, file) }
+    return { machine: machineStateOf(await inspectTable(machine), targets, context) }
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (error.code === 'internal') throw thrown
-    return { here: undefined, unseen: error.message }
+    return { machine: undefined, machineError: error.message }
   }
 }

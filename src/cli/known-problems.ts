@@ -1,7 +1,7 @@
 // `setup-qemu known-problems`: all known problems, those of the given ids, or those of a version and some platforms.
 
 import { platformOf } from '../core/model/targets.js'
-import { emulatorsNamed, listed, problemNamed, problemsJson, problemsText } from '../core/problems/problem-list.js'
+import { emulatorsNamed, filtered, problemNamed, problemsJson, problemsText } from '../core/problems/problem-list.js'
 import { wordsOf } from '../core/request/input-values.js'
 import { knownProblems } from '../problems/known-problems.js'
 import { paintFor } from '../system/console.js'
@@ -12,7 +12,7 @@ import type { Result } from './result.js'
 export function knownProblemsResult({ operands, values }: Call): Result {
   const emulators = emulatorsNamed(values['qemu-version'] ?? '', catalog)
   const named = operands.length === 0 ? knownProblems : operands.map((id) => problemNamed(knownProblems, id))
-  const list = listed(named, { emulators, targets: targetsOf(values) })
+  const list = filtered(named, { emulators, targets: targetsOf(values) })
   return { text: problemsText(list, paintFor(process.stdout)), json: problemsJson(list), ok: true }
 }
 

@@ -1,8 +1,10 @@
 // `setup-qemu run`: one command under one emulator, in a private table, and nothing left behind.
+
 import { constants } from 'node:os'
 import { asSetupError, isUsageError, SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
-import { errorText, outcomeText } from '../core/report/report.js'
+import { errorText } from '../core/report/error-text.js'
+import { outcomeText } from '../core/report/outcome-text.js'
 import { missingPlatform } from '../core/request/platform-list.js'
 import { parseRequest } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'

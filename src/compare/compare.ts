@@ -1,10 +1,9 @@
-// The same command under several emulators, each in a private table of its own, and what came of it.
-
+// Runs one command under several emulators, each in a private scope of its own.
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { bisectionStep } from '../core/compare/bisection.js'
 import type { CompareRequest } from '../core/compare/compare-request.js'
-import { behaviourOf, type Run, type Trial, verdictOf } from '../core/compare/comparison.js'
+import { behaviourOf, type Trial, type TrialRun, verdictOf } from '../core/compare/comparison.js'
 import type { Comparison } from '../core/compare/comparison-text.js'
 import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
@@ -20,53 +19,57 @@ import { type Machine, provable } from '../system/machine.js'
 import { onEnding } from '../system/on-signal.js'
 import { type Measure, Measurer } from './measurer.js'
 
-/** What is to be compared. */
-export interface CompareWish extends CompareRequest {
+/** What is compared, and how. */
+export interface CompareOptions extends CompareRequest {
   readonly asRoot: boolean
-  /** How to set up, in a private scope; version and CPU model are the candidate's. */
+  /** How to set up, in a private scope; version and CPU model are the variant's. */
   readonly inputs: RequestInputs
-  /** The command: its file, found already, and its arguments with argv[0]. */
+  /** The command: its file, already found, and its arguments with argv[0]. */
   readonly file: string
   readonly argv: readonly string[]
 }
 
-interface Candidate {
+/** One emulator that the command runs under. */
+interface Variant {
   readonly version: string
   readonly cpu: string | null
 }
 
-/** Runs everything and gives the comparison. Throws `no-namespace`, `probe-unrunnable`, and when no trial could be set up its reason. */
-export async function compare(wish: CompareWish, machine: Machine): Promise<Comparison> {
+/** Runs the command under all emulators. Throws `no-namespace` and `probe-unrunnable`, and when no emulator could be set up the reason of the first. */
+export async function compare(options: CompareOptions, machine: Machine): Promise<Comparison> {
   await sweepLeftovers(machine.cacheFolder)
   const measurer = new Measurer(machine.measurer, temporaryParents(machine.cacheFolder))
-  const stage = new Stage(wish, machine, measurer)
+  const runner = new TrialRunner(options, machine, measurer)
   const stop = onEnding(() => {
-    stage.end()
+    runner.end()
     measurer.close()
   })
   try {
-    const cpus = wish.cpus.length === 0 ? [null] : wish.cpus
-    const candidates = wish.versions.flatMap((version) => cpus.map((cpu) => ({ version, cpu })))
-    const { trials, found } = wish.bisect
-      ? await bisected(wish.versions, stage)
-      : { trials: await stage.all(candidates), found: null }
-    const verdict = verdictOf(trials, wish.cpus.length < 2)
-    return { command: wish.argv, trials, verdict, found, parallel: wish.parallel, expect: wish.expect }
+    const cpus = options.cpus.length === 0 ? [null] : options.cpus
+    const variants = options.versions.flatMap((version) => cpus.map((cpu) => ({ version, cpu })))
+    const { trials, found } = options.bisect
+      ? await bisected(options.versions, runner)
+      : { trials: await runner.all(variants), found: null }
+    const verdict = verdictOf(trials, options.cpus.length < 2)
+    return { command: options.argv, trials, verdict, found, parallel: options.parallel, expect: options.expect }
   } finally {
     stop()
-    // where one could not even be started, others still go on
-    stage.end()
+    // when one run could not even start, others may still be going
+    runner.end()
     measurer.close()
   }
 }
 
-async function bisected(versions: readonly string[], stage: Stage): Promise<Pick<Comparison, 'trials' | 'found'>> {
+async function bisected(
+  versions: readonly string[],
+  runner: TrialRunner,
+): Promise<Pick<Comparison, 'trials' | 'found'>> {
   const known = new Map<string, boolean>()
   const trials = new Map<string, Trial>()
   for (;;) {
     const step = bisectionStep(versions, known)
     if (step.kind === 'found') return { trials: versions.flatMap((version) => trials.get(version) ?? []), found: step }
-    const [trial] = await stage.all([{ version: step.version, cpu: null }])
+    const [trial] = await runner.all([{ version: step.version, cpu: null }])
     if (trial === undefined || behaviourOf(trial) === 'not set up')
       throw new SetupError('internal', `QEMU ${step.version} could not be set up: ${trial?.failure}`, {
         hint: 'name the versions with --qemu and leave this one out',
@@ -76,52 +79,52 @@ async function bisected(versions: readonly string[], stage: Stage): Promise<Pick
   }
 }
 
-/** The runs that go on, and how one is done. */
-class Stage {
-  readonly #wish: CompareWish
+/** Runs the command under one emulator after the other, or under several at once. */
+class TrialRunner {
+  readonly #options: CompareOptions
   readonly #machine: Machine
   readonly #measurer: Measurer
   readonly #running = new Set<PrivateRun>()
   #failure: SetupError | undefined
 
-  constructor(wish: CompareWish, machine: Machine, measurer: Measurer) {
-    this.#wish = wish
+  constructor(options: CompareOptions, machine: Machine, measurer: Measurer) {
+    this.#options = options
     this.#machine = machine
     this.#measurer = measurer
   }
 
-  /** Ends every run that goes on. */
+  /** Kills every run that is still going. */
   end(): void {
     for (const run of this.#running) run.kill()
   }
 
-  /** All candidates, in turn and that as often as is asked for, so that what else the machine does meets all alike. */
-  async all(candidates: readonly Candidate[]): Promise<Trial[]> {
-    const { repeat, parallel } = this.#wish
-    const trials = candidates.map((candidate): Trial => emptyTrial(candidate))
-    const turns = Array.from({ length: repeat }, () => candidates.keys())
+  /** Runs all variants in turn, `repeat` times, so that other load on the machine affects all of them alike. */
+  async all(variants: readonly Variant[]): Promise<Trial[]> {
+    const { repeat, parallel } = this.#options
+    const trials = variants.map((variant): Trial => emptyTrial(variant))
+    const turns = Array.from({ length: repeat }, () => variants.keys())
       .flatMap((keys) => [...keys])
       .values()
     const worker = async () => {
       for (const at of turns) {
         const trial = trials[at]
         if (trial === undefined || trial.failure !== null) continue
-        const more = await this.#once(candidates[at] as Candidate)
+        const more = await this.#runOnce(variants[at] as Variant)
         const now = trials[at] as Trial
         trials[at] = { ...now, ...more, runs: [...now.runs, ...more.runs] }
       }
     }
     await Promise.all(Array.from({ length: parallel ? availableParallelism() : 1 }, worker))
-    // nothing could be set up: then the reason is the answer
+    // where nothing could be set up, the reason is the answer
     if (trials.every(({ failure }) => failure !== null) && this.#failure !== undefined) throw this.#failure
     return trials
   }
 
-  async #once(candidate: Candidate): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
-    const inputs = { ...this.#wish.inputs, qemuVersion: candidate.version, cpu: candidate.cpu ?? '' }
+  async #runOnce(variant: Variant): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
+    const inputs = { ...this.#options.inputs, qemuVersion: variant.version, cpu: variant.cpu ?? '' }
     try {
       const request = parseRequest(inputs, this.#machine.catalog, this.#machine.host, provable)
-      return await this.#run(candidate, request)
+      return await this.#run(variant, request)
     } catch (thrown) {
       const error = asSetupError(thrown)
       this.#failure ??= error
@@ -129,45 +132,45 @@ class Stage {
     }
   }
 
-  async #run(candidate: Candidate, request: Request): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
-    const wish = this.#wish
-    const measured = this.#measurer.measured(wish.file, wish.argv)
+  async #run(variant: Variant, request: Request): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
+    const options = this.#options
+    const measured = this.#measurer.measured(options.file, options.argv)
     const { cacheFolder, owner } = this.#machine
     const run = new PrivateRun({
       ask: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
       command: measured.words,
-      root: wish.asRoot,
+      root: options.asRoot,
       log: this.#machine.log,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#running.add(run)
-    const heard = heardFrom(run, wish.compareOutput)
-    const timer = wish.timeout === null ? undefined : this.#limit(run, wish.timeout)
+    const output = outputOf(run, options.compareOutput)
+    const timer = options.timeout === null ? undefined : this.#limit(run, options.timeout)
     try {
       const end = await run.end()
       const measure = measured.result()
-      return this.#concluded(candidate, run.outcome, end, { measure, ...heard(), timedOut: timer?.isOver() === true })
+      return this.#resultOf(variant, run.outcome, end, { measure, ...output(), timedOut: timer?.isOver() === true })
     } finally {
       timer?.stop()
       this.#running.delete(run)
     }
   }
 
-  /** The time counts from when the command itself has begun. */
+  /** Kills a run after its time limit, which counts from the start of the command itself. */
   #limit(run: PrivateRun, seconds: number): { stop: () => void; isOver: () => boolean } {
-    let begun: number | undefined
+    let startedAt: number | undefined
     let over = false
     const look = setInterval(() => {
-      if (begun === undefined && run.isStarted) begun = performance.now()
-      if (begun === undefined || performance.now() - begun < seconds * 1000) return
+      if (startedAt === undefined && run.isStarted) startedAt = performance.now()
+      if (startedAt === undefined || performance.now() - startedAt < seconds * 1000) return
       over = true
       run.kill()
     }, 20)
     return { stop: () => clearInterval(look), isOver: () => over }
   }
 
-  #concluded(
-    { version, cpu }: Candidate,
+  #resultOf(
+    { version, cpu }: Variant,
     outcome: Outcome | undefined,
     end: RunEnd,
     seen: { measure: Measure | undefined; output: string | null; lastWords: string; timedOut: boolean },
@@ -181,7 +184,7 @@ class Stage {
     const errno = end.kind === 'unstarted' ? end.errno : (measure?.errno ?? null)
     if (errno !== null) {
       const failure = `the command cannot be executed: ${errnoWords(errno)}`
-      this.#failure ??= new SetupError('usage', `${failure} (${printable(this.#wish.file, 200)})`, {
+      this.#failure ??= new SetupError('usage', `${failure} (${printable(this.#options.file, 200)})`, {
         hint: 'name a program of one of the platforms; a script needs a first line that begins with #!',
       })
       return { build, runs: [], failure }
@@ -192,28 +195,28 @@ class Stage {
         runs: [],
         failure: `the run was ended from outside (${end.kind === 'ended' ? (end.signal ?? end.status) : end.kind})`,
       }
-    const nothing = { status: null, signal: null, seconds: this.#wish.timeout ?? 0, cpuSeconds: 0, peakBytes: 0 }
+    const nothing = { status: null, signal: null, seconds: this.#options.timeout ?? 0, cpuSeconds: 0, peakBytes: 0 }
     const { status, signal, seconds, cpuSeconds, peakBytes } = measure ?? nothing
-    const run: Run = { status, signal, timedOut, seconds, cpuSeconds, peakBytes, lastWords, output }
+    const run: TrialRun = { status, signal, timedOut, seconds, cpuSeconds, peakBytes, lastWords, output }
     this.#machine.log.info(`QEMU ${labelOf({ version, cpu })}: ${runText(run)}`)
     return { build, runs: [run], failure: null }
   }
 }
 
-function runText({ status, signal, timedOut, seconds }: Run): string {
+function runText({ status, signal, timedOut, seconds }: TrialRun): string {
   if (timedOut) return `ended after ${seconds} s`
   return `${signal === null ? `exit status ${status}` : `signal ${signal}`}, ${seconds.toFixed(2)} s`
 }
 
-function labelOf({ version, cpu }: Candidate): string {
+function labelOf({ version, cpu }: Variant): string {
   return cpu === null ? version : `${version} (${cpu})`
 }
 
-function emptyTrial(candidate: Candidate): Trial {
+function emptyTrial(variant: Variant): Trial {
   return {
-    label: labelOf(candidate),
-    qemuVersion: candidate.version,
-    cpu: candidate.cpu,
+    label: labelOf(variant),
+    qemuVersion: variant.version,
+    cpu: variant.cpu,
     build: null,
     runs: [],
     failure: null,
@@ -227,7 +230,7 @@ function unprovenText({ targets }: Outcome): string {
   return reasons.join('; ')
 }
 
-/** The error that an emulator which could not be had stands for; undefined where it was had, and what it did was wrong. */
+/** The error for which an emulator was not set up; undefined where it was, and what it did was wrong. */
 function refusalOf({ targets }: Outcome): SetupError | undefined {
   for (const finding of targets.flatMap(({ findings }) => findings)) {
     if (finding.kind !== 'not-set-up') continue
@@ -237,8 +240,8 @@ function refusalOf({ targets }: Outcome): SetupError | undefined {
   return undefined
 }
 
-/** What a run prints: the hash of standard output, and the last line of standard error, or else of standard output. */
-function heardFrom(run: PrivateRun, compareOutput: boolean): () => { output: string | null; lastWords: string } {
+/** Listens to a run; the returned function gives the hash of standard output, and the last line of standard error, or without one of standard output. */
+function outputOf(run: PrivateRun, compareOutput: boolean): () => { output: string | null; lastWords: string } {
   const { stdout, stderr } = run.streams
   const hash = createHash('sha256')
   stdout?.on('data', (chunk: Buffer) => hash.update(chunk))
@@ -246,7 +249,7 @@ function heardFrom(run: PrivateRun, compareOutput: boolean): () => { output: str
   return () => ({ output: compareOutput ? hash.digest('hex') : null, lastWords: onStderr() || onStdout() })
 }
 
-/** Listens to a stream; the returned function gives the last line that is not blank. */
+/** Listens to a stream; the returned function gives its last line that is not blank. */
 function lastLineOf(stream: NodeJS.ReadableStream | null): () => string {
   let tail = Buffer.alloc(0)
   stream?.on('data', (chunk: Buffer) => {

@@ -38,7 +38,7 @@ export class Measurer {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  /** The words that run a program measured, and what gives its result once they have ended; undefined when they were killed. */
+  /** The command line that runs a program under the measurer, and a function for its result, which is undefined when the run was killed. */
   measured(file: string, argv: readonly string[]): { words: [string, ...string[]]; result: () => Measure | undefined } {
     const place = join(this.#folder, `result-${++this.#count}`)
     return { words: [join(this.#folder, 'measure'), place, file, ...argv], result: () => measureIn(place) }

@@ -1,11 +1,11 @@
-// Shell lines of an input as a file that bash executes, as the runner does with a `run` step; the folder that holds it goes with this process.
+// Shell lines of an input as a file that bash executes, as the runner does with a `run` step. Its folder is removed when this process ends.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { folderInFirst } from '../system/folder.js'
 import { goingFolder, temporaryPrefix } from '../system/temporary-folder.js'
 
-/** The file, and the words that execute it. */
+/** A script file, and the command line that executes it. */
 export class ShellScript {
   readonly #folder: string
   readonly #forget: () => void
@@ -22,7 +22,7 @@ export class ShellScript {
     return ['bash', '-e', '-o', 'pipefail', join(this.#folder, fileName)]
   }
 
-  /** Removes it. */
+  /** Removes the file. */
   close(): void {
     this.#forget()
     rmSync(this.#folder, { recursive: true, force: true })

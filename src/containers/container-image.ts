@@ -1,4 +1,4 @@
-// Which emulators an image has, read out of it by the engine that has it: nothing of the image is run for that.
+// Finds out which emulators an image contains. The engine copies them out; nothing of the image runs.
 
 import { lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,12 +12,12 @@ import { sha256OfFile } from '../system/regular-file.js'
 import { goingFolder, makeTemporary, removeOwnFolder } from '../system/temporary-folder.js'
 import type { Engine } from './engine.js'
 
-/** Copies one file of the image to a path of this machine. */
+/** Copies one file of the image to a path on this machine. */
 type Copy = (path: string, to: string) => Promise<CommandResult>
 
 /**
- * The emulators of a present image: `paths` has, by target, where one may lie, the likeliest place first. Never throws: what could not be read is
- * `unread`.
+ * The emulators in an image that the engine has. `paths`: by target, where its emulator may be, the likeliest path first. Never throws: an emulator
+ * that could not be read is `unread`.
  */
 export async function emulatorsIn(
   engine: Engine,

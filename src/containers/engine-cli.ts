@@ -1,4 +1,4 @@
-// A container engine as this user calls it: its command line, where it is reached, and what it says when it refuses.
+// The command line of a container engine, called as this user: its address, and its answers when it refuses.
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,10 +18,10 @@ import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { withStreams } from '../system/open-files.js'
 
-/** Time limits in milliseconds: a question, a container. */
+/** Time limits in milliseconds: `ask` for a query, `run` for a container. */
 export const usualLimits = { ask: 60_000, run: 120_000 }
 
-/** How often a removal that docker itself has begun is asked for again, ten times a second. */
+/** How many times a removal is tried, ten times a second, while docker removes the container itself. */
 const mostRemovals = 100
 
 const asJson = ['--format', '{{json .}}']
@@ -40,12 +40,12 @@ export class EngineCall {
     this.#file = file
   }
 
-  /** One call to its end. */
+  /** Runs one command of the engine. */
   call(args: readonly string[], timeoutMs = this.limits.ask): Promise<CommandResult> {
     return runProgram(this.#file, args, { timeoutMs })
   }
 
-  /** The same for one that is given bytes, or whose bytes are taken as they are: @actions/exec can do neither (docs/development.md). */
+  /** Runs one that reads bytes on standard input or writes them to standard output: @actions/exec supports neither (docs/development.md). */
   callWithBytes(
     args: readonly string[],
     bytes: { readonly input: Uint8Array } | { readonly take: (chunk: Uint8Array) => void },
@@ -53,7 +53,7 @@ export class EngineCall {
     return command(this.#file, args, { timeoutMs: this.limits.ask, ...bytes })
   }
 
-  /** A client that is spoken with, within the time of a container. */
+  /** Starts a client to talk to; it is killed after the time limit of a container. */
   start(args: readonly string[]): ChildProcessWithoutNullStreams {
     const env = { ...forOthers(process.env), LC_ALL: 'C' }
     const child = withStreams(spawn(this.#file, args, { stdio: 'pipe', env }))
@@ -65,7 +65,7 @@ export class EngineCall {
     return engineInfo(await this.call(['info', ...asJson]))
   }
 
-  /** Where the engine is reached, in words; null where nothing says it. */
+  /** The engine's address in words; null if it is unknown. */
   async address(): Promise<string | null> {
     const variable = addressVariables[this.name]
     const value = process.env[variable] ?? ''
@@ -75,10 +75,10 @@ export class EngineCall {
     return context === undefined ? null : `context ${addressWords(context.name)}, ${addressWords(context.host)}`
   }
 
-  /** Removes images or containers by `rm` or `image rm`; one that stays is told. */
+  /** Removes images or containers by `rm` or `image rm`; logs a warning for one that could not be removed. */
   async remove(args: readonly string[]): Promise<void> {
     let answer = await this.call(args)
-    // docker removes a container that has ended by itself, and refuses to be told so meanwhile; until it is gone, its image cannot go
+    // while docker removes a container that has exited, it rejects a second removal; and the image can only be removed after the container
     for (let tries = 1; tries < mostRemovals && /already in progress/i.test(answer.stderr); tries++) {
       await sleep(100)
       answer = await this.call(args)
@@ -87,7 +87,7 @@ export class EngineCall {
       this.log.info(`warning: ${this.refusalText(args.join(' '), answer)}`)
   }
 
-  /** What was tried and what came back, in one line. */
+  /** What was tried and how the engine answered, in one line. */
   refusalText(what: string, answer: CommandResult): string {
     return `${this.name} ${what}: ${endingOf(answer)}; it said: ${lastLines(answer)}`
   }

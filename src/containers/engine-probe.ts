@@ -1,6 +1,5 @@
-// A target's probe in a container of an engine. The image for it is made on the spot and loaded, so nothing is pulled; a native reader in the image
-// shows from within under which kernel the container runs, and which executable runs the probe. This works wherever the engine is: its processes
-// need not be among those that can be seen from here.
+// Runs a target's probe in a container of an engine. The image is made here and loaded, so nothing is pulled. A native reader in the image shows which
+// kernel the container runs under and which executable runs the probe. This works wherever the engine runs: its processes need not be visible here.
 
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
@@ -18,23 +17,23 @@ import type { ProbeSet } from '../system/probe.js'
 import { startOfProcess } from '../system/process.js'
 import type { EngineCall } from './engine-cli.js'
 
-/** What the reader shows of the place where a container runs. */
+/** The files that identify the kernel and user namespace of a container. */
 export const placeFiles = ['/proc/sys/kernel/random/boot_id', '/proc/self/uid_map'] as const
 
-/** What the runs of all engines share. */
+/** What the probes of all engines share. */
 export interface ProbeKit {
-  /** This machine, in Debian's words: `amd64`. */
+  /** This machine's architecture in Debian's words: `amd64`. */
   readonly host: string
   readonly place: KernelPlace
   readonly owner: ProbeOwner
   readonly probes: ProbeSet
-  /** Which programs the entries match: the probe is made one of them. */
+  /** The rules of the entries; the probe is changed to match them. */
   readonly rules: Rules
-  /** The version of an emulator of the catalog; null for any other. */
+  /** The QEMU version of an emulator in the catalog; null for others. */
   readonly versionOf: (sha256: string) => string | null
 }
 
-/** One run of a target's probe: what the image says of itself, and the arguments that are to arrive, argv[0] being the probe's path. */
+/** One run of a target's probe: the platform of its image, and the arguments it must receive; argv[0] is the probe's path. */
 export interface ContainerWork {
   readonly target: string
   /** `linux/arm64` */
@@ -57,7 +56,7 @@ export class EngineProbe {
     this.#kit = kit
   }
 
-  /** Why the engine cannot be used at all; undefined when it can be asked. */
+  /** Why the engine cannot be used; undefined if it answers. */
   async refusal(): Promise<EngineRefusal | undefined> {
     const info = await this.#engine.info()
     if (info.kind !== 'info') return info
@@ -65,7 +64,7 @@ export class EngineProbe {
     return undefined
   }
 
-  /** Runs a target's probe in a container, one after the other; what was made for it is gone afterwards. */
+  /** Runs a target's probe in a container, one at a time, and removes its image and container afterwards. */
   run(work: ContainerWork): Promise<ContainerRun> {
     const run = this.#turn.then(async () => {
       if (this.#stopped) return await never
@@ -78,14 +77,14 @@ export class EngineProbe {
     return run
   }
 
-  /** Ends what runs and removes what was made for it. No run comes to its end after this. */
+  /** Kills the current run and removes its image and container. Promises of runs do not settle after this. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#client?.kill('SIGKILL')
     await this.#current.catch(() => undefined)
   }
 
-  /** Removes images and containers that runs which have ended left behind; of an engine of another kernel those of this machine's alone. */
+  /** Removes images and containers that earlier runs left behind. On an engine with another kernel, only those of this machine. */
   async sweep(ofThisKernel: boolean): Promise<void> {
     const { owner: us } = this.#kit
     const left = (name: string) => {
@@ -134,13 +133,13 @@ export class EngineProbe {
     if (program === undefined) throw new Error(`there is no probe for ${target}`)
     const probe = fitted(program, ruleOf(targetNamed(target), rules))
     const archive = probeArchive({ reference: image, platform, probe, reader: probes.reader }, sha256Of)
-    // nerdctl takes only what is for its own host unless it is told
+    // without --platform, nerdctl only loads images for its own host
     const words = this.#engine.name === 'nerdctl' ? ['load', '--platform', platform] : ['load']
     const answer = await this.#engine.callWithBytes(words, { input: archive })
     return answer.status === 0 ? undefined : this.#engine.refusalText(`load of an image for ${platform}`, answer)
   }
 
-  /** Finds out once under which kernel containers run; the reason when that cannot be done. */
+  /** Finds out, once, which kernel containers run under; returns why not if that fails. */
   async #look({ looker, image }: ProbeNames, { platform }: ContainerWork): Promise<string | undefined> {
     if (this.#place !== undefined) return undefined
     const options = [...this.#options(looker, platform), '--entrypoint', readerPath]
@@ -162,7 +161,7 @@ export class EngineProbe {
     try {
       return await this.#talk(conversation, child, names, ownNamespace)
     } finally {
-      // without input the probe ends, and its container with it
+      // the probe exits at the end of its input, and the container with it
       child.stdin.end()
       const { status } = await conversation.ended
       this.#client = undefined
@@ -193,14 +192,14 @@ export class EngineProbe {
     return { kind: 'answered', argv: started.argv, ...read, qemuVersion, answerRight, ending: endingText(end) }
   }
 
-  /** SHA-256 of the executable that runs as the first process of a container, as a program in it reads it. */
+  /** SHA-256 of the executable of a container's first process, read by a program inside the container. */
   async #hashIn(container: string): Promise<{ sha256: string } | { answer: CommandResult }> {
     const hash = createHash('sha256')
     let [size, stdout] = [0, '']
     const take = (chunk: Uint8Array) => {
       hash.update(chunk)
       size += chunk.length
-      // docker says there, too, why it could not
+      // docker prints its own errors here as well
       if (stdout === '') stdout = new TextDecoder('latin1').decode(chunk.subarray(0, 1000))
     }
     const answer = await this.#engine.callWithBytes(['exec', container, readerPath, '/proc/1/exe'], { take })
@@ -212,17 +211,17 @@ export class EngineProbe {
   }
 
   #options(name: string, platform: string): string[] {
-    // the first process is to be the probe, whatever the engine's configuration says
+    // the probe must be process 1, whatever the engine's configuration says
     const own = this.#engine.name === 'podman' ? ['--pid', 'private'] : []
     const quiet = ['--pull', 'never', '--network', 'none']
     return ['--rm', '--interactive', '--name', name, ...quiet, '--init=false', ...own, '--platform', platform]
   }
 }
 
-/** What never comes: of a run that was stopped. */
+/** Never settles: the result of a run that was stopped. */
 const never = new Promise<never>(() => undefined)
 
-/** Whether a client ended before its container, or the engine says that it failed itself (125): then the container may be there still. */
+/** Whether the container may still exist: its client was killed, or the engine itself failed (125). */
 function isUnfinished(status: number | null): boolean {
   return status === null || status === 125
 }

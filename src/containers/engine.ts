@@ -1,5 +1,5 @@
-// A container engine of this machine by its command line: docker as this user, podman and nerdctl with root's rights, because only root's
-// containers are in the machine's first user namespace and so see its table.
+// A container engine of this machine, called by its command line: docker as this user, podman and nerdctl as root, because only root's containers are
+// in the machine's initial user namespace and see its table.
 
 import { randomBytes } from 'node:crypto'
 import { release } from 'node:os'
@@ -23,7 +23,7 @@ import type { Log } from '../system/log.js'
 import { toolOnPath } from '../system/program.js'
 import type { Root } from '../system/root.js'
 
-/** Time limits in milliseconds: a question, a pull, a registering container. */
+/** Time limits in milliseconds: `ask` for a query, `pull` for an image, `run` for a container that registers. */
 const usualLimits = { ask: 30_000, pull: 600_000, run: 120_000 }
 
 const asJson = ['--format', '{{json .}}']
@@ -43,14 +43,14 @@ export class Engine {
     this.#limits = limits
   }
 
-  /** Why it cannot register here; undefined when it can. */
+  /** Why it cannot register emulators on this machine; undefined if it can. */
   async refusal(): Promise<EngineRefusal | undefined> {
     return engineRefusal(await this.#call(['info', ...asJson], this.#limits.ask), release())
   }
 
   /**
-   * Makes an image present, anew unless a digest says which it is; nothing is fetched when `offline`.
-   * `reference` must be a checked one: it stands among the options. Throws `engine-failed`, and `offline` for one that is not there.
+   * Pulls an image, unless it is here already and named by digest. `offline`: pulls nothing. `reference` must be checked before, as it stands among
+   * the options. Throws `engine-failed`, and `offline` if the image is not here.
    */
   async pull(reference: string, offline: boolean): Promise<void> {
     const there = (await this.inspect(reference)) !== undefined
@@ -74,20 +74,20 @@ export class Engine {
     )
   }
 
-  /** What the engine knows of an image; undefined when it is not there. */
+  /** What the engine knows about an image; undefined if it does not have it. */
   async inspect(reference: string): Promise<EngineImage | undefined> {
     const inspect = (name: string) => this.#call(['image', 'inspect', ...asJson, name], this.#limits.ask)
     const answer = await inspect(reference)
     if (answer.status === 0) return parseEngineImage(answer.stdout)
-    // nerdctl 2 looks for the tag "latest" when a name comes with a digest alone, and so does not find what was pulled by it
+    // nerdctl 2 looks up NAME@DIGEST as NAME:latest, and does not find an image pulled by digest
     const digest = this.name === 'nerdctl' ? /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] : undefined
     const again = digest === undefined ? answer : await inspect(digest)
     return again.status === 0 ? parseEngineImage(again.stdout) : undefined
   }
 
   /**
-   * Lets `work` copy files of a present image to paths of this machine, out of a container that is never started and is gone afterwards; the copies
-   * are answered as the engine does. Throws `engine-failed`.
+   * Lets `work` copy files of an image to this machine, out of a container that is never started and is removed afterwards. Each copy returns the
+   * engine's answer. Throws `engine-failed`.
    */
   async copying<T>(
     reference: string,
@@ -107,7 +107,7 @@ export class Engine {
             hint: `see whether ${this.name} can make a container of it: ${this.name} create ${printable(reference, 300)}`,
           },
         )
-      // podman follows links without being told
+      // podman always follows links
       const follow = this.name === 'podman' ? [] : ['--follow-link']
       return await work((path, to) => this.#call(['cp', ...follow, `${name}:${path}`, to], this.#limits.run))
     } finally {
@@ -115,9 +115,9 @@ export class Engine {
     }
   }
 
-  /** Runs a present image with all rights to its end, without a network. Returns what it said; throws `engine-failed`. */
+  /** Runs an image privileged and without a network. Returns its output; throws `engine-failed`. */
   async run(reference: string, { id }: EngineImage, args: readonly string[]): Promise<string> {
-    // what was looked at is what runs; only nerdctl does not run an image by its id
+    // run the very image that was inspected; nerdctl cannot run one by id
     const image = this.name === 'nerdctl' ? reference : id
     const first = await this.#run(['--privileged'], image, args)
     const answer = lacksCapability(first) ? await this.#run(almostPrivileged, image, args) : first
@@ -134,16 +134,16 @@ export class Engine {
   async #run(rights: readonly string[], image: string, args: readonly string[]): Promise<CommandResult> {
     const name = containerName()
     const options = ['--rm', '--name', name, '--pull', 'never', '--network', 'none', ...rights]
-    // a daemon that maps the ids of its containers refuses privileged ones without this
+    // a daemon with userns-remap refuses privileged containers without this
     const namespace = this.name === 'docker' ? ['--userns', 'host'] : []
     const answer = await this.#call(['run', ...options, ...namespace, image, ...args], this.#limits.run)
     this.#show(answer)
-    // when its client ends, a container goes on
+    // killing the client does not stop the container
     if (answer.status === null) await this.#remove(name)
     return answer
   }
 
-  /** Shows what an image, or its registry, had to say. */
+  /** Shows the output of an image or its registry in the log. */
   #show({ stdout, stderr }: CommandResult): void {
     for (const line of `${stdout}\n${stderr}`.split('\n'))
       if (line.trim() !== '') this.#log.output(`${this.name}: ${sayable(line)}`)
@@ -163,12 +163,12 @@ function containerName(): string {
   return `setup-qemu-${process.pid}-${randomBytes(4).toString('hex')}`
 }
 
-/** What `--privileged` gives, for a machine that lacks CAP_SYS_RESOURCE itself: an engine cannot give what it has not got. */
+/** `--privileged` without CAP_SYS_RESOURCE, for a machine that lacks it itself: an engine cannot grant what it does not have. */
 const almostPrivileged = ['--cap-add', 'ALL', '--cap-drop', 'SYS_RESOURCE', '--security-opt', 'seccomp=unconfined']
 
 /**
- * The engine of that name, or the first on PATH that can register here. Throws `no-engine`, `engine-denied`, `engine-failed`; the message
- * names each one that is there and what it answered.
+ * The engine of that name, or the first on PATH that can register on this machine. Throws `no-engine`, `engine-denied`, `engine-failed`; the message
+ * lists each engine found and its answer.
  */
 export async function findEngine(wanted: EngineName | null, root: Root, log: Log): Promise<Engine> {
   const refusals: { name: EngineName; refusal: EngineRefusal }[] = []

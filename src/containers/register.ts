@@ -1,5 +1,5 @@
-// method container: a privileged container registers emulators, as the field has long done it. What it changed is found out by comparing the
-// kernel's table before and after; what nobody asked for is undone at once, the rest at the end.
+// method container: a privileged container registers emulators, as docker/setup-qemu-action does. Comparing the kernel's table before and after shows
+// what it changed. Changes that nobody asked for are undone at once, the others by restore.
 
 import {
   type Changes,
@@ -33,44 +33,44 @@ import { emulatorsIn } from './container-image.js'
 import { type Engine, findEngine } from './engine.js'
 
 export interface ContainerOptions {
-  /** Reference of an image, checked by whoever read it. */
+  /** Reference of an image, already checked. */
   readonly image: string
   readonly engine: EngineName | null
   readonly targets: readonly Target[]
   readonly credentials: boolean
   readonly offline: boolean
-  /** Every entry named `qemu-*` is removed first. */
+  /** Remove every entry named `qemu-*` first. */
   readonly reset: boolean
   readonly host: Host
-  /** Shown what the image prints. */
+  /** Gets the output of the image. */
   readonly log: Log
 }
 
-/** What is known of a target for which a container made no entry. */
+/** A target for which the container made no entry. */
 export interface Unregistered {
   readonly emulator: ImageEmulator
-  /** What the container said about it. */
+  /** The lines of the container's output about it. */
   readonly said: readonly string[]
 }
 
 export interface ContainerRegistration {
   readonly engine: EngineName
-  /** The image with its digest, as far as the engine knows one. */
+  /** The image with its digest, if the engine knows one. */
   readonly image: string
   /** Whether it was named by digest. */
   readonly pinned: boolean
-  /** By target what the container made for it: the entry that takes precedence. */
+  /** By target: the entry that the container made for it; if several, the one in force. */
   readonly entries: ReadonlyMap<string, Entry>
-  /** By target an entry with its emulator that the image itself hides behind another; it is not among `entries`. */
+  /** By target: an entry with its emulator that another entry of the same image hides; not in `entries`. */
   readonly hidden: ReadonlyMap<string, HiddenEntry>
-  /** By target, for all others. */
+  /** All other targets. */
   readonly unregistered: ReadonlyMap<string, Unregistered>
   readonly notes: readonly string[]
 }
 
 /**
- * Lets an image register targets. The table must be open. `heads` has, by target, the first bytes of a program of it.
- * Throws `no-engine`, `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the journal then says what must be undone.
+ * Lets an image register targets. The table must be open. `heads`: by target, the first bytes of one of its programs. Throws `no-engine`,
+ * `engine-denied`, `engine-failed`, `offline`, `invalid-image`, `journal-unwritable`; the journal then says what must be undone.
  */
 export async function registerByContainer(
   options: ContainerOptions,
@@ -112,14 +112,14 @@ const neverRegistered: Unregistered = {
   said: [],
 }
 
-/** All runs, the first that fails being the last. Returns what they said; throws `engine-failed`. */
+/** Runs the image once for each list of arguments; stops at the first failure. Returns all output; throws `engine-failed`. */
 async function runAll(engine: Engine, reference: string, image: EngineImage, runs: readonly string[][]) {
   const said: string[] = []
   for (const args of runs) said.push(await engine.run(reference, image, args))
   return said.join('\n')
 }
 
-/** Takes out the entries behind which the image hides a target's own. */
+/** Separates the entries that hide a target's own entry of the same image. */
 function withoutHidden(
   chosen: ReadonlyMap<string, Entry & StandingEntry>,
   made: readonly StandingEntry[],
@@ -160,7 +160,7 @@ async function pulledImage(
   )
 }
 
-/** Runs a container between two looks at the table. The record is on disk before, the changes are after, also when the container fails. */
+/** Reads the table before and after a run. The first reading is on disk before the run, the changes are afterwards, even if the run fails. */
 async function runRecorded(
   start: () => Promise<string>,
   writer: JournalWriter,
@@ -173,7 +173,7 @@ async function runRecorded(
   )
   const changes = changesOf(record, tableByPrecedence())
   const others = readJournals().journals.filter(({ id }) => id !== writer.journal.id)
-  // another job may have registered at the same time: its journal says so
+  // entries in another job's journal were registered by that job meanwhile
   const made = changes.made.filter((entry) => !others.some((journal) => isClaimedBy(journal, writer.journal, entry)))
   await writer.recordChanges(made, withPrecedence(changes.replaced, changes.unchanged, record))
   if ('error' in run) throw run.error
@@ -181,8 +181,8 @@ async function runRecorded(
 }
 
 /**
- * Undoes at once what was done to targets that nobody asked for. A foreign entry for an asked-for target waits for restore: registered now it
- * would take precedence over the container's.
+ * Undoes changes to targets that were not requested. A replaced entry for a requested target waits for restore: registered now, it would take
+ * precedence over the container's.
  */
 async function undoUnrequested(
   made: readonly StandingEntry[],

@@ -1,4 +1,4 @@
-// The engines of `verify-in`: in a container of each the probe of a target runs once more, and must run under the executable that ran it directly.
+// The input `verify-in`: a target's probe runs once more in a container of each engine, and must run under the same executable as it did directly.
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -21,14 +21,14 @@ import { EngineCall } from './engine-cli.js'
 import { EngineProbe, type ProbeKit, placeFiles } from './engine-probe.js'
 
 export interface ProvenInside {
-  /** By engine: whether it ran there as it should. */
+  /** By engine: whether the probe ran as expected. */
   readonly proven: Partial<Record<EngineName, boolean>>
   readonly findings: readonly Finding[]
 }
 
 /**
- * Opens engines for proofs. Throws `no-engine` for one that is not on PATH, `engine-denied` and `engine-failed` for one that does not answer, and
- * `probe-unrunnable` where this machine's own kernel cannot be told. The caller closes it.
+ * Opens engines for probes; the caller closes them. Throws `no-engine` if one is not on PATH, `engine-denied` or `engine-failed` if one does not
+ * answer, and `probe-unrunnable` if this machine's own kernel cannot be identified.
  */
 export async function openContainers(
   names: readonly EngineName[],
@@ -40,7 +40,7 @@ export async function openContainers(
   return new Containers(new Map(engines))
 }
 
-/** Removes what proofs in these engines (the words of `verify-in`) left behind whose process was killed. Throws as `openContainers`. */
+/** Removes what probes of killed processes left in these engines (the words of `verify-in`). Throws like `openContainers`. */
 export async function sweepContainers(words: string, log: Log): Promise<void> {
   const machine = thisMachine({ cacheFolder: '', owner: ownerOf('action', process.pid), log })
   const kit = kitOf(machine, 'upstream')
@@ -89,10 +89,10 @@ async function openEngine(name: EngineName, kit: ProbeKit, { log }: Machine): Pr
   )
 }
 
-/** Open engines. While they are, a signal that ends this process removes first what was made in them. */
+/** Open engines. Until `close`, a signal that ends this process first removes what was made in them. */
 export class Containers {
   readonly #engines: ReadonlyMap<EngineName, EngineProbe>
-  /** From now on nothing is done at a signal. */
+  /** Stops handling signals. */
   readonly close: () => void
 
   constructor(engines: ReadonlyMap<EngineName, EngineProbe>) {
@@ -100,7 +100,7 @@ export class Containers {
     this.close = onEnding(() => Promise.allSettled([...engines.values()].map((engine) => engine.stop())))
   }
 
-  /** Proves a target in each engine. `sha256`: what ran it directly; null when nothing did as it should, and then nothing is tried. */
+  /** Runs a target's probe in each engine. `sha256`: the executable that ran it directly; null if that failed, and then nothing runs. */
   async prove({ target, platform }: Platform, sha256: string | null): Promise<ProvenInside> {
     const names = [...this.#engines.keys()]
     if (sha256 === null) return { proven: Object.fromEntries(names.map((name) => [name, false])), findings: [] }

@@ -12,7 +12,7 @@ import type { ListedEntry } from '../core/model/entry.js'
 import { SetupError } from '../core/model/errors.js'
 import { programOf } from '../core/model/program.js'
 import { type EmulatorProblem, problemsOf } from '../core/problems/known-problems.js'
-import { knownEmulator, knownProblems } from '../problems/known-problems.js'
+import { buildOf, knownProblems } from '../problems/known-problems.js'
 import { inspectTable } from '../setup/status.js'
 import { errnoName } from '../system/command.js'
 import type { Machine } from '../system/machine.js'
@@ -68,7 +68,7 @@ function problemsOfRunner(
   if (emulator === null || target === null) return []
   // what the kernel holds open need not be what its path leads to from here
   const file = { held: emulator.path, opened: lookup(emulator.path).path, deleted: null, elsewhere: null }
-  const known = knownEmulator(emulator, catalog, file[emulator.where])
+  const known = buildOf(emulator, catalog, file[emulator.where])
   return known === undefined ? [] : problemsOf(knownProblems, known, target, host)
 }
 

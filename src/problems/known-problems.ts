@@ -1,10 +1,10 @@
-// The known problems as they stand in the repository, what is known of an emulator that runs here, and what a set-up says about those that it proved.
+// The known problems of the repository, how an emulator of this machine was built, and the findings of a set-up about the emulators that it proved.
 
 import { type Catalog, emulatorOfHash, type Host } from '../core/model/catalog.js'
 import type { Emulator } from '../core/model/emulator.js'
 import { isEmulated, type TargetOutcome } from '../core/outcome/outcome.js'
 import {
-  builtEmulator,
+  catalogBuild,
   type EmulatorBuild,
   type KnownProblem,
   problemFinding,
@@ -30,17 +30,17 @@ export function withKnownProblems(
 }
 
 function provenEmulator({ emulator, entry }: TargetOutcome, catalog: Catalog): EmulatorBuild | undefined {
-  return emulator === null ? undefined : knownEmulator(emulator, catalog, entry === null ? null : entry.interpreter)
+  return emulator === null ? undefined : buildOf(emulator, catalog, entry === null ? null : entry.interpreter)
 }
 
 /**
- * What is known of an emulator that ran; undefined when it does not tell its version. That of a stranger is read from `file` for how it is
- * built; null: its file is out of reach.
+ * How an emulator that ran was built; undefined when its version is not known. Of one that the catalog does not have, `file` is read; null: it cannot
+ * be reached.
  */
-export function knownEmulator(ran: Emulator, catalog: Catalog, file: string | null): EmulatorBuild | undefined {
+export function buildOf(ran: Emulator, catalog: Catalog, file: string | null): EmulatorBuild | undefined {
   if (ran.qemuVersion === null) return undefined
   const known = emulatorOfHash(catalog, ran.sha256)
-  if (known !== undefined) return builtEmulator({ version: known.qemuVersion, build: known.build })
+  if (known !== undefined) return catalogBuild({ version: known.qemuVersion, build: known.build })
   const style = file === null ? { libc: null, pie: null } : styleOfFile(file)
   return { qemuVersion: ran.qemuVersion, build: ran.build, ...style }
 }

@@ -1,5 +1,5 @@
-// Emulators on disk, one folder each, named by content. The layout is the runner's tool cache (@actions/tool-cache finds the folders). Files are
-// written beside their place and renamed, so that several jobs may fill it at once.
+// Emulators on disk, each in a folder named by its content. The layout is that of the runner's tool cache: @actions/tool-cache finds the folders. Files
+// are written beside their place and renamed, so that several jobs can fill it at once.
 import { createHash } from 'node:crypto'
 import {
   accessSync,
@@ -31,17 +31,17 @@ import { copyByLibrary, libraryRoot } from './tool-cache.js'
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
 
-/** Where an emulator's executable has its place under a cache folder: `setup-qemu/11.1.3/amd64-0123456789abcdef/qemu-aarch64`. */
+/** The path of an emulator in a cache folder: `setup-qemu/11.1.3/amd64-0123456789abcdef/qemu-aarch64`. */
 export function cachePath(cacheFolder: string, emulator: CatalogEmulator): string {
   return placeIn(join(cacheFolder, 'setup-qemu', emulator.qemuVersion), emulator)
 }
 
-/** Where the executables of one image, named by its digest (`sha256:...`), have their folder: `setup-qemu/image-0123456789ab`. */
+/** The folder for executables of an image, by its digest (`sha256:...`): `setup-qemu/image-0123456789ab`. */
 export function imageFolder(cacheFolder: string, digest: string): string {
   return join(cacheFolder, 'setup-qemu', `image-${digest.replace('sha256:', '').slice(0, 12)}`)
 }
 
-/** An executable's place by content in a version's or an image's folder: `amd64-0123456789abcdef/qemu-aarch64`. */
+/** The path of an executable in the folder of a version or image: `amd64-0123456789abcdef/qemu-aarch64`. */
 export function placeIn(
   folder: string,
   { host, sha256, binary }: Pick<CatalogEmulator, 'host' | 'sha256' | 'binary'>,
@@ -50,8 +50,8 @@ export function placeIn(
 }
 
 /**
- * Whether the emulator is there, a regular file of the right size and bytes, read now, that can be executed. Whatever else is there is damaged
- * and removed, and what killed processes left beside it, too. Throws `cache-unwritable`.
+ * Whether the emulator is there: an executable regular file of the right size and SHA-256, which is computed now. Removes anything else at its place,
+ * and what killed processes left beside it. Throws `cache-unwritable`.
  */
 export function isCached(path: string, emulator: Pick<CatalogEmulator, 'sha256' | 'size'>): boolean {
   const fault = damageOf(path, emulator)
@@ -61,7 +61,7 @@ export function isCached(path: string, emulator: Pick<CatalogEmulator, 'sha256' 
   return fault === undefined
 }
 
-/** What is wrong with the file at an emulator's place, to go on from its name; undefined when all is right. */
+/** What is wrong with the file at an emulator's place, as the rest of a sentence that begins with its path; undefined if nothing is. */
 function damageOf(
   path: string,
   { sha256, size }: Pick<CatalogEmulator, 'sha256' | 'size'>,
@@ -71,7 +71,7 @@ function damageOf(
       if (file.size !== size) return `has ${file.size} bytes, expected ${size}`
       const got = sha256OnceOfDescriptor(file.descriptor)
       if (got !== sha256) return `has the SHA-256 ${got}`
-      // the right bytes are worth keeping, where they can be had nowhere else
+      // keep the right bytes: they may not be available anywhere else
       if (!isUsableMode(file.mode)) fchmodSync(file.descriptor, 0o755)
       return undefined
     })
@@ -83,22 +83,22 @@ function damageOf(
   }
 }
 
-/** Its owner can read and execute it, and it gives nobody other rights than they have. */
+/** Its owner can read and execute it, and it has no setuid, setgid or sticky bit. */
 function isUsableMode(mode: number): boolean {
   return (mode & 0o500) === 0o500 && (mode & 0o7000) === 0
 }
 
-/** Node's own rmSync says ENOTDIR of an immutable file, "Unknown error" of a mounted one, and empties whatever is mounted below. */
+/** Node's rmSync reports ENOTDIR for an immutable file and "Unknown error" for a mount point, and deletes files below mount points. */
 function removeTree(path: string, device: number): void {
   const stat = lstatSync(path)
   if (stat.isDirectory()) {
-    // where something is mounted rmdir refuses
+    // rmdir refuses a mount point
     if (stat.dev === device) for (const name of readdirSync(path)) removeTree(join(path, name), device)
     rmdirSync(path)
   } else unlinkSync(path)
 }
 
-/** Removes what has no business at a place of the cache. Throws `cache-unwritable`. */
+/** Removes whatever is at a path of the cache. Throws `cache-unwritable`. */
 export function removeDamaged(path: string, fault: string): void {
   try {
     removeTree(path, lstatSync(path).dev)
@@ -116,8 +116,8 @@ export function removeDamaged(path: string, fault: string): void {
 }
 
 /**
- * Writes an emulator to its place from `bytes`, checks size and SHA-256, and renames it. Throws WrongBytesError, `cache-unwritable`,
- * and whatever `bytes` throws; then nothing is left behind.
+ * Writes an emulator from `bytes`, checks size and SHA-256, and moves it to its place. Leaves nothing behind if it throws: WrongBytesError,
+ * `cache-unwritable`, or what `bytes` throws.
  */
 export async function place(
   path: string,
@@ -138,7 +138,7 @@ export async function place(
   }
 }
 
-/** Writes a small text beside its place and renames it. Throws `cache-unwritable`. */
+/** Writes a small text file beside its place and renames it. Throws `cache-unwritable`. */
 export function placeText(path: string, text: string): void {
   const part = new Part(dirname(path), basename(path))
   try {
@@ -152,12 +152,12 @@ export function placeText(path: string, text: string): void {
 }
 
 /**
- * A file that is being written in `folder`, under a name of its own, until its content is known to be right. Each call throws
- * `cache-unwritable` when the file system refuses; the caller then discards it.
+ * A file being written in `folder`, under a temporary name until its content is known to be right. Each method throws `cache-unwritable` if the file
+ * system refuses; the caller must then discard it.
  */
 export class Part {
   readonly #path: string
-  /** The name without the suffix of a part, for messages. */
+  /** The path without the temporary suffix, for messages. */
   readonly #shown: string
   readonly #hash = createHash('sha256')
   #file: number | undefined
@@ -181,29 +181,29 @@ export class Part {
     })
   }
 
-  /** Reads `size` bytes at `offset` of what was written; fewer at its end. */
+  /** Reads up to `size` bytes at `offset` of what was written. */
   read(offset: number, size: number): Uint8Array {
     const bytes = Buffer.alloc(Math.max(0, Math.min(size, this.#size - offset)))
     if (bytes.length === 0) return bytes
     return this.#doing((file) => bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset)))
   }
 
-  /** Everything was written: its size in bytes and its SHA-256. */
+  /** Ends writing; returns size in bytes and SHA-256. */
   close(): { size: number; sha256: string } {
     this.#doing((file) => closeSync(file))
     this.#file = undefined
     return { size: this.#size, sha256: this.#hash.digest('hex') }
   }
 
-  /** Gives an executable its place in the tool cache, which may be in another folder. */
+  /** Moves an executable to its place in the tool cache, and marks its folder as complete. */
   async keep(path: string): Promise<void> {
     const root = libraryRoot(path)
     if (root === undefined || !(await this.#isKeptByLibrary(path, root))) this.rename(path)
-    // the mark by which @actions/tool-cache knows a complete folder
+    // @actions/tool-cache ignores folders without this mark
     this.#doing(() => markComplete(`${dirname(path)}.complete`), path)
   }
 
-  /** False where the library's copy fails, on a disk that has room for one of them but not for two. */
+  /** False if the library's copy fails, for example on a disk with room for one copy but not for two. */
   async #isKeptByLibrary(path: string, root: string): Promise<boolean> {
     const tool = join('setup-qemu', partName('filling'))
     try {
@@ -218,7 +218,7 @@ export class Part {
     }
   }
 
-  /** Gives a file its place, which may be in another folder. */
+  /** Moves a file to its place, which may be in another folder. */
   rename(path: string, mode = 0o755): void {
     this.#doing(() => {
       if (mode !== 0o755) chmodSync(this.#path, mode)
@@ -226,7 +226,7 @@ export class Part {
     }, path)
   }
 
-  /** Removes it, whatever became of it; what was kept stays. */
+  /** Removes the temporary file, if it still exists. */
   discard(): void {
     if (this.#file !== undefined) closeSync(this.#file)
     this.#file = undefined
@@ -242,7 +242,7 @@ export class Part {
   }
 }
 
-/** Renames a file of the same file system when its bytes are on disk: what has the name is never half written. */
+/** Syncs a file and renames it within its file system, so that `path` is never half written, even after a crash. */
 function moveTo(path: string, from: string): void {
   const file = openSync(from, 'r')
   try {
@@ -254,7 +254,7 @@ function moveTo(path: string, from: string): void {
   renameSync(from, path)
 }
 
-/** Makes an empty file; whatever is there stays as it is: in a folder that others may write to it may be a link to anywhere. */
+/** Makes an empty file, without touching what is already there: where others can write, that may be a link to anywhere. */
 function markComplete(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o644))
@@ -263,7 +263,7 @@ function markComplete(path: string): void {
   }
 }
 
-/** Whether this user may tidy up there: a cache of root's is only read. */
+/** Whether this user can write to a folder: root's cache is only read. */
 function canWrite(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK)
@@ -273,19 +273,19 @@ function canWrite(folder: string): boolean {
   }
 }
 
-/** Removes what a process that was killed had half written. Of processes in other containers nothing is known here. */
+/** Removes temporary files of killed processes. Those of processes in other containers stay, as they cannot be checked. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!isLeftPart(name)) continue
     try {
       rmSync(join(folder, name), { force: true })
     } catch {
-      // nothing depends on it: a folder of that name, or a file that cannot be removed, stays
+      // nothing depends on it
     }
   }
 }
 
-/** Does that in all folders of the cache. Never throws: what cannot be removed stays. */
+/** Removes what killed processes left in the cache. Never throws: what cannot be removed stays. */
 export function sweepCache(cacheFolder: string): void {
   const root = join(cacheFolder, 'setup-qemu')
   const sources = foldersIn(root)
@@ -294,23 +294,23 @@ export function sweepCache(cacheFolder: string): void {
     try {
       removeLeftovers(folder)
     } catch {
-      // it cannot be read, or is gone by now
+      // not readable, or already gone
     }
   }
 }
 
-/** Removes what the runner's library was filling for a process that was killed. */
+/** Removes the private folder in which @actions/tool-cache was copying for a process that was killed. */
 function removeFilling(folder: string): void {
   try {
     removeTree(folder, lstatSync(folder).dev)
   } catch {
-    // it cannot be removed, or is gone by now
+    // not removable, or already gone
   }
 }
 
 function foldersIn(folder: string): string[] {
   try {
-    // a link is not followed
+    // links are not followed
     const inside = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory())
     return inside.map(({ name }) => join(folder, name))
   } catch {
@@ -318,7 +318,7 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/** A `cache-unwritable` for what the file system answered at `path`. */
+/** A `cache-unwritable` for an error of the file system at `path`. */
 export function cacheError(path: string, error: unknown): SetupError {
   const errno = errnoName(error)
   const hint =

@@ -1,23 +1,23 @@
-// The runner's tool cache, filled by the runner's own library, @actions/tool-cache: by the action alone, as the library writes debug commands to
-// standard output, where the command line has its results. The library deletes what is at its destination before it copies, under the feet of other
-// jobs; so it fills a private folder of the same file system, and the caller renames what is complete into its place.
+// Fills the runner's tool cache by @actions/tool-cache. Only the action does, because the library writes debug commands to standard output, where the
+// command line prints its results. The library deletes its destination before it copies, while other jobs may be using it; so it copies to a private
+// folder on the same file system, and the caller renames the complete file into place.
 import { basename, dirname, join, resolve } from 'node:path'
 
 let isAsked = false
 
-/** From now on emulators are kept by the library, where their folder is the runner's tool cache. */
+/** Makes the library keep all later emulators whose place is in the runner's tool cache. */
 export function keepByLibrary(): void {
   isAsked = true
 }
 
-/** The runner's tool cache, when an executable with this place (`ROOT/setup-qemu/VERSION/ARCH/BINARY`) lies in it and is to be kept by the library. */
+/** The runner's tool cache, if `path` (`ROOT/setup-qemu/VERSION/ARCH/BINARY`) is in it and the library was asked for; else undefined. */
 export function libraryRoot(path: string): string | undefined {
   const root = process.env.RUNNER_TOOL_CACHE || undefined
   if (!isAsked || root === undefined) return undefined
   return resolve(root) === resolve(dirname(path), '../../..') ? resolve(root) : undefined
 }
 
-/** Copies a file as the tool's VERSION, ARCH and BINARY of `path`, under the name `tool`; gives the copy's path. Throws node's file system errors. */
+/** Copies a file to VERSION, ARCH and BINARY of `path`, but of the tool named `tool`; returns the path of the copy. Throws file system errors. */
 export async function copyByLibrary(file: string, path: string, tool: string): Promise<string> {
   const { cacheFile } = await import('@actions/tool-cache')
   const folder = dirname(path)

@@ -1,4 +1,4 @@
-// Runs one program of this machine to its end: arguments as a list, bytes on standard input, never a shell.
+// Runs a program and collects its output: arguments as a list, bytes on standard input, never a shell.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { forOthers } from '../core/machine/step-environment.js'
@@ -7,18 +7,18 @@ import { throwIfNoFileLeft, withStreams } from './open-files.js'
 export interface CommandResult {
   /** Exit status; null when a signal ended it or it could not be started. */
   readonly status: number | null
-  /** What ended it, where that is known. */
+  /** The signal that ended it, if known. */
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
-  /** Why it could not be started (`ENOENT`: there is no such program); undefined when it ran. */
+  /** Why it could not be started (`ENOENT`: no such program); undefined if it ran. */
   readonly errno?: string
 }
 
 /**
- * Runs `file` with `args`, `environment` added to ours for others, gives `input` on standard input, and collects what it prints (each stream up to 1 MiB).
- * `take` is given what comes on standard output instead, and then there is no limit to it.
- * A program that cannot be started is told by `errno`, one over the time limit by `signal`. Rejects with `too-many-open-files` alone.
+ * Runs `file` with `args` and `input`, and collects its output (each stream up to 1 MiB); `take` gets standard output instead, without a limit.
+ * `environment` is added to ours, without the variables of the action. `errno` says why a program could not be started, `signal` is set if it ran into
+ * the time limit. Rejects only with `too-many-open-files`.
  */
 export function command(
   file: string,
@@ -47,19 +47,18 @@ export function command(
       child.stderr.on('data', (chunk: Uint8Array) => stderr.add(chunk))
       child.on('error', failed)
       child.on('close', (status, signal) => resolve({ status, signal, stdout: stdout.text, stderr: stderr.text }))
-      // a program that ends without reading its input breaks the pipe: its exit status says what matters
+      // a program may exit without reading its input; its exit status says what matters
       child.stdin.on('error', () => undefined)
       child.stdin.end(options.input ?? '')
     } catch (error) {
-      // spawn throws at once for errors that libuv has no name for, ENOEXEC among them
+      // spawn throws synchronously for some errors, ENOEXEC among them
       failed(error)
     }
   })
 }
 
 /**
- * Kills a program that is still there after `ms`. Spawn's own `timeout` would keep this process waiting for that long when the
- * program could not be started.
+ * Kills a program that still runs after `ms`. Spawn's own `timeout` would keep this process alive for that long if the program could not be started.
  */
 export function killAfter(child: ChildProcess, ms: number): void {
   const timer = setTimeout(() => child.kill('SIGKILL'), ms)
@@ -67,8 +66,8 @@ export function killAfter(child: ChildProcess, ms: number): void {
 }
 
 /**
- * The errno's name (`ENOEXEC`) of anything that node throws for a system call; `EIO` when it has none. Throws `too-many-open-files` for EMFILE and
- * ENFILE, which no caller is to take for an answer about its file.
+ * The name of the errno (`ENOEXEC`) in an error thrown by node; `EIO` if there is none. Throws `too-many-open-files` for EMFILE and ENFILE, which say
+ * nothing about the file.
  */
 export function errnoName(thrown: unknown): string {
   throwIfNoFileLeft(thrown)
@@ -78,12 +77,12 @@ export function errnoName(thrown: unknown): string {
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : errnoOfNumber(-errno)
 }
 
-/** The name of an errno number of this machine (8: `ENOEXEC`). */
+/** The name of an errno number on this machine (8: `ENOEXEC`). */
 export function errnoOfNumber(number: number): string {
   return Object.entries(constants.errno).find(([, value]) => value === number)?.[0] ?? `errno ${number}`
 }
 
-// sudo and tee hand on no errno, only the words of strerror(3) in the C locale
+// sudo and tee report no errno, only the message of strerror(3) in the C locale
 const errnoWords: readonly (readonly [string, string])[] = [
   ['File exists', 'EEXIST'],
   ['Read-only file system', 'EROFS'],
@@ -95,12 +94,12 @@ const errnoWords: readonly (readonly [string, string])[] = [
   ['No space left on device', 'ENOSPC'],
 ]
 
-/** The errno that a program's message names in the C locale; `EIO` when it names none. */
+/** The errno that a program's message in the C locale names; `EIO` if none. */
 export function errnoOfText(result: CommandResult): string {
   return errnoWords.find(([words]) => result.stderr.includes(words))?.[1] ?? result.errno ?? 'EIO'
 }
 
-/** The first bytes of a stream as text: 1 MiB, and the rest of the chunk that goes over it. */
+/** The start of a stream as text: the chunks up to the one that passes 1 MiB. */
 export class BoundedText {
   readonly #chunks: Uint8Array[] = []
   #size = 0

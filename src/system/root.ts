@@ -1,4 +1,4 @@
-// The rights of root, and the only way to them: directly when we have them, else `sudo -n` with the bytes on standard input.
+// Everything that needs root goes through here: done directly when we are root, else by `sudo -n`, with bytes on standard input.
 import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
@@ -9,22 +9,22 @@ import { type SeenFile, type Written, writeSeen, writeSeenBy } from './seen-file
 
 export interface Root {
   readonly kind: 'direct' | 'sudo'
-  /** One write() of `text` to a file of the kernel; undefined when it was taken, else the errno (`EEXIST`). */
+  /** Writes `text` to a kernel file by one write(); returns the errno (`EEXIST`), or undefined on success. */
   writeKernelFile(path: string, text: string): Promise<string | undefined>
-  /** The same, only while the file is the one that was looked at, with the same text: nobody can put another one in between. */
+  /** The same, but only if the file is still the one that was read, with the same text; no other process can replace it in between. */
   writeSeen(seen: SeenFile, text: string): Promise<Written>
-  /** Runs a program with root's rights, a minute at most unless told otherwise: see `runProgram`. */
+  /** Runs a program as root, for at most a minute by default; see `runProgram`. */
   run(file: string, args: readonly string[], options?: { readonly timeoutMs?: number }): Promise<CommandResult>
-  /** Program and arguments to spawn for running `file` with root's rights. */
+  /** The command line that runs `file` as root. */
   commandLine(file: string, args: readonly string[]): readonly [file: string, args: readonly string[]]
-  /** Writes a small file beside its place and renames it; its folder is made (0755), and must be root's. Undefined, or what went wrong. */
+  /** Writes a small file beside its place and renames it. Makes its folder (0755), which must belong to root. Returns what went wrong, or undefined. */
   writeFile(path: string, text: string): Promise<string | undefined>
   removeFile(path: string): Promise<string | undefined>
 }
 
 /**
- * Root's rights on this machine; throws `no-root` for an ordinary user without passwordless sudo. In one of `folders` a program can be put and
- * executed where that cannot be done in the temporary folder.
+ * Gets root's rights; throws `no-root` for an ordinary user without passwordless sudo. `folders`: where programs can be put if the temporary folder
+ * does not allow executing them.
  */
 export async function acquireRoot(...folders: readonly string[]): Promise<Root> {
   if (process.geteuid?.() === 0) return directRoot
@@ -48,7 +48,7 @@ const directRoot: Root = {
   kind: 'direct',
   writeKernelFile: async (path, text) => {
     try {
-      // without O_CREAT: for an entry that is gone the answer must be ENOENT
+      // no O_CREAT: if the entry is gone, this must fail with ENOENT
       const file = openSync(path, constants.O_WRONLY)
       try {
         writeSync(file, text)
@@ -96,13 +96,13 @@ function sudoRoot(folders: readonly string[]): Root {
         command('sudo', ['-n', file, ...args], { input })
       return writeSeenBy(run, folders, seen, text)
     },
-    run: (file, args, options) => runProgram(file, args, { ...options, through: ['sudo', '-n'] }),
+    run: (file, args, options) => runProgram('sudo', ['-n', file, ...args], options),
     commandLine: (file, args) => ['sudo', ['-n', file, ...args]],
     writeFile: async (path, text) => {
       const beside = besidePath(path)
       const made = await command('sudo', ['-n', 'mkdir', '-p', '-m', '0755', dirname(path)])
       if (made.status !== 0) return errnoOfText(made)
-      // what others may write to could lead tee elsewhere
+      // in a folder that others can write to, a link could redirect tee
       const stranger = strangerOf(dirname(path))
       if (stranger !== undefined) return stranger
       const written = await sudoTee(beside, text)

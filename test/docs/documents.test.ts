@@ -1,15 +1,16 @@
 // The documents say what the code says: every code has its anchor, every input, output and option its row.
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands, commonOptions, optionName, options, takersOf } from '../../src/core/cli/command-table.js'
-import { resultPage } from '../../src/core/compare/comparison-notice.js'
+import { resultPage } from '../../src/core/compare/comparison-annotation.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
 import { setupErrorCodes } from '../../src/core/model/errors.js'
 import { findingKinds } from '../../src/core/outcome/finding.js'
 import { type KnownProblem, problemCounts } from '../../src/core/problems/known-problems.js'
-import { versionsText } from '../../src/core/report/report.js'
+import { versionsText } from '../../src/core/report/versions-text.js'
 import catalogData from '../../src/data/emulators.json' with { type: 'json' }
 import problemData from '../../src/data/known-problems.json' with { type: 'json' }
 import { callRows } from '../e2e/semantics/calls.js'

@@ -1,6 +1,7 @@
 // One thing that a part of the end-to-end run shows, and the report of all of them.
+
 import { writeFileSync } from 'node:fs'
-import { tableText } from '../../src/core/report/report.js'
+import { tableText } from '../../src/core/text/table.js'
 
 export interface Check {
   readonly name: string

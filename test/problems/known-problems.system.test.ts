@@ -3,7 +3,7 @@
 import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { builtEmulator } from '../../src/core/problems/known-problems.js'
+import { catalogBuild } from '../../src/core/problems/known-problems.js'
 import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
 import { styleOfFile } from '../../src/problems/emulator-build.js'
@@ -62,7 +62,7 @@ describe('how an emulator is built', () => {
     const path = await emulatorPath('aarch64', version)
     const from = catalog.packages.find((one) => path.includes(`/${one.version}/`))
     if (from === undefined) return expect.unreachable()
-    const { pie, libc } = builtEmulator(from)
+    const { pie, libc } = catalogBuild(from)
     expect(styleOfFile(path)).toEqual({ pie, libc })
   })
 

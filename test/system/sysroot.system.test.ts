@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { targetNamed } from '../../src/core/model/targets.js'
-import { outcomeText } from '../../src/core/report/report.js'
+import { outcomeText } from '../../src/core/report/outcome-text.js'
 import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
 import { planOnly, setup } from '../../src/setup/setup.js'

@@ -1,11 +1,11 @@
-// The first good one of versions in their order, found with few trials: it is taken that once it works it stays so.
+// Finds the first good version with few trials, on the assumption that all newer ones are good too.
 
 /** What to try next, or what was found. `good`: the first good one; null: even the newest is bad. `bad`: the last bad one; null: none. */
 export type BisectionStep =
   | { readonly kind: 'try'; readonly version: string }
   | { readonly kind: 'found'; readonly good: string | null; readonly bad: string | null }
 
-/** The next step over versions from the oldest to the newest, of which some are known to be good (true) or bad. */
+/** The next step. `versions`: from the oldest to the newest; `known`: which are known to be good (true) or bad. */
 export function bisectionStep(versions: readonly string[], known: ReadonlyMap<string, boolean>): BisectionStep {
   const [oldest, newest] = [versions[0], versions.at(-1)]
   if (oldest === undefined || newest === undefined) return { kind: 'found', good: null, bad: null }

@@ -1,4 +1,4 @@
-// What is to be compared, out of the inputs of the command line's options or the action's inputs.
+// A request to compare, read from the command line's options or the action's inputs.
 import { type Catalog, emulatorFor, type Host, versionNamed, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import type { Target } from '../model/targets.js'
@@ -9,7 +9,7 @@ import type { Expectation } from './expectation.js'
 /** A comparison as the action's inputs or the command line's options give it; '' means not given. */
 export type ComparisonInputs = InputTexts<'comparison'>
 
-/** What the command needs, and where it runs. */
+/** The platforms that the command needs, and the host. */
 export interface ComparePlace {
   readonly targets: readonly Target[]
   readonly host: Host
@@ -20,15 +20,15 @@ export interface CompareRequest {
   readonly versions: readonly string[]
   /** CPU models; empty: each emulator's own default. */
   readonly cpus: readonly string[]
-  /** How often each runs. */
+  /** Runs under each emulator. */
   readonly repeat: number
-  /** Several at once. */
+  /** Whether several run at once. */
   readonly parallel: boolean
-  /** Looks for the first good version with few trials. */
+  /** Whether to find the first good version with few trials. */
   readonly bisect: boolean
-  /** A run is ended after so many seconds; null: never. */
+  /** Time limit of a run in seconds; null: none. */
   readonly timeout: number | null
-  /** Whether what the command prints counts. */
+  /** Whether output is part of the result. */
   readonly compareOutput: boolean
   readonly expect: Expectation
 }
@@ -63,7 +63,7 @@ function requestedVersions(text: string, forCpus: boolean, catalog: Catalog, whe
   return inOrder.filter((version) => named.includes(version))
 }
 
-/** Those of the versions that have an emulator for each platform for which any of them has one. */
+/** The versions that have an emulator for every platform that any version has one for. */
 function serving(versions: readonly string[], catalog: Catalog, { targets, host }: ComparePlace): string[] {
   const has = (version: string, target: Target) => emulatorFor(catalog, version, host, target) !== undefined
   const emulated = targets.filter((target) => versions.some((version) => has(version, target)))

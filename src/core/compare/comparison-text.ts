@@ -1,22 +1,23 @@
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
 
 import { printable } from '../model/targets.js'
-import { megabytes, tableText } from '../report/report.js'
+import { megabytes } from '../text/progress.js'
+import { tableText } from '../text/table.js'
 import { markdownText } from '../text/visible.js'
 import { type BisectionStep, bisectionText } from './bisection.js'
 import { type ComparisonVerdict, fastestText, resultsText, spreadOf, type Trial } from './comparison.js'
 import { type ComparisonOutcome, type Expectation, isExpected, outcomeOf } from './expectation.js'
 
-/** All that is to be told. */
+/** A comparison, with everything that its reports need. */
 export interface Comparison {
   readonly command: readonly string[]
   readonly trials: readonly Trial[]
   readonly verdict: ComparisonVerdict
-  /** With `--bisect`: what was found. */
+  /** The result of `--bisect`; null without it. */
   readonly found: Extract<BisectionStep, { kind: 'found' }> | null
-  /** Runs went on side by side, so that their times say little. */
+  /** Several ran at once, so that their times say little. */
   readonly parallel: boolean
-  /** What it was to come to. */
+  /** The expected result. */
   readonly expect: Expectation
 }
 
@@ -42,7 +43,7 @@ function cellsOf(trial: Trial): string[] {
   ]
 }
 
-/** A stranger's text for one line: control characters stay escaped, quotes and backslashes are as they were. */
+/** Text of the command as one line: control characters are escaped, quotes and backslashes are not. */
 function shown(text: string, limit: number): string {
   return printable(text, limit).replace(/\\(["\\])/g, '$1')
 }
@@ -74,9 +75,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
   ].join('\n')
 }
 
-/** What `comparisonJson` gives. */
+/** The comparison as JSON. */
 export interface ComparisonJson {
-  /** Whether it came to what was expected. */
+  /** Whether the result is the expected one. */
   readonly ok: boolean
   readonly expect: Expectation
   readonly outcome: ComparisonOutcome

@@ -1,45 +1,45 @@
-// The same command under several emulators: what came of each, and what follows in words.
+// Results of one command under several emulators, and the verdict in words.
 
 /** One run of the command. */
-export interface Run {
-  /** Exit status; null when a signal ended it, or it was ended after too long a time. */
+export interface TrialRun {
+  /** Exit status; null when a signal or the time limit ended it. */
   readonly status: number | null
   readonly signal: string | null
   readonly timedOut: boolean
   readonly seconds: number
   /** User and system time of the command and the children it waited for. */
   readonly cpuSeconds: number
-  /** Of the biggest of its processes, its emulator included. */
+  /** Of its largest process, with the emulator. */
   readonly peakBytes: number
-  /** The last line on standard error; where there is none, that on standard output. */
+  /** The last line on standard error, or without one that on standard output. */
   readonly lastWords: string
-  /** SHA-256 of standard output; null where it does not count. */
+  /** SHA-256 of standard output; null where output is not compared. */
   readonly output: string | null
 }
 
-/** An emulator with all runs under it; none, with the reason, where it could not be set up. */
+/** An emulator and all runs under it; no runs, and the reason, where it could not be set up. */
 export interface Trial {
   /** `7.2.22`, or with a CPU model `7.2.22 (cortex-a72)`. */
   readonly label: string
   readonly qemuVersion: string
   readonly build: string | null
   readonly cpu: string | null
-  readonly runs: readonly Run[]
+  readonly runs: readonly TrialRun[]
   readonly failure: string | null
 }
 
 /** How runs ended: `exit status 1`, `signal SIGSEGV`, `ended after 10 s`. */
-export function endText({ status, signal, timedOut, seconds }: Run): string {
+export function endText({ status, signal, timedOut, seconds }: TrialRun): string {
   if (timedOut) return `ended after ${seconds.toFixed(0)} s`
   return signal === null ? `exit status ${status}` : `signal ${signal}`
 }
 
 /** A run's result without its times: equal texts are equal results. */
-function resultOf(run: Run): string {
+function resultOf(run: TrialRun): string {
   return run.timedOut ? 'ended after too long a time' : endText(run)
 }
 
-function isGood({ status, timedOut }: Run): boolean {
+function isGood({ status, timedOut }: TrialRun): boolean {
   return status === 0 && !timedOut
 }
 
@@ -53,7 +53,7 @@ export function behaviourOf({ runs, failure }: Trial): Behaviour {
   return good === 0 ? 'fails' : 'varies'
 }
 
-/** The distinct results of a trial, with how often each came: `exit status 0 (3 times), signal SIGSEGV (2 times)`. */
+/** The distinct results of a trial, and how often each occurred: `exit status 0 (3 times), signal SIGSEGV (2 times)`. */
 export function resultsText({ runs, failure }: Trial): string {
   if (failure !== null) return 'not set up'
   const counts = new Map<string, number>()
@@ -63,15 +63,15 @@ export function resultsText({ runs, failure }: Trial): string {
 }
 
 export interface ComparisonVerdict {
-  /** Whether all trials came to the same. */
+  /** Whether all trials have the same result. */
   readonly agree: boolean
   /** `fails under 7.2.22, works from 10.0.2`. */
   readonly sentence: string
-  /** The first of the trials from which on all work, when an earlier one does not; null: there is none such. */
+  /** The first trial from which on all work, where an earlier one does not; else null. */
   readonly firstGood: string | null
 }
 
-/** The verdict over trials, given from the oldest to the newest; `ordered`: "from" and "up to" have a meaning for them. */
+/** The verdict on trials, from the oldest to the newest; `ordered`: whether "from" and "up to" mean something for them. */
 export function verdictOf(trials: readonly Trial[], ordered: boolean): ComparisonVerdict {
   const behaviours = trials.map(behaviourOf)
   const results = new Set(trials.map((trial) => resultsText(trial)))
@@ -105,7 +105,7 @@ function everyText(trials: readonly Trial[]): string {
 }
 
 function firstGoodOf(trials: readonly Trial[], behaviours: readonly Behaviour[], ordered: boolean): string | null {
-  // of one that could not be set up nobody knows
+  // one that could not be set up says nothing
   if (!ordered || behaviours.findLast((behaviour) => behaviour !== 'not set up') !== 'works') return null
   const bad = behaviours.findLastIndex((behaviour) => behaviour === 'fails' || behaviour === 'varies')
   return bad < 0 ? null : (trials.find((_, at) => at > bad && behaviours[at] === 'works')?.label ?? null)
@@ -151,8 +151,8 @@ function labels(trials: readonly Trial[]): string {
 }
 
 /**
- * Where working trials print something different, in words; undefined where they do not, or where the output of one and the same emulator
- * varies from run to run, so that it says nothing.
+ * Which working trials print something different, in words; undefined where none does, or where output varies from run to run under one emulator and so
+ * says nothing.
  */
 function differingOutputs(trials: readonly Trial[]): string | undefined {
   const working = trials.filter((trial) => behaviourOf(trial) === 'works')
@@ -180,8 +180,8 @@ export function spreadOf(numbers: readonly number[]): Spread {
 }
 
 /**
- * Which working trial is fastest by processor time, in words: a difference is claimed only where all runs of the one are beyond all of the
- * other. Undefined where there is nothing to compare: fewer than two such trials, or fewer than three runs each.
+ * Which working trial is fastest by processor time, in words. A difference counts only where all runs of one trial are slower than all of the other.
+ * Undefined with fewer than two such trials, or fewer than three runs each.
  */
 export function fastestText(trials: readonly Trial[]): string | undefined {
   const timed = trials

@@ -1,16 +1,17 @@
-// What a comparison is expected to come to, and what follows for an exit status when it does not.
+// The expected result of a comparison, and the exit status when the result is another.
 import type { ChoiceOf } from '../request/inputs.js'
 import { behaviourOf, type ComparisonVerdict, type Trial, verdictOf } from './comparison.js'
 
-/** What makes a comparison green: it works under all, all come to the same (also if that is a failure), or they differ. */
+/** What makes a comparison green: the command works under all emulators, has the same result under all (a failure too), or results differ. */
 export type Expectation = ChoiceOf<'expect'>
 
 /**
- * What a comparison came to. `fails`: the same way under all; `incomplete`: what ran agrees, but not every emulator could be set up, so nobody knows
- * whether all do.
+ * The result of a comparison. `fails`: the same way under all emulators; `incomplete`: all results agree, but some emulators could not be set up, so
+ * it is not known whether all would.
  */
 export type ComparisonOutcome = 'works' | 'fails' | 'differ' | 'incomplete'
 
+/** The result that trials and their verdict amount to. */
 export function outcomeOf(trials: readonly Trial[], { agree }: ComparisonVerdict): ComparisonOutcome {
   if (trials.length === 0) return 'incomplete'
   if (agree) return trials.some((trial) => behaviourOf(trial) === 'fails') ? 'fails' : 'works'
@@ -19,7 +20,7 @@ export function outcomeOf(trials: readonly Trial[], { agree }: ComparisonVerdict
   return isLossAlone ? 'incomplete' : 'differ'
 }
 
-/** Whether an outcome is what was expected. One that is incomplete never is: it would be green without having been looked at. */
+/** Whether an outcome is the expected one. An incomplete one never is: the step would be green and nobody would look at it. */
 export function isExpected(outcome: ComparisonOutcome, expect: Expectation): boolean {
   switch (expect) {
     case 'works':
@@ -34,7 +35,7 @@ export function isExpected(outcome: ComparisonOutcome, expect: Expectation): boo
 /** 2 is wrong usage, as for every command. */
 const statusOf: Readonly<Record<ComparisonOutcome, number>> = { differ: 1, incomplete: 1, fails: 3, works: 4 }
 
-/** The exit status: 0 for what was expected, else one that tells what it is instead. */
+/** The exit status: 0 for the expected outcome, else one that says which outcome it was. */
 export function comparisonStatus(outcome: ComparisonOutcome, expect: Expectation): number {
   return isExpected(outcome, expect) ? 0 : statusOf[outcome]
 }

@@ -1,14 +1,14 @@
-// What the images that register emulators understand, and what a run of one changed in the kernel's table.
+// The command lines of images that register emulators, and what a run of one changed in the kernel's table.
 // Sources: register.sh of multiarch/qemu-user-static and QEMU's scripts/qemu-binfmt-conf.sh, which it runs; cmd/binfmt of tonistiigi/binfmt.
 import type { Host } from '../model/catalog.js'
 import { type ListedEntry, matches, type StandingEntry, sameEntry } from '../model/entry.js'
 import { entryInForce } from '../model/entry-in-force.js'
 import type { Target } from '../model/targets.js'
 
-/** Whose command line an image speaks. */
+/** Whose command line an image has. */
 export type Dialect = 'multiarch' | 'tonistiigi'
 
-/** tonistiigi/binfmt's own names of architectures; it knows no others. */
+/** tonistiigi/binfmt's names of architectures; it supports no others. */
 const tonistiigiNames: Readonly<Record<string, string>> = {
   x86_64: 'amd64',
   aarch64: 'arm64',
@@ -22,23 +22,23 @@ const tonistiigiNames: Readonly<Record<string, string>> = {
   loongarch64: 'loong64',
 }
 
-/** Whose command line an image speaks, told by the program it starts; undefined for one that is neither's. */
+/** Whose command line an image has, by the program it starts; undefined for any other image. */
 export function dialectOf(entrypoint: readonly string[], cmd: readonly string[]): Dialect | undefined {
   const program = (entrypoint[0] ?? cmd[0] ?? '').split('/').at(-1)
   if (program === 'register') return 'multiarch'
   return program === 'binfmt' ? 'tonistiigi' : undefined
 }
 
-/** What multiarch's never registers: the family of the host itself. */
+/** Targets of the host's own family, which multiarch's image never registers. */
 const ownFamily: Readonly<Record<Host, readonly string[]>> = {
   amd64: ['i386', 'i486', 'x86_64'],
   arm64: ['arm', 'aarch64'],
 }
 
 /**
- * The runs, one after the other, that make an image register emulators, each as its arguments; and the targets that it never registers.
- * multiarch's takes no list: it registers all that it has, and resets always. tonistiigi's always registers with C, whatever `credentials` says,
- * and leaves alone what has the name already; it resets in a run of its own, as docker/setup-qemu-action does.
+ * The arguments of each run that makes an image register emulators, in order, and the targets that it never registers. multiarch's image takes no
+ * list: it always resets and registers all it has. tonistiigi's always registers with C, whatever `credentials` says, and skips names that are taken;
+ * a reset is a run of its own, as in docker/setup-qemu-action.
  */
 export function containerRuns(
   dialect: Dialect,
@@ -55,7 +55,7 @@ export function containerRuns(
   return { runs: [...first, ['--install', words.join(',')]], unknown }
 }
 
-/** Where the emulator of a target lies in an image, the likeliest place first; `env` is the environment that the image gives its program. */
+/** Where a target's emulator may be in an image, the likeliest path first. `env`: the environment in the image's configuration. */
 export function emulatorPaths(dialect: Dialect, env: readonly string[], { binary }: Target): string[] {
   const setTo = (name: string) => env.findLast((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
   const [folder, prefix] =
@@ -64,7 +64,7 @@ export function emulatorPaths(dialect: Dialect, env: readonly string[], { binary
   return dialect === 'multiarch' ? [`${plain}-static`, plain] : [plain, `${plain}-static`]
 }
 
-/** Of what an image's program said, on both streams, the lines about a target; its JSON of what there is says nothing about what it did. */
+/** The lines about a target in the output of an image. Its JSON report of what is installed is skipped. */
 export function linesAbout(said: string, { name, binary }: Target): string[] {
   const words = new Set([name, binary, tonistiigiNames[name] ?? name])
   const lines = said.split('\n').map((line) => line.trim())
@@ -73,14 +73,14 @@ export function linesAbout(said: string, { name, binary }: Target): string[] {
 }
 
 export interface Changes<E extends ListedEntry> {
-  /** Entries that are new, or that are no longer the ones of that name, in the order of `after`. */
+  /** New entries, and those that replaced another one of their name, in the order of `after`. */
   readonly made: readonly StandingEntry[]
-  /** Entries that are gone, or that another one of their name has replaced, in the order of `before`. */
+  /** Entries that are gone or were replaced by another one of their name, in the order of `before`. */
   readonly replaced: readonly E[]
   readonly unchanged: readonly E[]
 }
 
-/** What became of a table; both in the order of precedence. Somebody who only switched an entry on or off has not replaced it. */
+/** Compares two readings of the table, both in the order of precedence. Enabling or disabling an entry does not count as replacing it. */
 export function changesOf<E extends StandingEntry>(before: readonly E[], after: readonly StandingEntry[]): Changes<E> {
   const same = (a: StandingEntry, b: StandingEntry) => a.inode === b.inode && sameEntry(a, b)
   return {
@@ -90,7 +90,7 @@ export function changesOf<E extends StandingEntry>(before: readonly E[], after: 
   }
 }
 
-/** Splits entries into those that match a program that begins like one of `heads`, and the others. */
+/** Splits entries into those that match a program starting with one of `heads`, and the others. */
 export function split<E extends ListedEntry>(
   entries: readonly E[],
   heads: Iterable<Uint8Array>,
@@ -100,7 +100,7 @@ export function split<E extends ListedEntry>(
   return { wanted, others: entries.filter((entry) => !wanted.includes(entry)) }
 }
 
-/** Of entries in the order of precedence, the one that the kernel would choose for each target: by its name, the first bytes of its programs. */
+/** The entry that the kernel would choose for each target. `entries` are in the order of precedence; `heads`: by target, the first bytes of a program. */
 export function chosenFor<E extends ListedEntry>(
   entries: readonly E[],
   heads: ReadonlyMap<string, Uint8Array>,
@@ -113,15 +113,15 @@ export function chosenFor<E extends ListedEntry>(
   return chosen
 }
 
-/** Of two entries that a container made for a target's programs, the one with the target's own emulator, and the newer one that hides it. */
+/** Two entries that a container made for a target's programs: the one with the target's own emulator, and the newer one that hides it. */
 export interface HiddenEntry {
   readonly own: ListedEntry
   readonly by: ListedEntry
 }
 
 /**
- * The entry of `made` (in the order of precedence) that has a target's own emulator, where `chosen` is another one's: an image whose rules do not
- * tell two targets apart hides one behind the other. Undefined where it is not so.
+ * The entry of `made` (in the order of precedence) with a target's own emulator, if `chosen` has another target's: an image whose rules do not
+ * distinguish two targets hides one behind the other. Undefined otherwise.
  */
 export function hiddenBehind(
   chosen: ListedEntry,

@@ -1,6 +1,6 @@
-// What came of a target's probe in a container of an engine, and what follows. Engines are asked for their kernel first: one that runs its containers
-// under another kernel (in a virtual machine, on another host) is not served by this machine's table. The kernel's boot id (proc(5),
-// /proc/sys/kernel/random/boot_id) tells two kernels of one release apart; every container can read it, and no namespace changes it.
+// The result of a target's probe in a container, and its findings. An engine that runs its containers under another kernel (in a virtual machine, on
+// another host) does not use this machine's table, so engines are asked for their kernel first. The boot id (proc(5), /proc/sys/kernel/random/boot_id)
+// distinguishes two kernels of one release; every container can read it, and no namespace changes it.
 import type { Emulator } from '../model/emulator.js'
 import type { EngineName } from '../model/engine-name.js'
 import { printable } from '../model/targets.js'
@@ -9,7 +9,7 @@ import type { Finding } from '../outcome/finding.js'
 import { judge } from '../probe/probe-run.js'
 import type { EngineInfo } from './engine-answer.js'
 
-/** This machine's kernel, and the user namespace that we are in. */
+/** A running kernel, and a user namespace on it. */
 export interface KernelPlace {
   readonly bootId: string
   readonly uidMap: string
@@ -17,12 +17,12 @@ export interface KernelPlace {
 
 export type ContainerRun =
   | { readonly kind: 'elsewhere'; readonly at: string | null; readonly difference: Difference }
-  /** The engine did not do its part, so nothing is known of the target. */
+  /** The engine failed, so nothing is known about the target. */
   | { readonly kind: 'unproven'; readonly reason: string }
-  /** A container of the same image ran a native program, and this one did not run the probe. */
+  /** A container of the same image ran a native program, but not the probe. */
   | { readonly kind: 'failed'; readonly ending: string; readonly output: string; readonly ownNamespace: boolean }
   | { readonly kind: 'silent'; readonly timeoutMs: number }
-  /** `sha256`: of the executable that ran it, read in the container while it waited. */
+  /** `sha256`: the executable that ran the probe, read in the container while the probe waited. */
   | ({
       readonly kind: 'answered'
       readonly argv: readonly string[]
@@ -32,12 +32,12 @@ export type ContainerRun =
 
 export interface ContainerExpectation {
   readonly engine: EngineName
-  /** What ran the probe directly on this machine. */
+  /** The executable that ran the probe directly on this machine. */
   readonly sha256: string
   readonly argv: readonly string[]
 }
 
-/** What is wrong with a run in a container, compared with what should have been; empty when all is as asked for. */
+/** What is wrong with a run in a container; empty if it ran as expected. */
 export function judgeContainer(run: ContainerRun, { engine, sha256, argv }: ContainerExpectation): Finding[] {
   switch (run.kind) {
     case 'elsewhere':

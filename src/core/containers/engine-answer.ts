@@ -1,11 +1,11 @@
-// How the answers of container engines are read: docker, podman, nerdctl. Their words are in English whatever the locale is, and their
-// exit status alone does not tell one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
+// Reads the answers of container engines: docker, podman, nerdctl. Their messages are in English in any locale, and their exit status alone does not
+// distinguish one failure from another. Sources: `docker info`, `podman info` and `image inspect` as JSON.
 import { parseImageReference } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
 import { jsonValue, record } from '../text/json.js'
 import { visible } from '../text/visible.js'
 
-/** What an engine says about an image that it has. */
+/** What an engine knows about an image. */
 export interface EngineImage {
   readonly id: string
   readonly entrypoint: readonly string[]
@@ -25,13 +25,13 @@ export interface EngineAnswer {
   readonly errno?: string
 }
 
-/** Why an engine is of no use here. `refused`: this user may not talk to it. */
+/** Why an engine cannot be used. `refused`: this user may not talk to it. */
 export type EngineRefusal = { readonly kind: 'refused' | 'silent' | 'elsewhere'; readonly reason: string }
 
-/** What an engine says of itself and of the kernel that its containers run under. */
+/** What an engine says about itself and the kernel of its containers. */
 export interface EngineInfo {
   readonly kind: 'info'
-  /** The kernel's release; null when it is not told. */
+  /** The kernel's release; null if unknown. */
   readonly kernel: string | null
   /** As uname says it (docker, nerdctl: `x86_64`) or Go (podman: `amd64`). */
   readonly architecture: string | null
@@ -129,14 +129,14 @@ export function saysNoFile({ stderr }: EngineAnswer, path: string): boolean {
   return stderr.includes(path) && isMissing.test(stderr)
 }
 
-/** The last lines of what a program said, safe for a message; how it ended when it said nothing. */
+/** The last lines of a program's output, safe for a message. */
 export function lastLines(answer: EngineAnswer, count = 3): string {
   const lines = `${answer.stdout}\n${answer.stderr}`.split('\n').filter((line) => line.trim() !== '')
   if (lines.length === 0) return 'it said nothing'
   return lines.slice(-count).map(sayable).join('; ')
 }
 
-/** A line of a program for a message: as it was said, but for what a terminal would obey. */
+/** A line of a program's output for a message, with control characters escaped. */
 export function sayable(line: string): string {
   const text = line.trim()
   return visible(text.length > 300 ? `${text.slice(0, 300)}...` : text)
@@ -154,7 +154,7 @@ function firstLine(text: string): string {
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  // an answer that is no JSON is none; what the engine said instead is told by the caller
+  // the caller quotes an answer that is not JSON
   const value = jsonValue(text)
   return record(Array.isArray(value) && value.length === 1 ? value[0] : value)
 }

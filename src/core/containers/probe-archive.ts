@@ -1,16 +1,16 @@
-// The image in which a container of an engine proves a target: a probe, and the reader that shows files of the container from within. Its form
-// is the archive of `docker save`, which docker, podman and nerdctl load: a manifest, a configuration and one layer. Sources: Docker's image
-// specification 1.2 ("combined image JSON and file system changeset"), the OCI image configuration, and POSIX.1-2017 ustar.
+// The image for a target's probe in a container: the probe, and a native program that reads files of the container. It has the format of `docker save`,
+// which docker, podman and nerdctl load: a manifest, a configuration and one layer. Sources: Docker's image specification 1.2 ("combined image JSON and
+// file system changeset"), the OCI image configuration, and POSIX.1-2017 ustar.
 import { tarRecordBytes } from '../image/tar-entry.js'
 
-/** Where the programs lie in the image. */
+/** Paths of the programs in the image. */
 export const probePath = '/probe'
 export const readerPath = '/read'
 
 export interface ProbeImage {
   /** Name and tag: `localhost/setup-qemu-probe:aarch64-7-1a2b3c4d`. */
   readonly reference: string
-  /** In OCI form (`linux/arm/v7`): what the image says of itself. */
+  /** The image's platform in OCI form: `linux/arm/v7`. */
   readonly platform: string
   readonly probe: Uint8Array
   /** A native program of the engine's host: see probes/README.md. */
@@ -53,10 +53,10 @@ function jsonOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
 }
 
-/** A tar archive of plain files, which belong to root and are of 1970. */
+/** A tar archive of plain files, owned by root and dated 1970. */
 function tarOf(members: readonly Member[]): Uint8Array {
   const sizes = members.map(({ bytes }) => tarRecordBytes + paddedSize(bytes))
-  // two empty records are the end
+  // two empty records end an archive
   const archive = new Uint8Array(sizes.reduce((sum, size) => sum + size, 2 * tarRecordBytes))
   let at = 0
   for (const member of members) {
@@ -81,7 +81,7 @@ function headerOf({ name, bytes, mode }: Member): Uint8Array {
   write(116, octal(0, 7))
   write(124, octal(bytes.length, 11))
   write(136, octal(0, 11))
-  // the checksum is made with spaces in its own place
+  // the checksum counts its own field as spaces
   write(148, '        ')
   write(156, '0')
   write(257, 'ustar\u000000')

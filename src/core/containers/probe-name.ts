@@ -1,11 +1,11 @@
-// The names of images and containers that prove a target in an engine. They say whose they are, so that what a killed run left behind is known
-// and removed, and what a living one uses is not.
+// Names of the images and containers of probes. They identify the process that made them, so that what a killed run left behind can be removed and
+// what a running one uses stays.
 import { targets } from '../model/targets.js'
 
-/** The run that makes them: its process, when that started (clock ticks since boot), and the namespace and the boot in which these count. */
+/** The process that made them: its number and start (clock ticks since boot), and the PID namespace and boot in which these are valid. */
 export interface ProbeOwner {
   readonly bootId: string
-  /** Inode of its namespace of process numbers. */
+  /** Inode of its PID namespace. */
   readonly pidNamespace: string
   readonly pid: number
   readonly start: string
@@ -15,14 +15,14 @@ const repository = 'localhost/setup-qemu-probe'
 const containerPrefix = 'setup-qemu-probe-'
 
 export interface ProbeNames {
-  /** Of the image, with its tag. */
+  /** The image, with its tag. */
   readonly image: string
-  /** Of the container that runs the probe, and of the one that looks where it is. */
+  /** The container that runs the probe. `looker`: the one that reads the kernel's identity. */
   readonly container: string
   readonly looker: string
 }
 
-/** The names for one run of a target's probe. `word` is hexadecimal and different in each. */
+/** The names for one run of a target's probe. `word`: hexadecimal, different for each run. */
 export function probeNames(target: string, { bootId, pidNamespace, pid, start }: ProbeOwner, word: string): ProbeNames {
   const tag = [target, bootId.slice(0, 8), pidNamespace, pid, start, word].join('-')
   return {
@@ -32,7 +32,7 @@ export function probeNames(target: string, { bootId, pidNamespace, pid, start }:
   }
 }
 
-/** The owner in a name of one of our images or containers, with the boot id's first eight digits; undefined for anything else. */
+/** The owner in the name of one of our images or containers, with the first eight digits of the boot id; undefined for other names. */
 export function ownerIn(name: string): ProbeOwner | undefined {
   const at = name.startsWith(`${repository}:`) ? repository.length + 1 : containerPrefix.length
   if (at === containerPrefix.length && !name.startsWith(containerPrefix)) return undefined
@@ -43,8 +43,8 @@ export function ownerIn(name: string): ProbeOwner | undefined {
 }
 
 /**
- * Whether what has that owner was left behind: it is of an earlier boot, or its process has ended. Of one in another namespace of process numbers
- * nothing is known, so it is not. `startOf` gives the start of a process that lives.
+ * Whether an image or container was left behind: it is from an earlier boot, or its process has ended. A process in another PID namespace cannot be
+ * checked, so it counts as running. `startOf`: the start of a running process.
  */
 export function isLeftBehind(
   owner: ProbeOwner,

@@ -1,42 +1,42 @@
-// A build log as lines: whole ones out of pieces of any size, without what terminals and CI systems put between the words. Sources: ECMA-48
+// A build log as whole lines out of portions of any size, without what terminals and CI systems put between the words. Sources: ECMA-48
 // for control sequences; GitHub's runner for the time stamps (RFC 3339 and a blank before each line).
 
-/** How much of a line without an end is held back; the rest of it is looked at piece by piece, as the same line. */
-const longestHeld = 1 << 16
-/** How much of a piece is seen again with the next one, so that no message is cut in two. */
+/** How much of a line without an end is kept back; a longer one is read in several chunks, as the same line. */
+const longestPending = 1 << 16
+/** How much of such a chunk is repeated in the next one, so that no message is cut in two. */
 const overlap = 1 << 10
 
-/** Text of a log, each character one byte, and the number of its first line. */
-export interface Piece {
+/** Part of a log, each character one byte. */
+export interface LogChunk {
   readonly text: string
-  /** From 1 on. */
+  /** The number of its first line, counted from 1. */
   readonly firstLine: number
 }
 
-/** Makes pieces that end with whole lines out of text that comes in any portions. */
-export class LogPieces {
-  #held = ''
+/** Splits text that comes in portions of any size into chunks that end with a whole line. */
+export class LogSplitter {
+  #pending = ''
   #line = 1
 
-  /** The lines that are complete now, as one piece; undefined when there is none. */
-  add(portion: string): Piece | undefined {
-    const text = this.#held + portion
+  /** The lines that are complete now, as one chunk; undefined when there is none. */
+  add(portion: string): LogChunk | undefined {
+    const text = this.#pending + portion
     const end = text.lastIndexOf('\n') + 1
     if (end > 0) {
-      this.#held = text.slice(end)
-      return this.#piece(text.slice(0, end))
+      this.#pending = text.slice(end)
+      return this.#chunk(text.slice(0, end))
     }
-    if (text.length <= longestHeld) {
-      this.#held = text
+    if (text.length <= longestPending) {
+      this.#pending = text
       return undefined
     }
-    this.#held = text.slice(-overlap)
+    this.#pending = text.slice(-overlap)
     return { text, firstLine: this.#line }
   }
 
   /** What is left when nothing more comes. */
-  end(): Piece | undefined {
-    return this.#held === '' ? undefined : { text: this.#held, firstLine: this.#line }
+  end(): LogChunk | undefined {
+    return this.#pending === '' ? undefined : { text: this.#pending, firstLine: this.#line }
   }
 
   /** Lines that are complete so far. */
@@ -44,7 +44,7 @@ export class LogPieces {
     return this.#line - 1
   }
 
-  #piece(text: string): Piece {
+  #chunk(text: string): LogChunk {
     const firstLine = this.#line
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
     return { text, firstLine }
@@ -52,7 +52,7 @@ export class LogPieces {
 }
 
 const [nul, backspace, bell, verticalTab, esc, last] = [0, 8, 7, 11, 27, 31].map((code) => String.fromCharCode(code))
-/** Control sequences of terminals, and single control characters but tab and line feed. */
+/** Control sequences of terminals, and control characters other than tab and line feed. */
 const controls = new RegExp(
   [
     `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${esc}\n]*(?:${bell}|${esc}\\\\)|[@-Z\\\\^_])`,
@@ -62,17 +62,17 @@ const controls = new RegExp(
 )
 const timestamp = /^(?:\xef\xbb\xbf)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z /
 
-/** Text without control sequences and control characters but tab and line feed. */
+/** Text without control sequences, and without control characters other than tab and line feed. */
 export function plain(text: string): string {
   return text.replace(controls, '')
 }
 
-/** A line without a time stamp before it. */
+/** A line without its time stamp. */
 export function withoutTimestamp(line: string): string {
   return line.replace(timestamp, '')
 }
 
-/** Bytes (one a character) as the UTF-8 text that they are; what is none becomes U+FFFD. */
+/** Bytes (one a character) as UTF-8 text; invalid ones become U+FFFD. */
 export function decoded(bytes: string): string {
   return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
 }

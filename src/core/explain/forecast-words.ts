@@ -3,7 +3,7 @@
 import { type LostEntry, lostText } from '../journal/lost-entry.js'
 import { type ElfProgram, machineText } from '../model/program.js'
 import { printable } from '../model/targets.js'
-import { emulatorWords } from '../report/report.js'
+import { emulatorWords } from '../report/outcome-text.js'
 import { errnoWords } from '../text/errno-text.js'
 import type { Blocked, Verdict, Why } from './forecast.js'
 

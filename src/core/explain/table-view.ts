@@ -9,7 +9,8 @@ import { entryInForce, isFor } from '../model/entry-in-force.js'
 import { marked, type Rules, rulesOf } from '../model/rule.js'
 import { printable, targetNamed } from '../model/targets.js'
 import type { ProbeRun } from '../probe/probe-run.js'
-import { emulatorWords, tableText } from '../report/report.js'
+import { emulatorWords } from '../report/outcome-text.js'
+import { tableText } from '../text/table.js'
 
 /** A probe's first bytes, and its run. */
 export interface ProbedHead {

@@ -3,7 +3,7 @@ import { printable } from '../model/targets.js'
 import type { FindingTable } from './finding-table.js'
 
 export type EmulatorFinding =
-  /** The emulator that was proven is known to have a fault that touches any program, or many. */
+  /** The emulator that was proven has a known fault that affects any program, or many. */
   | { readonly kind: 'known-problem'; readonly id: string; readonly problem: string; readonly remedy: string }
   /** A dynamic program with this loader did not run with the libraries of the root. */
   | {

@@ -10,20 +10,20 @@ export interface Proof {
   readonly direct: boolean
   readonly chroot: boolean
   readonly argv0: boolean
-  /** With the rules `wide` alone: it ran with the mark of an AppImage, too. */
+  /** Only with the rules `wide`: it also ran with the mark of an AppImage. */
   readonly wide?: boolean
   /** SHA-256 read from /proc/PID/exe of the running probe; null when none ran. */
   readonly fingerprint: string | null
-  /** The loader of the request's root under which a dynamic program ran; not there where none was asked for. */
+  /** The loader of the request's root under which a dynamic program ran; absent without such a root. */
   readonly loader?: string
-  /** By engine of `verify-in`: whether it ran in a container of it, under the same executable. */
+  /** For each engine of `verify-in`: whether it ran in a container of that engine under the same executable. */
   readonly containers?: Readonly<Partial<Record<EngineName, boolean>>>
 }
 
 export type State =
   /** Registered by this call, and proven. */
   | 'emulated'
-  /** An entry that was there already, and proven: one of an earlier call, or what the request said to keep. */
+  /** An entry that was there already, and is proven: of an earlier call, or one that the request keeps. */
   | 'kept'
   | 'native'
   | 'failed'
@@ -31,12 +31,12 @@ export type State =
 export interface TargetOutcome {
   readonly platform: Platform
   readonly state: State
-  /** What was asked for, filled in with what the running process said where the request left it open. */
+  /** As requested, and as the running process says where the request leaves it open. */
   readonly emulator: Emulator | null
   readonly entry: Entry | null
   /** Null when no emulator was needed. */
   readonly locator: LocatorName | null
-  /** Over the network, also in vain. Bytes that several targets share are booked on one of them: the sum is what came. */
+  /** Over the network, failed downloads included. Shared bytes are counted once, on one target: the sum is what was downloaded. */
   readonly bytesFetched: number
   readonly seconds: number
   readonly proof: Proof | null
@@ -45,21 +45,21 @@ export interface TargetOutcome {
 
 /** The image that emulators came from. */
 export interface UsedImage {
-  /** As it was asked for, in full: `docker.io/tonistiigi/binfmt:qemu-v10.2.3-68`. */
+  /** As requested, in full: `docker.io/tonistiigi/binfmt:qemu-v10.2.3-68`. */
   readonly asked: string
-  /** The same with the digest that it led to. */
+  /** The same with its digest. */
   readonly pinned: string
 }
 
 export interface Outcome {
   readonly host: string
   readonly image: UsedImage | null
-  /** Variables for programs that run later; empty where none were asked for, or what was asked for is not proven. */
+  /** Variables for programs that run later; empty where none are requested, or not everything is proven. */
   readonly environment: EmulatorEnvironment
   readonly targets: readonly TargetOutcome[]
 }
 
-/** The state of a target, from what was learned: any finding that is a failure makes it `failed`. */
+/** The state of a target: any finding that is a failure makes it `failed`. */
 export function stateOf(findings: readonly Finding[], kept: boolean): State {
   if (findings.some(isFailure)) return 'failed'
   return kept ? 'kept' : 'emulated'
@@ -70,12 +70,12 @@ export function isEmulated({ state }: { readonly state: State }): boolean {
   return state === 'emulated' || state === 'kept'
 }
 
-/** Green: there is something, and every target asked for runs as asked for. */
+/** Whether there are targets, and all run as requested: then the step is green. */
 export function isProven(outcome: Outcome): boolean {
   return outcome.targets.length > 0 && outcome.targets.every(({ state }) => state !== 'failed')
 }
 
-/** The OCI platforms that now run, the asked-for name first where a target has several; in the order of the request. */
+/** The OCI platforms that now run, in the order of the request; where a target has several names, the requested one first. */
 export function runningPlatforms(outcome: Outcome): string[] {
   const running = outcome.targets.filter(({ state }) => state !== 'failed')
   const names = running.flatMap(({ platform }) => [platform.platform, ...platform.target.oci])
@@ -87,7 +87,7 @@ export function firstEmulated(outcome: Outcome): TargetOutcome | undefined {
   return outcome.targets.find(isEmulated)
 }
 
-/** The outcome with its variables; a CPU that nothing emulates is a note at the first target. */
+/** The outcome with its variables; a requested CPU that nothing emulates is a note at the first target. */
 export function withEnvironment(outcome: Omit<Outcome, 'environment'>, environment: EmulatorEnvironment): Outcome {
   const { targets } = outcome
   const isFailed = targets.some(({ state }) => state === 'failed')

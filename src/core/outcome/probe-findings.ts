@@ -6,7 +6,7 @@ import type { FindingTable } from './finding-table.js'
 export type Where = 'direct' | 'chroot' | 'marked' | EngineName
 
 export type ProbeFinding =
-  /** The kernel found nobody to run the probe: errno of execve. */
+  /** The kernel has no handler for the probe: errno of execve. */
   | { readonly kind: 'no-handler'; readonly where: Where; readonly errno: string }
   /** The probe ran, but under another executable than the one asked for. */
   | {
@@ -27,9 +27,9 @@ export type ProbeFinding =
     }
   /** It works directly, but not in an empty root: the entry has no F. */
   | { readonly kind: 'chroot-fails'; readonly errno: string }
-  /** Nobody may chroot here, so the empty root was not tried behind a kept entry that is known to have F. */
+  /** This process may not chroot, so the empty root was not tried; the kept entry is known to have F. */
   | { readonly kind: 'chroot-untried'; readonly errno: string; readonly known: 'listed' | 'held-open' }
-  /** The emulator (or the probe) ended in another way than the probe should. */
+  /** The emulator (or the probe) did not end as the probe should. */
   | { readonly kind: 'probe-crashed'; readonly where: Where; readonly ending: string; readonly output: string }
   | { readonly kind: 'probe-silent'; readonly where: Where; readonly timeoutMs: number }
   /** The arguments that arrived are not the ones given. */

@@ -11,11 +11,12 @@ export interface VersionRange {
   readonly before?: string
 }
 
-interface Row {
+/** What every problem has. */
+interface ProblemRow {
   /** `R16`; it never changes. */
   readonly id: string
   readonly title: string
-  /** What must hold beside it for the problem to show; null: nothing. */
+  /** What else must be true for the problem to show; null: nothing. */
   readonly condition: string | null
   /** What a person sees: a line of a log; null where there is none. */
   readonly symptom: string | null
@@ -26,7 +27,7 @@ interface Row {
 }
 
 /** A fault of some emulators. */
-export interface EmulatorProblem extends Row {
+export interface EmulatorProblem extends ProblemRow {
   readonly kind: 'emulator'
   /** Null: the reports do not say. */
   readonly versions: readonly VersionRange[] | null
@@ -36,7 +37,7 @@ export interface EmulatorProblem extends Row {
   readonly guests: readonly string[] | 'all'
   /** Hosts in Debian's words, or `32-bit`. */
   readonly hosts: readonly string[]
-  /** Whether who sets such an emulator up is told; else it is only listed. */
+  /** Whether a set-up of such an emulator warns of it; else it is only listed. */
   readonly warn: boolean
   readonly cause: string | null
   /** The version of the catalog that does not have it; null: none is known. */
@@ -48,7 +49,7 @@ export interface EmulatorProblem extends Row {
 }
 
 /** A state of the machine that is taken for a fault of the emulator. */
-export interface MachineProblem extends Row {
+export interface MachineProblem extends ProblemRow {
   readonly kind: 'machine'
   readonly remedy: string
   /** Anchor in docs/troubleshooting.md. */
@@ -81,11 +82,8 @@ export function isAbout(problem: EmulatorProblem, target: string): boolean {
   return problem.guests === 'all' || problem.guests.includes(target)
 }
 
-/**
- * Whether an emulator has a problem, by its version and how it is built. What is not known of it does not speak against it when `perhaps` is
- * true, and does when it is false.
- */
-export function has(emulator: EmulatorBuild, { versions, style }: EmulatorProblem, perhaps = false): boolean {
+/** Whether an emulator has a problem, by its version and how it is built. `perhaps`: whether it has one that an unknown property would decide. */
+export function hasProblem(emulator: EmulatorBuild, { versions, style }: EmulatorProblem, perhaps = false): boolean {
   if (versions === null) return false
   const fits = <T>(wanted: T | undefined, known: T | null, same: (a: T, b: T) => boolean = Object.is) =>
     wanted === undefined || (known === null ? perhaps : same(known, wanted))
@@ -106,18 +104,21 @@ export function problemsOf(
 ): EmulatorProblem[] {
   return problems.filter(
     (problem) =>
-      problem.kind === 'emulator' && problem.hosts.includes(host) && isAbout(problem, target) && has(emulator, problem),
+      problem.kind === 'emulator' &&
+      problem.hosts.includes(host) &&
+      isAbout(problem, target) &&
+      hasProblem(emulator, problem),
   ) as EmulatorProblem[]
 }
 
 /**
  * A build of the catalog as an emulator: Debian builds with glibc, and as static PIEs from 7.2 on (seen in the type of the ELF header of each).
  */
-export function builtEmulator({ version, build }: Pick<Package, 'version' | 'build'>): EmulatorBuild {
+export function catalogBuild({ version, build }: Pick<Package, 'version' | 'build'>): EmulatorBuild {
   return { qemuVersion: version, build, libc: 'glibc', pie: compareVersions(version, '7.2') >= 0 }
 }
 
-/** By build of the catalog, how many problems its emulators are known to have, over all targets and the hosts it is for. */
+/** For each build of the catalog, how many problems its emulators are known to have, over all targets and the hosts it is for. */
 export function problemCounts(problems: readonly KnownProblem[], catalog: Catalog): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { build, version } of catalog.packages) {
@@ -126,7 +127,7 @@ export function problemCounts(problems: readonly KnownProblem[], catalog: Catalo
       (problem) =>
         problem.kind === 'emulator' &&
         hosts.some((host) => problem.hosts.includes(host)) &&
-        has(builtEmulator({ version, build }), problem),
+        hasProblem(catalogBuild({ version, build }), problem),
     )
     counts.set(build, own.length)
   }
@@ -150,7 +151,7 @@ function aboutWords({ title, condition }: EmulatorProblem): string {
   return condition === null ? title : `${title} (${condition})`
 }
 
-/** The finding about a problem that somebody who sets up a program's emulator is told of. */
+/** A problem as a finding of a set-up. */
 export function problemFinding(problem: EmulatorProblem): Extract<Finding, { kind: 'known-problem' }> {
   return { kind: 'known-problem', id: problem.id, problem: aboutWords(problem), remedy: remedyWords(problem) }
 }

@@ -1,30 +1,30 @@
-// The list of known problems as `known-problems` shows it: all of them, or those of a version, of some targets.
-
+// The list that `known-problems` prints: all problems, or those of a version or of some targets.
 import type { Catalog } from '../model/catalog.js'
 import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import {
-  builtEmulator,
+  catalogBuild,
   type EmulatorBuild,
-  has,
+  hasProblem,
   isAbout,
   type KnownProblem,
   rangeWords,
   remedyWords,
 } from './known-problems.js'
 
-export interface ListWish {
-  /** Emulators of which one must have the problem, or may have it; empty: any. */
+/** Which problems are listed. */
+export interface ProblemFilter {
+  /** At least one of these has the problem, or may have it; empty: any. */
   readonly emulators: readonly EmulatorBuild[]
-  /** Names of targets, of which one must be touched; empty: any. */
+  /** At least one of these targets, by name, is affected; empty: any. */
   readonly targets: readonly string[]
 }
 
 /**
- * The emulators that a word for a version means: the catalog's builds of it, or where the catalog has none one of that version of which nothing
- * else is known. `''` is none. Throws `unknown-version` for what is no version.
+ * The emulators of a version: the catalog's builds of it, or where the catalog has none, one of which only the version is known. None for `''`.
+ * Throws `unknown-version` for what is not a version.
  */
 export function emulatorsNamed(word: string, catalog: Catalog): EmulatorBuild[] {
   if (word === '') return []
@@ -36,17 +36,17 @@ export function emulatorsNamed(word: string, catalog: Catalog): EmulatorBuild[] 
   const inCatalog = shaped === undefined || versionsOf(catalog).some((version) => isVersion(version, shaped))
   if (!inCatalog) return [{ qemuVersion: shaped, build: null, libc: null, pie: null }]
   const version = versionNamed(word, catalog)
-  return catalog.packages.filter((from) => from.version === version).map(builtEmulator)
+  return catalog.packages.filter((from) => from.version === version).map(catalogBuild)
 }
 
-/** The problems that a wish means, in their order. Those of machines have neither version nor target: they are in the whole list alone. */
-export function listed(problems: readonly KnownProblem[], { emulators, targets }: ListWish): KnownProblem[] {
+/** The problems that pass a filter, in their order. Those of machines have neither version nor target: only the whole list has them. */
+export function filtered(problems: readonly KnownProblem[], { emulators, targets }: ProblemFilter): KnownProblem[] {
   return problems.filter((problem) => {
     if (problem.kind === 'machine') return emulators.length === 0 && targets.length === 0
-    // a host that is not served is in the whole list alone
+    // only the whole list has problems of hosts that are not served
     if (emulators.length > 0 && !problem.hosts.some((host) => host === 'amd64' || host === 'arm64')) return false
     const isOfTarget = targets.length === 0 || targets.some((target) => isAbout(problem, target))
-    return isOfTarget && (emulators.length === 0 || emulators.some((emulator) => has(emulator, problem, true)))
+    return isOfTarget && (emulators.length === 0 || emulators.some((emulator) => hasProblem(emulator, problem, true)))
   })
 }
 
@@ -59,7 +59,7 @@ export function problemNamed(problems: readonly KnownProblem[], id: string): Kno
   })
 }
 
-/** A list in words, some lines a problem. */
+/** A list in words, several lines for each problem. */
 export function problemsText(list: readonly KnownProblem[], paint: Paint = withoutColour): string {
   if (list.length === 0) return 'no problem is known for these'
   const one = list.length === 1 ? 'problem is' : 'problems are'

@@ -1,5 +1,5 @@
-// What an annotation at a workflow's run says. Those of an outcome are in outcome-annotations.ts, which the post step does not load.
-import type { SetupError } from '../model/errors.js'
+// The form of a workflow annotation, and where each code is explained. What annotations say of an outcome is in outcome-annotations.ts, which the post
+// step does not load.
 
 /** An annotation with a title of its own. */
 export interface Annotation {
@@ -19,9 +19,4 @@ export function annotationText(
 ): string {
   const parts = [what, `To do: ${todo}`, ...(see === undefined ? [] : [`See: ${see}`])]
   return parts.join(form === 'lines' ? '\n' : '. ')
-}
-
-/** What an annotation says of an error. */
-export function errorAnnotation({ message, hint, code }: SetupError): string {
-  return annotationText({ what: message, todo: hint, see: anchorOf(code) })
 }

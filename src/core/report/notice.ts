@@ -1,11 +1,11 @@
-// Words of advice that change nothing about the outcome.
+// Notices and warnings that do not change the outcome.
 
 import type { Restored } from '../journal/restored.js'
 import { type ImageReference, referenceText } from '../model/image-reference.js'
 import { printable } from '../model/targets.js'
 import type { EmulatorSource } from '../request/emulator-source.js'
 
-/** Inputs of docker/setup-qemu-action that are accepted, and why they have nothing to do. */
+/** Inputs of docker/setup-qemu-action that are accepted and ignored, and why. */
 export const unneededWords = {
   'cache-image':
     "no image is stored: only the emulator itself is kept, in the runner's tool cache and under its SHA-256. On runners that start empty, cache: true adds the GitHub cache",
@@ -13,14 +13,12 @@ export const unneededWords = {
     'nothing has to be removed first: the entry of this job takes precedence over what is registered, and what is registered is in force again afterwards',
 }
 
-/** Where the entries of a private scope are in force. */
+/** Where the entries of a private scope apply. */
 export const privateWords =
   'these entries are in a private scope: they run the programs of commands under with-qemu, and of nothing else on the machine'
 
-type RunImage = Extract<EmulatorSource, { kind: 'container' }>
-
-/** Whether a container of an image is to be run that is named by a tag, which may lead to another image tomorrow. */
-export function isUnpinned(source: EmulatorSource): source is RunImage {
+/** Whether the image of a container to run is named by a tag, which may lead to another image tomorrow. */
+export function isUnpinned(source: EmulatorSource): source is Extract<EmulatorSource, { kind: 'container' }> {
   return source.kind === 'container' && source.image.digest === null
 }
 
@@ -29,7 +27,7 @@ export function unpinnedWords({ image }: { image: ImageReference }): string {
   return `${referenceText(image)} is run with all rights and named without its digest: whoever moves the tag decides what runs on this machine. Name it with @sha256:... (the output image has the line)`
 }
 
-/** What somebody did to a job's entries while it ran: its results may come from another QEMU than the one that was proven at its start. */
+/** What others did to a job's entries while it ran: its results may come from another QEMU than the one that was proven at its start. */
 export function interferenceWords({
   left,
   overtaken,

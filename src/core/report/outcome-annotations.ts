@@ -1,4 +1,4 @@
-// The annotations of an outcome: its failures as errors, what is good to know as warnings.
+// What annotations at a workflow's run say about an outcome: its failures as errors, and what is good to know as warnings.
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
 import type { Outcome } from '../outcome/outcome.js'

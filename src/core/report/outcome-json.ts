@@ -1,5 +1,4 @@
-// An outcome and an error as JSON for scripts. A contract: fields are added, never renamed.
-import type { SetupError } from '../model/errors.js'
+// An outcome as JSON for scripts. A contract: fields are added, never renamed.
 import { codeOf, explanation } from '../outcome/finding.js'
 import { isProven, type Outcome, type TargetOutcome } from '../outcome/outcome.js'
 
@@ -35,9 +34,4 @@ function targetJson(outcome: TargetOutcome): object {
       details: finding,
     })),
   }
-}
-
-/** The JSON printed when nothing could be tried at all. */
-export function errorJson(error: SetupError): object {
-  return { ok: false, error: { code: error.code, message: error.message, hint: error.hint } }
 }

@@ -2,7 +2,7 @@
 import { referenceText } from '../model/image-reference.js'
 import type { Plan, Registration, TargetPlan } from '../plan/plan.js'
 import { visible } from '../text/visible.js'
-import { emulatorWords, nameOf } from './report.js'
+import { emulatorWords, nameOf } from './outcome-text.js'
 
 /** A plan in words, a line or two a target. */
 export function planText(plan: Plan): string {

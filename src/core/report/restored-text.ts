@@ -1,19 +1,7 @@
-// What restore did, in words. Apart from the words of setup, which the post step does not load.
-
+// What a restore did, in words. Apart from the words of a set-up, which the post step does not load.
 import type { Restored } from '../journal/restored.js'
 import { printable } from '../model/targets.js'
 import { visible } from '../text/visible.js'
-
-const whyLeft = {
-  gone: 'was already gone',
-  changed: 'is no longer ours and stays',
-  'of-another': 'belongs to another setup and stays',
-  'by-another': 'was removed by another setup that used it and ended at the same time',
-}
-
-function alongWith(entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `, and ${entries.map((name) => printable(name)).join(', ')} with it`
-}
 
 /** What restore did, in a few lines. */
 export function restoredText(restored: Restored): string {
@@ -32,4 +20,15 @@ export function restoredText(restored: Restored): string {
     ...restored.warnings.map((warning) => `warning: ${visible(warning)}`),
   ]
   return lines.length === 0 ? 'nothing to restore' : lines.join('\n')
+}
+
+const whyLeft = {
+  gone: 'was already gone',
+  changed: 'is no longer ours and stays',
+  'of-another': 'belongs to another setup and stays',
+  'by-another': 'was removed by another setup that used it and ended at the same time',
+}
+
+function alongWith(entries: readonly string[]): string {
+  return entries.length === 0 ? '' : `, and ${entries.map((name) => printable(name)).join(', ')} with it`
 }

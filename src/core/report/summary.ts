@@ -4,14 +4,15 @@ import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { SetupError } from '../model/errors.js'
 import { codeOf, isFailure } from '../outcome/finding.js'
 import type { Outcome, TargetOutcome } from '../outcome/outcome.js'
+import { megabytes } from '../text/progress.js'
 import { markdownText, visible, visibleLines } from '../text/visible.js'
 import { anchorOf } from './annotation.js'
 import { groupedFindings } from './grouped-findings.js'
-import { cameWithAnother, megabytes, nameOf, proofWords } from './report.js'
+import { isCountedElsewhere, nameOf, proofWords } from './outcome-text.js'
 
 const heading = '### QEMU on this machine'
 
-/** A table with one row a target, and below it what was learned. */
+/** A table with a row for each target, and the findings below it. */
 export function summaryMarkdown(outcome: Outcome): string {
   const head = ['platform', 'QEMU', 'build', 'entry', 'flags', 'proof', 'bytes', 'seconds']
   const rows = [head, head.map(() => '---'), ...outcome.targets.map(cells)]
@@ -27,13 +28,13 @@ export function summaryMarkdown(outcome: Outcome): string {
   ].join('\n')
 }
 
-/** For a step that could not go on, or was passed over: `lead` says which, then why, and what to do. */
+/** For a step that failed or was skipped: `lead` says which, then why, and what to do. */
 export function errorMarkdown(lead: string, { code, message, hint }: SetupError): string {
   const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${markdownText(visibleLines(hint))} (${anchorOf(code)}).`
   return `${heading}\n\n${words}\n`
 }
 
-/** Variables of later steps, and how far they reach. */
+/** Variables of later steps, and where they apply. */
 function environmentLines({ environment }: Outcome): string[] {
   const lines = exportLines(environment)
   if (lines.length === 0) return []
@@ -68,17 +69,17 @@ function cells(target: TargetOutcome): string[] {
   ]
 }
 
-/** What was to run is not what ran: no version stands alone in the column that says it. */
+/** What should run is not what ran: the version must not look like a proven one. */
 function failedWords(emulator: TargetOutcome['emulator']): string {
   return emulator?.qemuVersion == null ? '**not proven**' : `**not proven**: ${emulator.qemuVersion}`
 }
 
 function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
   if (bytesFetched > 0) return megabytes(bytesFetched)
-  return cameWithAnother(locator, bytesFetched) ? 'with another' : (locator ?? '')
+  return isCountedElsewhere(locator, bytesFetched) ? 'with another' : (locator ?? '')
 }
 
-/** A line a finding, which names all platforms that have it. */
+/** A line for each finding, which names all platforms that have it. */
 function noteLines(outcome: Outcome): string[] {
   return groupedFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
     const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')

@@ -20,3 +20,8 @@ export function progressLine(
   const bar = room < 5 ? '' : `[${'#'.repeat(filled)}${'-'.repeat(room - filled)}]  `
   return `${label}  ${bar}${amount}  ${rate}`.slice(0, Math.max(0, width - 1))
 }
+
+/** Bytes as a person reads them: `4.3 MB`. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}

@@ -3,10 +3,10 @@ import { bisectionStep, bisectionText } from '../../../src/core/compare/bisectio
 import { compareRequest } from '../../../src/core/compare/compare-request.js'
 import {
   fastestText,
-  type Run,
   resultsText,
   spreadOf,
   type Trial,
+  type TrialRun,
   verdictOf,
 } from '../../../src/core/compare/comparison.js'
 import {
@@ -18,15 +18,15 @@ import {
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { catalog } from '../../../src/system/machine.js'
 
-const good: Run = {
+const good: TrialRun = {
   ...{ status: 0, signal: null, timedOut: false, seconds: 1, cpuSeconds: 0.5, peakBytes: 12_000_000 },
   ...{ lastWords: '', output: 'a' },
 }
-const crash: Run = { ...good, status: null, signal: 'SIGSEGV', lastWords: 'qemu: uncaught target signal 11' }
-const failing: Run = { ...good, status: 1 }
-const hanging: Run = { ...good, status: null, timedOut: true, seconds: 10 }
+const crash: TrialRun = { ...good, status: null, signal: 'SIGSEGV', lastWords: 'qemu: uncaught target signal 11' }
+const failing: TrialRun = { ...good, status: 1 }
+const hanging: TrialRun = { ...good, status: null, timedOut: true, seconds: 10 }
 
-function trial(label: string, ...runs: Run[]): Trial {
+function trial(label: string, ...runs: TrialRun[]): Trial {
   return { label, qemuVersion: label, build: null, cpu: null, runs, failure: null }
 }
 
@@ -112,7 +112,7 @@ describe('a verdict over versions, the oldest first', () => {
 })
 
 describe('what is printed', () => {
-  const other: Run = { ...good, output: 'b' }
+  const other: TrialRun = { ...good, output: 'b' }
 
   it('counts where all work', () => {
     expect(verdictOf([trial('1', other), trial('2', good), trial('3', good)], true)).toMatchObject({
@@ -129,7 +129,7 @@ describe('what is printed', () => {
 
   it('does not count where it varies under one and the same, or is not compared', () => {
     expect(verdictOf([trial('1', good, other), trial('2', other, good)], true)).toMatchObject({ agree: true })
-    const silent: Run = { ...good, output: null }
+    const silent: TrialRun = { ...good, output: null }
     expect(verdictOf([trial('1', silent), trial('2', silent)], true)).toMatchObject({ agree: true })
   })
 })

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LogReader } from '../../../src/core/diagnose/diagnosis.js'
-import {
-  diagnosisJson,
-  diagnosisText,
-  type Here,
-  hereOf,
-  type Knowing,
-  needsMachine,
-} from '../../../src/core/diagnose/diagnosis-text.js'
+import { diagnosisJson, diagnosisText, needsMachine } from '../../../src/core/diagnose/diagnosis-text.js'
+import { type MachineContext, type MachineState, machineStateOf } from '../../../src/core/diagnose/machine-state.js'
 import type { TableFacts } from '../../../src/core/explain/table-view.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
@@ -36,35 +30,41 @@ function facts(table: readonly ListedEntry[], run?: ProbeRun, rest: Partial<Tabl
   }
 }
 
-function told(log: string, here?: Here, unseen?: string) {
+function report(log: string, machine?: MachineState, machineError?: string) {
   const reader = new LogReader()
   reader.add(log)
-  return { name: 'a.log', diagnosis: reader.end(), problems, here, ...(unseen === undefined ? {} : { unseen }) }
+  return {
+    name: 'a.log',
+    diagnosis: reader.end(),
+    problems,
+    machine,
+    ...(machineError === undefined ? {} : { machineError }),
+  }
 }
 
 /** A stranger of its version, of which nothing else is known but what is given. */
-function knowing(host: 'amd64' | 'arm64' = 'amd64', style: Partial<EmulatorBuild> = {}): Knowing {
-  const known: Knowing['known'] = ({ qemuVersion, build }) =>
+function context(host: 'amd64' | 'arm64' = 'amd64', style: Partial<EmulatorBuild> = {}): MachineContext {
+  const buildOf: MachineContext['buildOf'] = ({ qemuVersion, build }) =>
     qemuVersion === null ? undefined : { qemuVersion, build, libc: null, pie: null, ...style }
-  return { host, known }
+  return { host, buildOf }
 }
 
 const exec = 'exec /bin/sh: exec format error\n'
 const sudo = 'sudo: effective uid is not 0\n'
 const tar = 'tar: x: Cannot open: Function not implemented\n'
-const here = (table: readonly ListedEntry[], version = '11.1.3', targets: readonly string[] = []) =>
-  hereOf(facts(table, runs(version)), targets, knowing())
+const machineWith = (table: readonly ListedEntry[], version = '11.1.3', targets: readonly string[] = []) =>
+  machineStateOf(facts(table, runs(version)), targets, context())
 
 describe('a diagnosis in words', () => {
   it('says honestly that nothing was found', () => {
-    expect(diagnosisText(told('a\nb\n'))).toBe(
+    expect(diagnosisText(report('a\nb\n'))).toBe(
       'nothing known was found: 2 lines of a.log read, and none has a message about emulation that is recognised here',
     )
-    expect(needsMachine(told('a\n').diagnosis)).toBe(false)
+    expect(needsMachine(report('a\n').diagnosis)).toBe(false)
   })
 
   it('says where, how often, why and what to do, and what it may be', () => {
-    const text = diagnosisText(told(`x\n${tar}${tar}`))
+    const text = diagnosisText(report(`x\n${tar}${tar}`))
     expect(text.split('\n')).toEqual([
       'tar cannot open files under this QEMU  (line 2, and 1 more)',
       '  > tar: x: Cannot open: Function not implemented',
@@ -82,7 +82,7 @@ describe('a diagnosis in words', () => {
   it('says of the QEMU that is here whether it is known for it', () => {
     const crash = 'qemu: uncaught target signal 11 (Segmentation fault)\n'
     const [old, current] = ['5.2.0', '11.1.3'].map((version) =>
-      diagnosisText(told(crash, here([entry('POCF')], version))),
+      diagnosisText(report(crash, machineWith([entry('POCF')], version))),
     )
     expect(old).toContain(
       'R5 programs crash now and then at their start (known of the QEMU that is here): use QEMU 11.1.3',
@@ -95,74 +95,84 @@ describe('a diagnosis in words', () => {
   })
 
   it.each([
-    ['nothing else of it', knowing(), true],
-    ['that it is position-independent', knowing('amd64', { pie: true }), false],
-    ['that it is not', knowing('amd64', { pie: false }), true],
-    ['that the host is another', knowing('arm64', { pie: false }), false],
+    ['nothing else of it', context(), true],
+    ['that it is position-independent', context('amd64', { pie: true }), false],
+    ['that it is not', context('amd64', { pie: false }), true],
+    ['that the host is another', context('arm64', { pie: false }), false],
   ])('takes what it is known for from how it is built and the host: %s', (_, known, isSo) => {
     const crash = 'qemu: uncaught target signal 11 (Segmentation fault)\n'
-    const machine = hereOf(facts([entry('POCF')], runs('7.2.22')), [], known)
-    expect(/R15 .*known of the QEMU that is here/.test(diagnosisText(told(crash, machine)))).toBe(isSo)
+    const machine = machineStateOf(facts([entry('POCF')], runs('7.2.22')), [], known)
+    expect(/R15 .*known of the QEMU that is here/.test(diagnosisText(report(crash, machine)))).toBe(isSo)
   })
 
   it('points to explain where this machine matters, and not elsewhere', () => {
     const large = 'ls: Value too large for defined data type\n'
-    expect(diagnosisText(told(exec))).toContain('\n\nsetup-qemu explain FILE [--root DIR] tells what happens here ')
-    expect(diagnosisText(told(large))).not.toContain('setup-qemu explain')
-    expect(diagnosisJson(told(exec + large))).toMatchObject({
+    expect(diagnosisText(report(exec))).toContain('\n\nsetup-qemu explain FILE [--root DIR] tells what happens here ')
+    expect(diagnosisText(report(large))).not.toContain('setup-qemu explain')
+    expect(diagnosisJson(report(exec + large))).toMatchObject({
       causes: [{ look: expect.stringMatching(/^setup-qemu explain FILE/) }, { look: null }],
     })
   })
 
   it('has its titles and what to do in colours where there are some', () => {
-    const text = diagnosisText(told(exec), (colour, words) => `<${colour}>${words}</>`)
+    const text = diagnosisText(report(exec), (colour, words) => `<${colour}>${words}</>`)
     expect(text).toMatch(/^<red>the kernel found nobody [^<]*<\/> {2}\(line 1\)\n/)
     expect(text).toMatch(/\n {2}<yellow>to do {4}<\/> set up its platform/)
   })
 
   it.each([
-    ['no entry', exec, hereOf(facts([]), [], knowing()), /here {6}no foreign entry is registered here/],
+    ['no entry', exec, machineStateOf(facts([]), [], context()), /here {6}no foreign entry is registered here/],
     [
       'no table',
       exec,
-      hereOf(facts([], undefined, { mounted: false }), [], knowing()),
+      machineStateOf(facts([], undefined, { mounted: false }), [], context()),
       /here {6}binfmt_misc is not mounted here/,
     ],
     [
       'no entry for what is asked',
       exec,
-      hereOf(facts([]), ['s390x'], knowing()),
+      machineStateOf(facts([]), ['s390x'], context()),
       /no entry for s390x is registered here/,
     ],
-    ['an entry', exec, here([entry('F')]), /qemu-aarch64 runs aarch64 programs here with QEMU 11.1.3, flags F/],
-    ['another than is asked', exec, here([entry('F')], '11.1.3', ['s390x']), /no entry for s390x is registered here/],
+    ['an entry', exec, machineWith([entry('F')]), /qemu-aarch64 runs aarch64 programs here with QEMU 11.1.3, flags F/],
+    [
+      'another than is asked',
+      exec,
+      machineWith([entry('F')], '11.1.3', ['s390x']),
+      /no entry for s390x is registered here/,
+    ],
     [
       'a table that is switched off',
       exec,
-      hereOf(facts([entry('F')], undefined, { enabled: false }), [], knowing()),
+      machineStateOf(facts([entry('F')], undefined, { enabled: false }), [], context()),
       /switched off/,
     ],
-    ['an entry without C', sudo, here([entry('PF')]), /qemu-aarch64, which runs aarch64 programs here, has no flag C/],
-    ['one with C', sudo, here([entry('POCF')]), /the entries in force here have the flag C/],
+    [
+      'an entry without C',
+      sudo,
+      machineWith([entry('PF')]),
+      /qemu-aarch64, which runs aarch64 programs here, has no flag C/,
+    ],
+    ['one with C', sudo, machineWith([entry('POCF')]), /the entries in force here have the flag C/],
     [
       'one without F',
       "chroot: failed to run command 'x': No such file or directory\n",
-      here([entry('C')]),
+      machineWith([entry('C')]),
       /has no flag F/,
     ],
-    ['one without P', 'a: applet not found\n', here([entry('CF')]), /has no flag P/],
+    ['one without P', 'a: applet not found\n', machineWith([entry('CF')]), /has no flag P/],
   ])('of a machine with %s', (_, log, machine, text) => {
-    expect(diagnosisText(told(log, machine))).toMatch(text)
-    expect(needsMachine(told(log).diagnosis)).toBe(true)
+    expect(diagnosisText(report(log, machine))).toMatch(text)
+    expect(needsMachine(report(log).diagnosis)).toBe(true)
   })
 
   it('says why the machine could not be looked at', () => {
-    expect(diagnosisText(told(exec, undefined, 'this is darwin'))).toContain('could not be looked at: this is darwin')
+    expect(diagnosisText(report(exec, undefined, 'this is darwin'))).toContain('could not be looked at: this is darwin')
   })
 })
 
 it('a diagnosis as JSON', () => {
-  expect(diagnosisJson(told(tar, here([entry('F')], '7.2.22')))).toMatchObject({
+  expect(diagnosisJson(report(tar, machineWith([entry('F')], '7.2.22')))).toMatchObject({
     ok: true,
     lines: 1,
     causes: [

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { decoded, LogPieces, type Piece, plain, withoutTimestamp } from '../../../src/core/diagnose/log-line.js'
+import { decoded, type LogChunk, LogSplitter, plain, withoutTimestamp } from '../../../src/core/diagnose/log-line.js'
 
 function piecesOf(...portions: string[]) {
-  const pieces = new LogPieces()
+  const pieces = new LogSplitter()
   const found = [...portions.map((portion) => pieces.add(portion)), pieces.end()]
-  return { found: found.filter((piece): piece is Piece => piece !== undefined), lines: pieces.lines }
+  return { found: found.filter((piece): piece is LogChunk => piece !== undefined), lines: pieces.lines }
 }
 
 describe('pieces of a log', () => {
-  it.each<[string, string[], Piece[], number]>([
+  it.each<[string, string[], LogChunk[], number]>([
     ['nothing', [], [], 0],
     ['an empty portion', [''], [], 0],
     ['a line', ['a\n'], [{ text: 'a\n', firstLine: 1 }], 1],

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { explanation, type Finding } from '../../../src/core/outcome/finding.js'
+import type { EntryFinding } from '../../../src/core/outcome/entry-findings.js'
+import { explanation } from '../../../src/core/outcome/finding.js'
 
-const of = (finding: Finding) => explanation(finding, 'arm')
+const of = (finding: EntryFinding) => explanation(finding, 'arm')
 const fingerprint = { path: '/q', sha256: 'aa', qemuVersion: '7.2.22', build: null }
 
 describe('an entry from before', () => {
-  it.each<[Finding, RegExp]>([
+  it.each<[EntryFinding, RegExp]>([
     [
       { kind: 'already-registered', names: ['a', 'b'], runs: fingerprint },
       /^a, b runs its programs with QEMU 7\.2\.22 \(\/q\), and/,
@@ -62,52 +63,5 @@ describe('another job', () => {
   it('may have a QEMU of unknown version', () => {
     const unknown = { ...finding, theirs: { ...finding.theirs, has: null }, ours: { ...finding.ours, wants: null } }
     expect(of(unknown).reason).toMatch(/^job x has another QEMU with .* job y asks for another QEMU with/)
-  })
-})
-
-describe('a container', () => {
-  const nothing = {
-    kind: 'container-made-nothing',
-    image: 'x/y',
-    names: [],
-    differences: [],
-    said: [],
-    inImage: 'has',
-    reset: false,
-  } as const
-  it.each<[string, Partial<Extract<Finding, { kind: 'container-made-nothing' }>>, RegExp, RegExp]>([
-    ['nothing more to say', {}, /made no entry for arm$/, /^leave method out/],
-    ['an entry from before', { names: ['a', 'b'] }, /; a, b was there before it and stays$/, /^set reset: true/],
-    [
-      'why that does not count',
-      { names: ['a'], differences: ['x', 'y'] },
-      /; a was there before it and stays, but does not count: x; y$/,
-      /^set reset: true/,
-    ],
-    ['a difference alone', { differences: ['x'] }, /made no entry for arm; x$/, /^leave method out/],
-    ['an entry that reset left', { names: ['a'], reset: true }, /stays$/, /^leave method out/],
-    ['no emulator in the image', { names: ['a'], inImage: 'lacks' }, /stays$/, /^choose an image that has/],
-    ['words of its own', { said: ['one', 'two'] }, /\. About it the container said: one \/ two$/, /./],
-  ])('that made nothing, with %s', (_, change, reason, remedy) => {
-    expect(of({ ...nothing, ...change })).toEqual({
-      title: 'the container registered nothing for arm',
-      reason: expect.stringMatching(reason) as string,
-      remedy: expect.stringMatching(remedy) as string,
-    })
-  })
-
-  it('that hides one entry behind another', () => {
-    const own = { name: 'qemu-mips', interpreter: '/m' }
-    const by = { name: 'qemu-mipsn32', interpreter: '/n' }
-    expect(of({ kind: 'hidden-in-image', image: 'x/y', own, by })).toMatchObject({
-      reason: expect.stringMatching(/made qemu-mips \(\/m\) for arm, and after it qemu-mipsn32 \(\/n\),/),
-      remedy: expect.stringMatching(/qemu-mips of the same image/),
-    })
-  })
-
-  it('that registers with other flags', () => {
-    expect(of({ kind: 'wrong-flags', entry: 'a', flags: 'F', credentials: true }).reason).toBe(
-      'credentials is true, and the container made a with the flags F',
-    )
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { setupErrorCodes } from '../../../src/core/model/errors.js'
 import { codeOf, explanation, type Finding, findingKinds, isFailure } from '../../../src/core/outcome/finding.js'
+import type { Explanation } from '../../../src/core/outcome/finding-table.js'
 
 const wrong: Finding = {
   kind: 'wrong-emulator',
@@ -82,7 +83,8 @@ const everyFinding: Finding[] = [
 
 describe('findings', () => {
   it('are all known, and only these are harmless', () => {
-    expect(everyFinding.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...findingKinds]))
+    const shown = new Set(everyFinding.map(({ kind }) => kind))
+    expect(findingKinds.filter((kind) => !shown.has(kind))).toEqual([])
     expect(everyFinding.filter((finding) => !isFailure(finding)).map(({ kind }) => kind)).toEqual([
       'argv0-not-preserved',
       'shadows',
@@ -99,7 +101,7 @@ describe('findings', () => {
   it.each(everyFinding.map((finding) => [finding.kind, finding] as const))(
     '%s has title, reason and remedy',
     (_, finding) => {
-      const { title, reason, remedy } = explanation(finding, 'aarch64')
+      const { title, reason, remedy }: Explanation = explanation(finding, 'aarch64')
       for (const text of [title, reason, remedy]) expect(text).toMatch(/^[^\n]{10,}$/)
       expect([...findingKinds, ...setupErrorCodes]).toContain(codeOf(finding))
     },

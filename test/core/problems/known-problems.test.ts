@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { type Catalog, versionsOf } from '../../../src/core/model/catalog.js'
 import { targets } from '../../../src/core/model/targets.js'
 import {
-  builtEmulator,
+  catalogBuild,
   type EmulatorBuild,
   type EmulatorProblem,
-  has,
+  hasProblem,
   isInRange,
   type KnownProblem,
   problemCounts,
@@ -16,7 +16,7 @@ import {
 } from '../../../src/core/problems/known-problems.js'
 import {
   emulatorsNamed,
-  listed,
+  filtered,
   problemNamed,
   problemsJson,
   problemsText,
@@ -29,7 +29,7 @@ const problems = data.problems as unknown as readonly KnownProblem[]
 const ofEmulators = problems.filter((problem): problem is EmulatorProblem => problem.kind === 'emulator')
 const ofMachines = problems.filter((problem) => problem.kind === 'machine')
 const idsOf = (list: readonly KnownProblem[]) => list.map(({ id }) => id)
-const builds = catalog.packages.map((from) => [from, builtEmulator(from)] as const)
+const builds = catalog.packages.map((from) => [from, catalogBuild(from)] as const)
 
 describe('the committed known problems', () => {
   it('have ids of their own: R1 to R43 and E1 to E13', () => {
@@ -69,7 +69,7 @@ describe('the committed known problems', () => {
     (_, problem) => {
       const proposed = builds.filter(([{ version }]) => version === problem.use)
       expect(proposed.length).toBeGreaterThan(0)
-      for (const [, emulator] of proposed) expect(has(emulator, problem)).toBe(false)
+      for (const [, emulator] of proposed) expect(hasProblem(emulator, problem)).toBe(false)
     },
   )
 
@@ -78,7 +78,7 @@ describe('the committed known problems', () => {
   )('%s names no version as a way out that it says to have it', (_, problem) => {
     const style = { build: null, libc: null, pie: null }
     for (const [, qemuVersion = ''] of (problem.remedy ?? '').matchAll(/QEMU (\d+(?:\.\d+)+)/g))
-      expect(has({ qemuVersion, ...style }, problem, true)).toBe(false)
+      expect(hasProblem({ qemuVersion, ...style }, problem, true)).toBe(false)
   })
 
   it.each(ofMachines.map((problem) => [problem.id, problem] as const))('%s leads to a section', (_, problem) => {
@@ -140,7 +140,7 @@ describe('an emulator has the problems of its version, build, target and host', 
 
 describe('the list', () => {
   const ids = (version: string, ...names: string[]) =>
-    idsOf(listed(problems, { emulators: emulatorsNamed(version, catalog), targets: names }))
+    idsOf(filtered(problems, { emulators: emulatorsNamed(version, catalog), targets: names }))
 
   it('has all without a wish, and those of a version and of targets with one', () => {
     expect(ids('')).toEqual(idsOf(problems))
@@ -159,7 +159,9 @@ describe('the list', () => {
   })
 
   it('tells each with what is affected, what to do and where it is from', () => {
-    const text = problemsText(listed(problems, { emulators: emulatorsNamed('7.2.22', catalog), targets: ['aarch64'] }))
+    const text = problemsText(
+      filtered(problems, { emulators: emulatorsNamed('7.2.22', catalog), targets: ['aarch64'] }),
+    )
     expect(text).toContain('R23  tar and ostree cannot open files: openat2 is missing\n')
     expect(text).toContain('  affected  QEMU before 9.2, for all targets, on amd64 and arm64 hosts\n')
     expect(text).toContain('  to do     use QEMU 11.1.3 (qemu-version)\n')

@@ -15,7 +15,7 @@ const marked: Paint = (colour, text) => `<${colour}>${text}</${colour}>`
 function diagnosed(paint?: Paint): string {
   const reader = new LogReader()
   reader.add('qemu: uncaught target signal 11 (Segmentation fault) - core dumped\n')
-  const told = { name: 'a.log', diagnosis: reader.end(), problems, here: undefined }
+  const told = { name: 'a.log', diagnosis: reader.end(), problems, machine: undefined }
   return diagnosisText(told, paint)
 }
 

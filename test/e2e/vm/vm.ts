@@ -1,10 +1,11 @@
 // The part `vm` of the end-to-end run: old and new kernels, arm64 machines, and Debian with systemd as process 1, two VMs at a time, and a
 // table of what ran where. SETUP_QEMU_VM names some of them: `SETUP_QEMU_VM=amd64-trixie,arm64-trixie`.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bringTools } from '../../../scripts/tools.js'
-import { tableText } from '../../../src/core/report/report.js'
+import { tableText } from '../../../src/core/text/table.js'
 import type { Check } from '../check.js'
 import { isWanted, vmMakers, vmTools } from './all.js'
 import { type Row, runVm, type Vm } from './machine.js'

@@ -1,16 +1,15 @@
-// What a person reads at the end: the outcome, what was restored, the catalog. Pure prose; colour and streams are others' matter.
+// What a person reads about an outcome at the end of a set-up.
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
-import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
 import type { Emulator, LocatorName } from '../model/emulator.js'
-import type { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
 import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
+import { megabytes } from '../text/progress.js'
 import { anchorOf } from './annotation.js'
 import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
 
-/** The outcome in a few lines; when it is green and something is emulated, the last line is the first interpreter's path. */
+/** The outcome in a few lines. When all is proven, the last lines are the paths of the interpreters. */
 export function outcomeText(outcome: Outcome): string {
   const lines = alikeTargets(outcome).flatMap(groupLines)
   const failed = outcome.targets.filter(({ state }) => state === 'failed').length
@@ -24,13 +23,13 @@ export function outcomeText(outcome: Outcome): string {
   ].join('\n')
 }
 
-/** What a shell must be told for its programs; the action tells later steps itself. */
+/** Variables for a shell to set; the action sets them for later steps itself. */
 function environmentLines({ environment }: Outcome): string[] {
   const lines = exportLines(environment)
   return lines.length === 0 ? [] : ['', ...lines, ...reachWords(environment).map((words) => `  note: ${words}`)]
 }
 
-/** Which image it was, and how to name it so that it stays that one. */
+/** Which image it was, and how to pin it. */
 function imageLines({ image }: Outcome): string[] {
   if (image === null) return []
   if (image.asked === image.pinned) return ['', `image   ${image.pinned}`]
@@ -54,7 +53,7 @@ function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string
   return [`${name}  ${emulatorWords(target.emulator)}`, ...detailLines(target), ...notes]
 }
 
-/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known: what an executable of others says of itself may hold anything. */
+/** `QEMU 11.1.3 (Debian 1:11.1.3+ds-1)`, as far as it is known. Escaped: what an executable says of itself may contain anything. */
 export function emulatorWords(emulator: Pick<Emulator, 'qemuVersion' | 'build'> | null): string {
   if (emulator === null || emulator.qemuVersion === null) return 'an emulator of unknown version'
   const { qemuVersion, build } = emulator
@@ -71,14 +70,14 @@ function detailLines({ state, entry, emulator, proof, locator, bytesFetched, sec
   ]
 }
 
-/** Of emulators that share bytes of what was fetched, those on whom none are booked. */
-export function cameWithAnother(locator: LocatorName | null, bytesFetched: number): boolean {
+/** Whether the bytes of a downloaded emulator are counted on another target, which shares them. */
+export function isCountedElsewhere(locator: LocatorName | null, bytesFetched: number): boolean {
   return bytesFetched === 0 && (locator === 'deb' || locator === 'image')
 }
 
 /** Where the bytes came from, in words. */
 function originWords(locator: LocatorName | null, bytesFetched: number): string {
-  if (cameWithAnother(locator, bytesFetched)) return 'fetched with another platform'
+  if (isCountedElsewhere(locator, bytesFetched)) return 'fetched with another platform'
   switch (locator) {
     case 'deb':
       return `${megabytes(bytesFetched)} fetched`
@@ -99,7 +98,7 @@ function originWords(locator: LocatorName | null, bytesFetched: number): string 
   }
 }
 
-/** What was proven, in words: `direct, chroot, argv[0], fingerprint`. */
+/** What was proven, in words: `ran directly, in an empty chroot, argv[0] kept`. */
 export function proofWords(proof: Proof | null): string {
   if (proof === null) return 'none'
   const { direct, chroot, wide, argv0, loader, containers = {} } = proof
@@ -118,66 +117,4 @@ export function proofWords(proof: Proof | null): string {
 /** `linux/arm64`, or QEMU's name where OCI has none. */
 export function nameOf(target: { platform: TargetOutcome['platform'] }): string {
   return target.platform.platform ?? target.platform.target.name
-}
-
-/** Bytes as a person reads them: `4.3 MB`. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-/** The catalog as a table: version, build, hosts, number of emulators, size of one executable, and by build how many problems are known. */
-export function versionsText(catalog: Catalog, problems: ReadonlyMap<string, number>): string {
-  const rows = buildsOf(catalog).map(({ first, hosts }) => {
-    const sizes = first.emulators.map(([, , size]) => size)
-    const mean = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length)
-    const mark = first.version === catalog.default ? ' (default)' : ''
-    return [
-      `${first.version}${mark}`,
-      first.build,
-      hosts.join(' '),
-      String(sizes.length),
-      megabytes(mean),
-      String(problems.get(first.build) ?? 0),
-    ]
-  })
-  return tableText([['QEMU', 'build', 'hosts', 'emulators', 'size of one', 'known problems'], ...rows])
-}
-
-/** The JSON of `versions --json`. */
-export function versionsJson(catalog: Catalog, problems: ReadonlyMap<string, number>): object {
-  const builds = buildsOf(catalog).map(({ first, hosts }) => ({
-    qemuVersion: first.version,
-    build: first.build,
-    hosts,
-    knownProblems: problems.get(first.build) ?? 0,
-    emulators: first.emulators.map(([binary, , size, sha256]) => ({ binary, size, sha256 })),
-  }))
-  return { default: catalog.default, versions: versionsOf(catalog), builds }
-}
-
-function buildsOf(catalog: Catalog): { first: Package; hosts: string[] }[] {
-  const builds = new Map<string, { first: Package; hosts: string[] }>()
-  for (const from of catalog.packages) {
-    const build = builds.get(from.build) ?? { first: from, hosts: [] }
-    builds.set(from.build, { ...build, hosts: [...build.hosts, from.host] })
-  }
-  return [...builds.values()]
-}
-
-/** Rows as aligned columns. */
-export function tableText(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-}
-
-/** An error in three lines: what happened, what to do, where it is explained. */
-export function errorText(error: SetupError): string {
-  return [`error: ${error.message}`, `to do: ${error.hint}`, `see:   ${anchorOf(error.code)}`].join('\n')
 }

@@ -1,4 +1,4 @@
-// What a workflow is told when a comparison does not end well: the text of an annotation, with the one thing to do.
+// The annotation of a comparison that does not end well.
 
 import { type Annotation, annotationText } from '../report/annotation.js'
 import { behaviourOf } from './comparison.js'
@@ -15,8 +15,8 @@ const titles: Readonly<Record<ComparisonOutcome, string>> = {
   works: 'it works under all of them',
 }
 
-/** What came of it, where it is not what was expected; also where it works under none of them, and was not expected to. Else undefined. */
-export function comparisonNotice(comparison: Comparison): Annotation | undefined {
+/** The annotation where the result is not the expected one, or where the command works under no emulator; else undefined. */
+export function comparisonAnnotation(comparison: Comparison): Annotation | undefined {
   const { outcome, ok, verdict } = comparisonJson(comparison)
   if (ok && outcome !== 'fails') return undefined
   return {
@@ -46,7 +46,7 @@ function toDo(outcome: ComparisonOutcome, { verdict, trials }: Comparison): stri
   }
 }
 
-/** Shell lines in one: the first of them, with dots for the others. */
+/** Shell lines as one line: the first, and dots for the others. */
 export function headline(lines: string): string {
   const [first = '', ...others] = lines.trim().split('\n')
   return others.length === 0 ? first : `${first.trimEnd()} ...`

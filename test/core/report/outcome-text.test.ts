@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
-import { asSetupError, isUsageError, SetupError, setupErrorCodes } from '../../../src/core/model/errors.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import type { Finding } from '../../../src/core/outcome/finding.js'
 import {
@@ -11,9 +10,8 @@ import {
   type TargetOutcome,
 } from '../../../src/core/outcome/outcome.js'
 import { failureAnnotations, warningAnnotations } from '../../../src/core/report/outcome-annotations.js'
-import { errorJson, outcomeJson } from '../../../src/core/report/outcome-json.js'
-import { emulatorWords, errorText, outcomeText, versionsJson, versionsText } from '../../../src/core/report/report.js'
-import { restoredText } from '../../../src/core/report/restored-text.js'
+import { outcomeJson } from '../../../src/core/report/outcome-json.js'
+import { emulatorWords, outcomeText } from '../../../src/core/report/outcome-text.js'
 import { summaryMarkdown } from '../../../src/core/report/summary.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 
@@ -53,14 +51,6 @@ const failed: TargetOutcome = { ...proven, platform: platformOf('riscv64'), stat
 const outcome = (...targets: TargetOutcome[]): Outcome => ({ host: 'x86_64', image: null, environment: {}, targets })
 
 describe('an outcome', () => {
-  it('is green only when there is something and nothing failed', () => {
-    expect([isProven(outcome(proven, native)), isProven(outcome(proven, failed)), isProven(outcome())]).toEqual([
-      true,
-      false,
-      false,
-    ])
-  })
-
   it('as JSON keeps its contract', () => {
     expect(outcomeJson(outcome(proven))).toEqual({
       ok: true,
@@ -97,22 +87,6 @@ describe('an outcome', () => {
         },
       ],
     })
-  })
-
-  it('names what runs in OCI form, the failed left out', () => {
-    const arm = { ...proven, platform: platformOf('linux/arm/v6') }
-    expect(runningPlatforms(outcome(proven, native, failed, arm))).toEqual([
-      'linux/arm64',
-      'linux/amd64',
-      'linux/arm/v6',
-      'linux/arm/v7',
-    ])
-    expect(runningPlatforms(outcome({ ...proven, platform: platformOf('sparc64') }))).toEqual([])
-  })
-
-  it('has the first emulated target for the single outputs', () => {
-    expect(firstEmulated(outcome(native, failed, proven))).toBe(proven)
-    expect(firstEmulated(outcome(native))).toBeUndefined()
   })
 
   it('as text ends with the interpreter', () => {
@@ -290,91 +264,5 @@ describe('an outcome', () => {
     expect(rows[0]).toContain(emulator.sha256)
     expect(rows.map((row) => row.split(' | ')[1])).toEqual(['11.1.3', 'none: native', '**not proven**: 11.1.3'])
     expect(lines.join('\n')).toContain('/usr/bin/q\\|emu')
-  })
-})
-
-describe('errors', () => {
-  it('are told in three lines', () => {
-    const error = new SetupError('no-root', 'no rights', { hint: 'be root' })
-    expect(errorText(error)).toBe('error: no rights\nto do: be root\nsee:   docs/troubleshooting.md#no-root')
-    expect(errorJson(error)).toEqual({ ok: false, error: { code: 'no-root', message: 'no rights', hint: 'be root' } })
-  })
-
-  it('of usage are told apart', () => {
-    const codes = setupErrorCodes.filter((code) => isUsageError(new SetupError(code, '', { hint: '' })))
-    expect(codes).toEqual([
-      'usage',
-      'unknown-platform',
-      'unknown-version',
-      'invalid-input',
-      'unknown-cpu',
-      'invalid-image',
-    ])
-  })
-
-  it('that nobody foresaw keep their message', () => {
-    expect(asSetupError(new TypeError('x is not a function'))).toMatchObject({
-      code: 'internal',
-      message: 'unexpected failure: x is not a function',
-    })
-    expect(asSetupError('text')).toMatchObject({ code: 'internal' })
-  })
-})
-
-describe('other texts', () => {
-  it('of restoring', () => {
-    const nothing = {
-      removed: [],
-      putBack: [],
-      left: [],
-      overtaken: [],
-      unmounted: false,
-      closed: [],
-      spared: [],
-      forgotten: [],
-      elsewhere: [],
-      warnings: [],
-    }
-    expect(restoredText(nothing)).toBe('nothing to restore')
-    const left = [{ name: 'b', why: 'changed' as const }]
-    const spared = [{ id: 'action-1', pid: 7 }]
-    const gone = { name: 'c', why: 'gone' as const }
-    const forgotten = [
-      { id: 'cli-2', entries: ['d', 'e'] },
-      { id: 'cli-3', entries: [] },
-    ]
-    const elsewhere = [
-      { id: 'cli-4', pid: 8 },
-      { id: 'cli-5', pid: null },
-    ]
-    const scopes = { closed: ['/tmp/setup-qemu-scope-1-abcdef'], spared, forgotten, elsewhere }
-    const rest = { overtaken: [], unmounted: true, ...scopes, warnings: ['w'] }
-    const all = { removed: ['a'], putBack: ['p'], left: [...left, gone], ...rest }
-    expect(restoredText(all).split('\n')).toEqual([
-      'removed a',
-      'put back p',
-      'b is no longer ours and stays',
-      'c was already gone',
-      'unmounted binfmt_misc, which setup had mounted',
-      'closed the private scope /tmp/setup-qemu-scope-1-abcdef',
-      'action-1 is left alone: its job still runs (process 7)',
-      'cli-2 is settled: its table is gone, and d, e with it',
-      'cli-3 is settled: its table is gone',
-      'cli-4 is left alone: it belongs to another table, which process 8 has',
-      'cli-5 is left alone: it belongs to another table, which may still be in use',
-      'warning: w',
-    ])
-  })
-
-  it('of the catalog name each build and the default', () => {
-    const counts = new Map(catalog.packages.map(({ build }, at) => [build, 700 + at]))
-    const text = versionsText(catalog, counts)
-    for (const from of catalog.packages) expect(text).toContain(from.build)
-    expect(text).toContain(`${catalog.default} (default)`)
-    for (const count of new Map(counts).values()) expect(text).toMatch(new RegExp(` ${count}$`, 'm'))
-    expect(versionsJson(catalog, counts)).toMatchObject({
-      default: catalog.default,
-      builds: [...counts].map(([build, knownProblems]) => ({ build, knownProblems })),
-    })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Run, type Trial, verdictOf } from '../../../src/core/compare/comparison.js'
-import { comparisonNotice, headline } from '../../../src/core/compare/comparison-notice.js'
+import { type Trial, type TrialRun, verdictOf } from '../../../src/core/compare/comparison.js'
+import { comparisonAnnotation, headline } from '../../../src/core/compare/comparison-annotation.js'
 import {
   type ComparisonOutcome,
   comparisonStatus,
@@ -8,19 +8,19 @@ import {
   outcomeOf,
 } from '../../../src/core/compare/expectation.js'
 
-function run(status: number, output = 'same'): Run {
+function run(status: number, output = 'same'): TrialRun {
   const took = { seconds: 1, cpuSeconds: 1, peakBytes: 1 }
   return { status, signal: null, timedOut: false, ...took, lastWords: '', output }
 }
 
-function trial(qemuVersion: string, ...runs: Run[]): Trial {
+function trial(qemuVersion: string, ...runs: TrialRun[]): Trial {
   const failure = runs.length === 0 ? 'it is not there' : null
   return { label: qemuVersion, qemuVersion, build: null, cpu: null, runs, failure }
 }
 
 function noticeOf(expect: Expectation, ...trials: Trial[]) {
   const verdict = verdictOf(trials, true)
-  return comparisonNotice({ command: ['x'], trials, verdict, found: null, parallel: false, expect })
+  return comparisonAnnotation({ command: ['x'], trials, verdict, found: null, parallel: false, expect })
 }
 
 import { choicesOf } from '../../../src/core/request/inputs.js'
