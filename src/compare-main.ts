@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   try {
     workflow.checkCommandFiles()
     const inputs = readCompareInputs()
-    // the lines get what they would get as a step of their own
+    // the lines get the environment of a `run` step
     workflow.dropActionVariables()
     const comparison = await compared(inputs)
     workflow.info(comparisonText(comparison))
@@ -68,7 +68,7 @@ async function comparedLines(
     })
   const script = new ShellScript(lines, temporaryParents(machine.cacheFolder))
   try {
-    // the file is gone afterwards, and the lines say more than its name
+    // the file is deleted afterwards, and the lines say more than its name
     return { ...(await compare({ ...options, file: shell.file, argv: script.words }, machine)), command: [lines] }
   } finally {
     script.close()
@@ -99,7 +99,7 @@ function conclude(comparison: Comparison, failOnDifference: boolean): void {
   const notice = comparisonAnnotation(comparison)
   if (notice === undefined) return
   const { title, text } = notice
-  // where nothing ran, nothing was compared
+  // with no run there was nothing to compare, so a difference cannot be excused
   const mayDiffer = !failOnDifference && comparison.trials.some(({ runs }) => runs.length > 0)
   if (ok || mayDiffer) {
     workflow.notice(title, text)

@@ -29,7 +29,7 @@ import { type Machine, provable, thisMachine } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
 async function main(): Promise<void> {
-  const changes: Changes = {}
+  const changes: StepChanges = {}
   try {
     workflow.checkCommandFiles()
     const inputs = readInputs()
@@ -41,12 +41,12 @@ async function main(): Promise<void> {
 }
 
 /** What this step has changed so far, and `post` would put back. */
-interface Changes {
+interface StepChanges {
   journal?: Journal
   scope?: ScopeHolder
 }
 
-async function setUpAndReport({ request, restore, unneeded }: Inputs, changes: Changes): Promise<void> {
+async function setUpAndReport({ request, restore, unneeded }: Inputs, changes: StepChanges): Promise<void> {
   if (request.registryPassword !== '') workflow.mask(request.registryPassword)
   workflow.saveState('restore', String(restore))
   for (const name of unneeded) workflow.notice(`the input ${name} has nothing to do here`, unneededWords[name])
@@ -67,7 +67,7 @@ async function skip({ ifUnsupported }: Inputs, error: SetupError): Promise<void>
 }
 
 /** Undoes a set-up that succeeded but could not be reported to later steps. A set-up that failed has undone itself. */
-async function undo({ journal, scope }: Changes): Promise<void> {
+async function undo({ journal, scope }: StepChanges): Promise<void> {
   try {
     if (scope !== undefined) (await import('./scope/holder.js')).closeScope(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
@@ -97,7 +97,7 @@ interface StepResult {
   readonly withQemu?: string
 }
 
-async function run(inputs: RequestInputs, changes: Changes): Promise<StepResult> {
+async function run(inputs: RequestInputs, changes: StepChanges): Promise<StepResult> {
   const machine = thisMachine({
     cacheFolder: runnerCacheFolder(),
     owner: jobOwner(),
@@ -118,9 +118,11 @@ async function run(inputs: RequestInputs, changes: Changes): Promise<StepResult>
   // if this step is killed, post removes what it left in engines
   workflow.saveState('verify-in', request.verifyIn.join(','))
   return workflow.group(`${sourceText(request.source)} for ${names}`, async () => {
-    const settingUp =
-      request.scope === 'private' ? privately(request, machine, changes) : setup(request, machine).then(onHost)
-    const result: StepResult = await settingUp.finally(() => workflow.saveState('verify-in', ''))
+    const settingUp: Promise<StepResult> =
+      request.scope === 'private'
+        ? setUpPrivately(request, machine, changes)
+        : setup(request, machine).then((outcome) => ({ outcome }))
+    const result = await settingUp.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = result
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
     workflow.info(outcomeText(outcome))
@@ -129,12 +131,8 @@ async function run(inputs: RequestInputs, changes: Changes): Promise<StepResult>
   })
 }
 
-function onHost(outcome: Outcome): StepResult {
-  return { outcome }
-}
-
-/** Sets up in a private scope, which `post` closes, and which ends with the job at the latest. */
-async function privately(request: Request, machine: Machine, changes: Changes): Promise<StepResult> {
+/** Sets up in a private scope. `post` closes it; if that does not run, it ends with the job. */
+async function setUpPrivately(request: Request, machine: Machine, changes: StepChanges): Promise<StepResult> {
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
@@ -148,7 +146,7 @@ async function privately(request: Request, machine: Machine, changes: Changes): 
   })
 }
 
-/** What came over the network and may be kept for the next job. */
+/** What was downloaded and may be saved for the next job. */
 function fetched({ targets }: Outcome): Cacheable[] {
   return targets.flatMap(({ platform, locator, entry, emulator }) =>
     locator === 'deb' && entry !== null && emulator !== null && emulator.sha256 !== null
@@ -187,7 +185,7 @@ function emit(outcome: Outcome, withQemu: string | undefined): void {
   for (const { title, text } of failureAnnotations(outcome)) workflow.error(title, text)
 }
 
-/** Folders of our emulators, to be put on PATH; one that is there already must not come before others. */
+/** Folders of our emulators that are not yet on PATH: adding one again would move it to the front. */
 function emulatorFolders(outcome: Outcome): string[] {
   const path = (process.env.PATH ?? '').split(delimiter)
   const ours = outcome.targets.flatMap(({ state, locator, entry }) =>

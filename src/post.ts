@@ -1,4 +1,5 @@
-// The action's post step: puts back what main changed, and gives the GitHub cache what it asked for. Never makes the job red: what could not be undone is a warning with the command to run.
+// The action's post step: restores what the main step changed, and saves emulators in the GitHub cache. It never makes the job red: what cannot be
+// undone is a warning with the command to run.
 
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
@@ -16,15 +17,15 @@ import { acquireRoot } from './system/root.js'
 
 async function post(): Promise<void> {
   if (workflow.savedState('matchers') === 'true') workflow.removeMatchers('setup-qemu')
-  await closeScope()
-  await putBack()
-  await keep()
-  await sweep()
+  await endScope()
+  await restore()
+  await saveCache()
+  await sweepEngines()
   await sweepLeftovers(runnerCacheFolder())
 }
 
-/** Removes what a main step that was killed left in the engines of `verify-in`. */
-async function sweep(): Promise<void> {
+/** Removes what a killed main step left in the engines of `verify-in`. */
+async function sweepEngines(): Promise<void> {
   const saved = workflow.savedState('verify-in')
   if (saved === '') return
   try {
@@ -39,7 +40,7 @@ async function sweep(): Promise<void> {
 }
 
 /** Ends the private scope of this job. */
-async function closeScope(): Promise<void> {
+async function endScope(): Promise<void> {
   const saved = workflow.savedState('scope')
   if (saved === '') return
   if (workflow.savedState('restore') === 'false')
@@ -49,15 +50,15 @@ async function closeScope(): Promise<void> {
     return workflow.warning('the state of the main step is damaged: the private scope ends with the job')
   try {
     const { closeScope } = await import('./scope/holder.js')
-    const kept = closeScope(holder)
-    workflow.info(kept ? 'the private scope is closed' : 'the private scope had ended before')
+    const wasOpen = closeScope(holder)
+    workflow.info(wasOpen ? 'the private scope is closed' : 'the private scope had ended before')
   } catch (thrown) {
     workflow.warning(`the private scope could not be closed, and ends with the job: ${asSetupError(thrown).message}`)
   }
 }
 
-/** Gives the emulators that this job fetched to the GitHub cache. */
-async function keep(): Promise<void> {
+/** Saves the emulators that this job downloaded in the GitHub cache. */
+async function saveCache(): Promise<void> {
   const saved = workflow.savedState('cached')
   if (saved === '') return
   const files = parseCacheables(saved)
@@ -69,7 +70,8 @@ async function keep(): Promise<void> {
   }
 }
 
-async function putBack(): Promise<void> {
+/** Restores the table by the journal of the main step. */
+async function restore(): Promise<void> {
   const saved = workflow.savedState('journal')
   if (saved === '') return workflow.savedState('scope') === '' ? workflow.info('nothing to restore') : undefined
   if (workflow.savedState('restore') === 'false') return workflow.info('left as it is: restore is false')

@@ -1,17 +1,17 @@
-// The program that unpacks zstd from standard input to standard output where zlib of Node cannot (before 22.15). A program of its own, because
-// the library computes without a pause, and what a stranger's layer makes it take must hold up no timer and no signal: this one can be ended
-// (src/sources/image/layer-decoder.ts). It looks at no checksum: a layer's digest is checked by others.
+// Decompresses zstd from standard input to standard output, for versions of Node whose zlib cannot (before 22.15). It is a separate program because
+// the library is synchronous: an untrusted layer could block timers and signals, and a process can be killed (src/sources/image/layer-decoder.ts).
+// Checksums are not verified here: the caller checks the digest of the layer.
 import { readSync, writeSync } from 'node:fs'
 import { damagedStatus } from './core/image/layer-compression.js'
 import { largestWindow, ZstdFrames } from './core/image/zstd-frames.js'
 
-// a CommonJS package: bundlers give its names, node may give them under `default`
+// a CommonJS package: bundlers export its names, node may export them under `default`
 async function fzstd(): Promise<typeof import('fzstd')> {
   const loaded = await import('fzstd')
   return 'Decompress' in loaded ? loaded : (loaded as { default: typeof loaded }).default
 }
 
-/** Asks for the memory of former windows back: by itself Node would let gigabytes of them stand. */
+/** Frees the memory of former windows, which Node would otherwise let grow to gigabytes. */
 const collect = (globalThis as { gc?: () => void }).gc
 
 class Damage extends Error {}
@@ -27,7 +27,7 @@ async function unpack(): Promise<void> {
     try {
       decoder.push(bytes, last)
     } catch (error) {
-      // standard output is closed: nobody wants more
+      // standard output is closed: the reader is gone
       if (error instanceof Error && 'errno' in error) throw error
       throw new Damage(error instanceof Error ? error.message : String(error))
     }
@@ -39,7 +39,7 @@ async function unpack(): Promise<void> {
     for (let at = 0; at < size; ) {
       const { bytes, excess } = frames.take(buffer.subarray(at, size))
       if (excess !== undefined) throw new Damage(excess)
-      // the library holds what it does not yet understand
+      // the library buffers incomplete frames
       push(buffer.slice(at, at + bytes), false)
       at += bytes
       windows += frames.window

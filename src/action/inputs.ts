@@ -26,7 +26,7 @@ export interface Inputs {
 /** Inputs of docker/setup-qemu-action that do nothing with the method `direct`. */
 const dockerInputs = ['cache-image', 'reset'] as const
 
-/** The inputs of one part as an action was given them, or their defaults; '' for those that it does not have. */
+/** The inputs of one part as the workflow gives them to an action, or their defaults; '' for those that the action does not have. */
 function given<Part extends InputPart>(action: ActionName, part: Part): InputTexts<Part> {
   return inputTexts(part, ({ name, kind, actions, default: fallback = '' }) => {
     if (actions?.includes(action) !== true) return undefined

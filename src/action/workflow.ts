@@ -46,9 +46,9 @@ export function exportVariable(name: string, value: string): void {
   written('GITHUB_ENV', () => core.exportVariable(name, value))
 }
 
-/** An annotation that something is not as it should be. */
+/** An annotation of something that needs attention. */
 export const warning = (text: string): void => core.warning(visibleLines(text))
-/** Lets the runner cover a secret wherever it appears in the log. */
+/** Lets the runner mask a secret wherever it appears in the log. */
 export const mask = core.setSecret
 
 /** Lines of the log, none of which the runner takes for a command. */
@@ -57,8 +57,8 @@ export function info(text: string): void {
 }
 
 /**
- * Takes out of this process's environment what a runner gives to actions and not to the commands of `run` steps: the inputs, and the addresses and
- * the token of the job's cache and artifacts. From then on no input can be read.
+ * Removes from this process's environment what a runner gives to actions but not to `run` steps: the inputs, and the addresses and the token of the
+ * job's cache and artifacts. No input can be read afterwards.
  */
 export function dropActionVariables(): void {
   for (const name of Object.keys(process.env)) if (isOfAction(name)) delete process.env[name]
@@ -69,12 +69,12 @@ export function error(title: string, text: string): void {
   core.error(visibleLines(text), { title: visible(title) })
 }
 
-/** An annotation that is good to know. */
+/** An annotation for information. */
 export function notice(title: string, text: string): void {
   core.notice(visibleLines(text), { title: visible(title) })
 }
 
-/** Lets the runner make annotations of lines in later steps, as the matchers of a file say; it reads the file at once. */
+/** Lets the runner turn lines of later steps into annotations, by the problem matchers of a file, which it reads at once. */
 export function addMatchers(path: string): void {
   process.stdout.write(`::add-matcher::${path.replaceAll('%', '%25').replaceAll('\n', '%0A')}\n`)
 }
@@ -92,7 +92,7 @@ export async function addSummary(markdown: string): Promise<void> {
   const path = process.env.GITHUB_STEP_SUMMARY ?? ''
   if (path === '') return
   try {
-    // this is also called to tell that this file cannot be written
+    // this is also called to report that this very file cannot be written
     tryFile(path)
     await core.summary.addRaw(markdown, true).write()
   } catch (cause) {
@@ -100,13 +100,13 @@ export async function addSummary(markdown: string): Promise<void> {
   }
 }
 
-/** The files by which a step tells the runner something; a variable that is not set is for an older runner, which is told on standard output. */
+/** The files by which a step sends commands to the runner. Where a variable is not set, an older runner reads the commands from standard output. */
 const commandFiles = ['GITHUB_STATE', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const
 type CommandFile = (typeof commandFiles)[number]
 
 /**
- * Looks whether all that this step will have to tell can be written, before anything is changed. Throws `output-unwritable` for a file that is not there,
- * is none (a folder, or a FIFO, which would keep us waiting), cannot be written to, or has no room.
+ * Checks before anything is changed that the step will be able to write its outputs. Throws `output-unwritable` for a file that is missing, is not a
+ * regular file (a folder, or a FIFO, on which a write would block), cannot be written, or is on a full disk.
  */
 export function checkCommandFiles(): void {
   for (const name of commandFiles) {
@@ -124,10 +124,10 @@ function tryFile(path: string): void {
   const stat = statSync(path)
   if (stat.isFIFO()) throw new Error('it is a FIFO')
   if (stat.isSocket() || stat.isBlockDevice()) throw new Error('it is not a regular file')
-  // not blocking: somebody may have put a FIFO there meanwhile
+  // not blocking: it may have been replaced by a FIFO since
   const file = openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK)
   try {
-    // only a write shows a full disk; what was there stays
+    // only a write shows that the disk is full; the content stays
     const { size } = fstatSync(file)
     writeSync(file, '\n')
     if (stat.isFile()) ftruncateSync(file, size)
@@ -145,7 +145,7 @@ function written(name: CommandFile, write: () => void): void {
 }
 
 function unwritable(name: CommandFile, cause: unknown): SetupError {
-  // what @actions/core finds out by itself has words and no errno
+  // errors of @actions/core itself have a message and no errno
   const isOfSystem = !(cause instanceof Error) || 'code' in cause
   const why = isOfSystem ? errnoWords(errnoName(cause)) : printable(cause.message, 300)
   const path = printable(process.env[name] ?? '', 300)

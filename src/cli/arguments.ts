@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type CommandName,
+  type CommandRow,
   commandNamed,
   commands,
   commonOptions,
@@ -44,9 +45,9 @@ export type Values = Parsed['values']
 
 /** A call of the command line. */
 export interface Call {
-  readonly name: string
+  readonly name: CommandName | 'version'
   readonly operands: readonly string[]
-  /** What follows after `--`; undefined when there is none. */
+  /** What follows `--`; undefined without it. */
   readonly rest: readonly string[] | undefined
   readonly values: Values
 }
@@ -68,7 +69,7 @@ function parsed(argv: readonly string[]) {
 export function callOf(argv: readonly string[]): Call {
   const end = argv.indexOf('--')
   const rest = end < 0 ? undefined : argv.slice(end + 1)
-  if (rest === undefined) refuseUndivided(argv)
+  if (rest === undefined) refuseMissingSeparator(argv)
   const { positionals, values } = parsed(end < 0 ? argv : argv.slice(0, end))
   const [name, ...operands] = positionals
   if (name === 'help') return { name, operands, rest, values }
@@ -76,8 +77,8 @@ export function callOf(argv: readonly string[]): Call {
   if (values.version === true) return { name: 'version', operands, rest, values }
   if (name === undefined)
     throw new SetupError('usage', 'no command is given', { hint: 'setup-qemu setup arm64, or setup-qemu --help' })
-  const row = commandNamed(name)
-  if (row === undefined) throw unknownCommand(name)
+  if (!isCommand(name)) throw unknownCommand(name)
+  const row: CommandRow = commands[name]
   checkOptions(name, values)
   if (row.operands === undefined && operands.length > 0)
     throw new SetupError('usage', `${name} takes no argument, got "${operands.join(' ')}"`, {
@@ -90,8 +91,8 @@ export function callOf(argv: readonly string[]): Call {
   return { name, operands, rest, values }
 }
 
-/** A command that stands without `--` before it would have its options taken for ours. */
-function refuseUndivided(argv: readonly string[]): void {
+/** Without `--`, the options of the command to run would be read as ours. */
+function refuseMissingSeparator(argv: readonly string[]): void {
   const row = commandNamed(argv[0] ?? '')
   if (row?.rest !== true || ['--help', '-h', '--version'].some((word) => argv.includes(word))) return
   throw new SetupError('usage', `${argv[0]} is given no command after --`, {
@@ -106,7 +107,7 @@ function unknownCommand(name: string): SetupError {
   })
 }
 
-/** The options that a command takes; all that there are where it is none. */
+/** The options that a command takes; every option if there is no such command. */
 function takenBy(name: string): readonly string[] {
   return (isCommand(name) ? [...optionsOf(name), ...commonOptions] : options).map(optionName)
 }
@@ -117,12 +118,12 @@ function checkOptions(name: string, values: Values): void {
   throw new SetupError('usage', `${name} takes no option --${foreign}`, { hint: `setup-qemu help ${name} lists them` })
 }
 
-/** A path as a person gives it, made absolute; '' and undefined, which mean not given, are ''. */
+/** A given path as an absolute one; '' if none is given. */
 export function absolute(path: string | undefined): string {
   return path === undefined || path === '' ? '' : resolve(path)
 }
 
-/** The inputs of one part as the options of a command give them; '' for those that it does not take. */
+/** The inputs of one part as the options of a command give them; '' for those that the command does not take. */
 export function given<Part extends InputPart>(command: CommandName, part: Part, values: Values): InputTexts<Part> {
   const own: readonly InputRow[] = optionsOf(command)
   return inputTexts(part, (row) => {

@@ -11,9 +11,9 @@ import { provable } from '../system/machine.js'
 import { findProgram } from '../system/program.js'
 import { type Call, given } from './arguments.js'
 import { machineOf, type Result } from './result.js'
-import { platformsOf } from './run.js'
+import { platformsOfCommand } from './run.js'
 
-/** Green: it came to what was expected. */
+/** Succeeds if the result is as expected. */
 export async function compareResult({ rest = [], values }: Call): Promise<Result> {
   const [name] = rest
   if (name === undefined)
@@ -26,7 +26,7 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
       hint: 'name a program as a shell would find it',
     })
   const machine = machineOf(values)
-  const named = platformsOf(values, name, program.file, machine)
+  const named = platformsOfCommand(values, name, program.file, machine)
   const inputs = { ...given('compare', 'request', values), platforms: named.join(','), scope: 'private' }
   const { platforms } = parseRequest(inputs, machine.catalog, machine.host, provable)
   const targets = platforms.map(({ target }) => target)

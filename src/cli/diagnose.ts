@@ -15,7 +15,7 @@ import type { Call, Values } from './arguments.js'
 import { targetsOf } from './known-problems.js'
 import { machineOf, type Result } from './result.js'
 
-/** Green whenever the log was read: what it says is about another program's fate, and not about this one's. */
+/** Succeeds whenever the log was read, because the failures in it are those of another program. */
 export async function diagnoseResult({ operands, values }: Call): Promise<Result> {
   const [word = '-', ...more] = operands
   if (more.length > 0)
@@ -49,7 +49,7 @@ async function read(word: string, log: Log): Promise<Diagnosis> {
   return reader.end()
 }
 
-/** What the table says now, where it matters; where it cannot be read (no Linux), why. */
+/** The state of the table, if the diagnosis needs it; where it cannot be read (no Linux), the reason. */
 async function machineState(
   diagnosis: Diagnosis,
   values: Values,

@@ -10,14 +10,14 @@ import { placesOf } from '../system/program.js'
 import type { Call } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 
-/** Green: it will run. The file is a path of this machine, or with `--root` one within that root. */
+/** Succeeds if the file will run. It is a path of this machine, or with `--root` one within that root. */
 export async function explainResult({ operands, values }: Call): Promise<Result> {
   const [file, ...others] = operands
   if (file === undefined || others.length > 0)
     throw new SetupError('usage', `explain takes one file, got ${operands.length}`, {
       hint: 'setup-qemu explain FILE [--root DIR]',
     })
-  // resolve() takes an empty word, as of a variable that is not set, for the current folder
+  // resolve('') is the current folder, but an empty argument is rather a variable that is not set
   if (file === '' || values.root === '')
     throw new SetupError('usage', `explain takes ${file === '' ? 'a file' : 'a root'}, got an empty word`, {
       hint: 'setup-qemu explain FILE [--root DIR]; is the variable set?',
@@ -32,7 +32,7 @@ export async function explainResult({ operands, values }: Call): Promise<Result>
   }
 }
 
-/** A name without a slash that is no file in the current folder is looked for on PATH, as by a shell; within a root by the paths that it has there. */
+/** A name without a slash that is not a file of the current folder is searched on PATH, as a shell does; with a root, in the same folders of the root. */
 function named(file: string, root: string | null): string {
   if (file.includes('/')) return file
   const isThere = (path: string) => lookupIn(root ?? '/', path).kind !== 'missing'
@@ -45,7 +45,7 @@ function named(file: string, root: string | null): string {
   return found ?? places.find(isThere) ?? file
 }
 
-/** An absolute path. Where `..` leads, and whether a name with / at its end is a folder, only the file system says: such a path is left as it is. */
+/** An absolute path. One with `..` or a slash at the end is not normalised: only the file system knows where it leads. */
 function pathOf(file: string, cwd: string): string {
   const whole = pathFrom(cwd, file)
   return /\/\.\.(?:\/|$)|\/\.?$/.test(whole) ? whole : resolve(whole)

@@ -1,4 +1,4 @@
-// `setup-qemu known-problems`: what is known to go wrong, all of it, or what is named, or for a version and some platforms.
+// `setup-qemu known-problems`: all known problems, those of the given ids, or those of a version and some platforms.
 
 import { platformOf } from '../core/model/targets.js'
 import { emulatorsNamed, filtered, problemNamed, problemsJson, problemsText } from '../core/problems/problem-list.js'

@@ -5,7 +5,7 @@ import { asSetupError, isUsageError, SetupError } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { errorText } from '../core/report/error-text.js'
 import { outcomeText } from '../core/report/outcome-text.js'
-import { lackingPlatform } from '../core/request/platform-list.js'
+import { missingPlatform } from '../core/request/platform-list.js'
 import { parseRequest } from '../core/request/request.js'
 import { errnoWords } from '../core/text/errno-text.js'
 import { PrivateRun, type RunEnd } from '../scope/private-run.js'
@@ -16,12 +16,12 @@ import { type FoundProgram, findProgram, targetOfProgram } from '../system/progr
 import { type Call, given, type Values } from './arguments.js'
 import { machineOf, type Result } from './result.js'
 
-/** Exit statuses as env(1) and docker(1) have them. */
-const ours = 125
+/** Exit statuses as of env(1) and docker(1). */
+const setupFailed = 125
 const notExecutable = 126
 const notFound = 127
 
-/** Runs the command after `--`; the exit status is its own, and it dies by the signal that the command died by. Throws usage errors alone. */
+/** Runs the command after `--`. The exit status is that of the command, and a signal that ended it ends this process too. Throws only usage errors. */
 export async function runResult({ rest, values }: Call): Promise<Result> {
   try {
     return await resultOf(rest ?? [], values)
@@ -29,7 +29,7 @@ export async function runResult({ rest, values }: Call): Promise<Result> {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
     blockingStderr.write(`${coloured('red', shownLines(errorText(error)), blockingStderr)}\n`)
-    return silent(ours)
+    return silent(setupFailed)
   }
 }
 
@@ -46,17 +46,17 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
   const machine = machineOf(values, blockingStderr)
-  const platforms = platformsOf(values, name, program.file, machine)
+  const platforms = platformsOfCommand(values, name, program.file, machine)
   const inputs = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
   // a wrong input is reported before anything is made
   const request = parseRequest(inputs, machine.catalog, machine.host, provable)
   const { cacheFolder, owner, log } = machine
-  // where none is named it is the program's own
+  // without --platform it is the platform of the program itself
   const target = values.platform === undefined ? undefined : targetOfProgram(program.file)
-  const lacking = target && lackingPlatform(target, request.platforms, machine.host)
-  if (lacking !== undefined)
+  const missing = target && missingPlatform(target, request.platforms, machine.host)
+  if (missing !== undefined)
     log.info(
-      `warning: ${printable(name)} is a program for ${lacking}, which is not emulated here; add --platform ${lacking}`,
+      `warning: ${printable(name)} is a program for ${missing}, which is not emulated here; add --platform ${missing}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
   const task = { request, cacheFolder, owner, log: face }
@@ -66,8 +66,8 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
   return ended(end, name)
 }
 
-/** The platforms that are named, or the one that the command's own program is for. */
-export function platformsOf({ platform }: Values, name: string, file: string, machine: Machine): string[] {
+/** The platforms of `--platform`, or else the one that the program of the command is built for. */
+export function platformsOfCommand({ platform }: Values, name: string, file: string, machine: Machine): string[] {
   if (platform !== undefined) return platform
   const target = targetOfProgram(file)
   if (target !== undefined && !target.oci.includes(`linux/${machine.host}`)) return [target.name]
@@ -84,7 +84,7 @@ function ended(end: RunEnd, name: string): Result {
   switch (end.kind) {
     case 'unproven':
       blockingStderr.write(`${outcomeText(end.outcome)}\n`)
-      return silent(ours)
+      return silent(setupFailed)
     case 'unstarted':
       return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })
     case 'ended':

@@ -20,7 +20,7 @@ import { machineOf, type Result } from './result.js'
 const stateWords = 'everything is set up and proven; setup-qemu restore undoes it'
 const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
 
-/** `setup`; on a machine that cannot do it and with `--if-unsupported skip`, green and nothing done. */
+/** Sets up. With `--if-unsupported skip`, a machine that does not support it is left alone, and the command succeeds. */
 export async function setupResult({ operands, values }: Call): Promise<Result> {
   const skip = choiceOf('if-unsupported', values['if-unsupported'] ?? '') === 'skip'
   try {
@@ -54,7 +54,7 @@ async function planInScope(request: Request, values: Values, machine: Machine): 
   return planPrivately(scopeOptions(request, values, machine))
 }
 
-/** A scope that lasts until `restore`, or until the session of the caller ends; the last line is the program that enters it. */
+/** Opens a scope that lasts until `restore` or the end of the caller's session. The last line of the text is the program that enters it. */
 async function setupInScope(request: Request, values: Values, machine: Machine): Promise<Result> {
   const { setupPrivately } = await import('../scope/private-scope.js')
   const { outcome, withQemu } = await setupPrivately(scopeOptions(request, values, machine))

@@ -5,13 +5,13 @@ export interface CommandRow {
   /** What follows the name. */
   readonly usage: string
   readonly text: string
-  /** What its operands are, where it takes some. */
+  /** What its operands are, if it takes any. */
   readonly operands?: 'platforms' | 'files' | 'commands' | 'shells' | 'ids'
   /** It takes a command after `--`. */
   readonly rest?: true
-  /** What else is to be known of it, a paragraph each. */
+  /** Further paragraphs of its help. */
   readonly notes?: readonly string[]
-  /** Options of all commands that this one refuses. */
+  /** Common options that this command refuses. */
   readonly refuses?: readonly OptionName[]
 }
 
@@ -98,20 +98,20 @@ export type OptionRow = Extract<InputRow, { readonly commands: unknown }> & {
 
 const optionRows: readonly OptionRow[] = inputTable.filter((row) => 'commands' in row)
 
-/** What stands behind the dashes. */
+/** The name of an option, without its dashes. */
 export function optionName({ option, name }: OptionRow): OptionName {
   return (option ?? name) as OptionName
 }
 
-/** Every option once, by a row of it; `completion` offers its values wherever it stands. */
+/** One row for each option: those that mean something else with another command take the same values. */
 export const options: readonly OptionRow[] = optionRows.filter(
   (row, at) => optionRows.findIndex((other) => optionName(other) === optionName(row)) === at,
 )
 
-/** Options that every command takes. */
+/** The options of every command. */
 export const commonOptions: readonly OptionRow[] = optionRows.filter(({ commands }) => commands === 'all')
 
-/** Those of them that a command does not refuse. */
+/** The common options, without those that a command refuses. */
 export function commonOptionsOf(command: CommandName): OptionRow[] {
   const { refuses = [] } = commands[command] as CommandRow
   return commonOptions.filter((row) => !refuses.includes(optionName(row)))
@@ -119,23 +119,23 @@ export function commonOptionsOf(command: CommandName): OptionRow[] {
 
 const sections = ['comparison', 'command', 'emulator', undefined] as const
 
-/** The options of a command, without those of all, in the order of its help. */
+/** The own options of a command, in the order of its help. */
 export function optionsOf(command: CommandName): OptionRow[] {
   const own = optionRows.filter(({ commands }) => commands !== 'all' && commands.includes(command))
   return sections.flatMap((section) => own.filter((row) => row.section === section))
 }
 
-/** A command's row by a word that somebody wrote; undefined when there is none. */
+/** The row of a command; undefined if there is no such command. */
 export function commandNamed(name: string): CommandRow | undefined {
   return isCommand(name) ? commands[name] : undefined
 }
 
-/** Whether a word that somebody wrote is the name of a command. */
+/** Whether there is a command of this name. */
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)
 }
 
-/** The commands that take an option; none where it is common. */
+/** The commands that take an option as their own; none for a common option. */
 export function takersOf(option: OptionName): CommandName[] {
   return (Object.keys(commands) as CommandName[]).filter((command) =>
     optionsOf(command).some((row) => optionName(row) === option),

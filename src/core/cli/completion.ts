@@ -1,4 +1,4 @@
-// Completion scripts for bash and zsh, made from the table of commands: commands, their options, and the words that an option or a command takes.
+// Completion scripts for bash and zsh, made from the tables of commands and inputs: commands, options, and the values that each can take.
 
 import { engineNames } from '../model/engine-name.js'
 import { targets } from '../model/targets.js'
@@ -16,14 +16,14 @@ import {
 export const shells = ['bash', 'zsh'] as const
 export type Shell = (typeof shells)[number]
 
-/** What can be named, beside what the table of commands has. */
+/** Values that no table of the code has. */
 export interface Nameable {
   readonly versions: readonly string[]
-  /** Of known problems. */
+  /** Ids of known problems. */
   readonly ids: readonly string[]
 }
 
-/** The script for a shell, to be sourced. zsh takes the words of bash's by its own `bashcompinit`. */
+/** The script to source. For zsh it is that of bash, which zsh reads by its `bashcompinit`. */
 export function completionScript(shell: Shell, nameable: Nameable): string {
   const script = bashScript(nameable)
   return shell === 'bash' ? script : [...zshStart, script].join('\n')
@@ -41,11 +41,11 @@ const zshStart = [
 
 const names = Object.keys(commands) as CommandName[]
 const platforms = [...new Set(targets.flatMap(({ oci }) => oci.map((name) => name.replace(/^linux\//, ''))))]
-/** The first word of a command that is to be run may also be one of PATH. */
+/** The first word after `--` can also be a program on PATH. */
 const firstWord = '[ "$before" = -- ] && COMPREPLY+=($(compgen -c -- "$word"))'
 const dashed = (rows: readonly OptionRow[]) => rows.map((row) => `--${optionName(row)}`).join(' ')
 
-/** What calls the function of the words, and what it calls. */
+/** The entry point of the completion, and its helper for file names. */
 const helpers = [
   '# --option=value in one word, as zsh has it',
   '_setup_qemu() {',
@@ -101,12 +101,12 @@ function bashScript(nameable: Nameable): string {
   ].join('\n')
 }
 
-/** Null: files. */
+/** `null` completes file names. */
 function replyOf(words: readonly string[] | null): string {
   return words === null ? '_setup_qemu_files "$word"' : `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word"))`
 }
 
-/** Null: a file. */
+/** The values of an option; `null` for a file name. */
 function offeredFor({ kind, choices = [] }: OptionRow, { versions }: Nameable): readonly string[] | null {
   switch (kind) {
     case 'choice':

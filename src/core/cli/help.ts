@@ -1,4 +1,4 @@
-// What `--help` and `help COMMAND` say, made from the table of commands.
+// The texts of `--help` and `help COMMAND`, made from the tables of commands and inputs.
 import {
   type CommandName,
   type CommandRow,
@@ -14,7 +14,7 @@ import {
 const width = 116
 const column = 28
 
-/** Words in lines of at most `width` characters, each behind `indent` blanks. */
+/** Text in lines of at most `width` characters, each indented. */
 function wrapped(text: string, indent = 0): string[] {
   const lines: string[] = []
   let line = ''
@@ -42,12 +42,12 @@ function usageLines(names: readonly CommandName[]): string[] {
   return heads.map((head, at) => `${head.padEnd(widest)}   ${commands[names[at] as CommandName].text}`)
 }
 
-/** The section of the options that every command has. */
+/** The section of common options. */
 function commonLines(rows: readonly OptionRow[]): string[] {
   return ['Options of all:', ...rows.flatMap(optionLines)]
 }
 
-/** The whole help text. An option of several commands stands with the first, and the others name it. */
+/** The whole help text. An option of several commands is described once, with the first of them. */
 export function helpText(): string {
   const names = Object.keys(commands) as CommandName[]
   const sections = names.flatMap((name) => {
@@ -74,7 +74,7 @@ export function helpText(): string {
   ].join('\n')
 }
 
-/** What a call without any word is told. */
+/** What a call without arguments prints. */
 export function shortHelp(): string {
   return [
     'Usage:',
@@ -84,7 +84,7 @@ export function shortHelp(): string {
   ].join('\n')
 }
 
-/** The help of one command; undefined when there is none of that name. */
+/** The help of one command; undefined if there is no such command. */
 export function commandHelp(name: string): string | undefined {
   if (!isCommand(name)) return undefined
   const { usage, text, notes = [] }: CommandRow = commands[name]

@@ -45,7 +45,7 @@ export function compareRequest(inputs: ComparisonInputs, catalog: Catalog, where
       hint: 'leave cpu out, or bisect',
     })
   return {
-    versions: versionsAsked(inputs.qemuVersions, cpus.length > 0, catalog, where),
+    versions: requestedVersions(inputs.qemuVersions, cpus.length > 0, catalog, where),
     cpus,
     repeat: countOf('repeat', inputs.repeat, 1000),
     parallel: booleanOf('parallel', inputs.parallel),
@@ -56,7 +56,7 @@ export function compareRequest(inputs: ComparisonInputs, catalog: Catalog, where
   }
 }
 
-function versionsAsked(text: string, forCpus: boolean, catalog: Catalog, where: ComparePlace): string[] {
+function requestedVersions(text: string, forCpus: boolean, catalog: Catalog, where: ComparePlace): string[] {
   const inOrder = versionsOf(catalog).reverse()
   const named = wordsOf(text).map((word) => versionNamed(word, catalog))
   if (named.length === 0) return forCpus ? [catalog.default] : serving(inOrder, catalog, where)

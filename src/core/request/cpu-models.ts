@@ -1,16 +1,16 @@
-// The CPU models that an emulator knows, out of what it prints for `-cpu help`. Source: the list functions of QEMU's targets
+// The CPU models that an emulator knows, read from the output of `-cpu help`. Source: the list functions of QEMU's targets
 // (cpu_list in target/*/cpu.c), whose forms differ from target to target and from version to version: 5.2, 7.2, 10.0 and 11.1 were read.
 import { SetupError } from '../model/errors.js'
 import { nearest, printable } from '../model/targets.js'
 
-/** What stands before each name in lists of older versions. */
+/** Prefixes of the names in lists of older versions. */
 const families = /^(?:x86|s390|PowerPC|MIPS|Sparc) +/
-/** What comes behind the models: features that can be added to one. */
+/** What follows the models: features that can be added to one. */
 const behind = /^(?:Recognized|Default CPU|Available CPU feature|Numerical)/
-/** More than most emulators have; those of x86 and PowerPC have hundreds. */
+/** How many models a message lists: most emulators have fewer, those of x86 and PowerPC have hundreds. */
 const mostNamed = 40
 
-/** The names of an emulator's list, in its order; empty for one that prints none. Never throws. */
+/** The model names of an emulator's list, in order; empty if there are none. Never throws. */
 export function cpuModelsOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trim())
   const end = lines.findIndex((line, at) => (at > 0 && line === '') || behind.test(line))
@@ -23,10 +23,7 @@ export function cpuModelsOf(text: string): string[] {
   return [...new Set(names)].filter((name) => name !== '' && name.length <= 64)
 }
 
-/**
- * A CPU as a person writes it: a model, and after commas its properties (`max,pauth-impdef=on`). '' is null: none asked for.
- * Throws `invalid-input` for what is no such thing.
- */
+/** A CPU: a model and, after commas, its properties (`max,pauth-impdef=on`); '' is null. Throws `invalid-input`. */
 export function cpuOf(word: string): string | null {
   const cpu = word.trim()
   if (cpu === '') return null
@@ -36,12 +33,12 @@ export function cpuOf(word: string): string | null {
   })
 }
 
-/** The model's own name: what stands before the first comma. */
+/** The name of the model, without properties. */
 export function modelOf(cpu: string): string {
   return cpu.split(',')[0]?.trim() ?? ''
 }
 
-/** Whether a list has the model; some targets do not mind upper case, and some list the name of the type (`ev67-alpha-cpu`). */
+/** Whether a list has the model. Some targets ignore case, and some list type names (`ev67-alpha-cpu`). */
 export function isListed(cpu: string, models: readonly string[]): boolean {
   const name = modelOf(cpu).toLowerCase()
   return models.map((model) => model.toLowerCase()).some((model) => model === name || isTypeOf(model, name))
@@ -51,7 +48,7 @@ function isTypeOf(model: string, name: string): boolean {
   return model.startsWith(`${name}-`) && /^-[a-z0-9]+-cpu$/.test(model.slice(name.length))
 }
 
-/** The emulator (`qemu-aarch64`) does not list the model: the error, with the nearest name in its hint. `several`: other platforms are asked, too. */
+/** The error for a model that the emulator (`qemu-aarch64`) does not list, with the nearest name as a hint. `several`: other platforms are requested too. */
 export function notListed(cpu: string, binary: string, models: readonly string[], several: boolean): SetupError {
   const name = modelOf(cpu)
   const near = nearest(name, models)
@@ -71,7 +68,7 @@ export function notListed(cpu: string, binary: string, models: readonly string[]
   )
 }
 
-/** The emulator does not start with the CPU: a property that it does not know, above all. `said`: on standard error; `models`: its list. */
+/** The error for an emulator that does not start with the CPU, mostly because of an unknown property. `said` is its standard error, `models` its list. */
 export function notStarting(cpu: string, binary: string, said: string, models: readonly string[] = []): SetupError {
   const words = said.trim() === '' ? 'it said nothing' : `it said: ${printable(said.trim(), 300)}`
   return new SetupError('unknown-cpu', `${binary} does not start with the CPU "${printable(cpu)}": ${words}`, {

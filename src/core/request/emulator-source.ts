@@ -1,4 +1,4 @@
-// Where emulators are to come from, out of the inputs of a request: one place, and the conditions that they must meet.
+// The source of the emulators that the inputs of a request name, and the conditions that an emulator must meet.
 
 import { type Catalog, versionNamed, versionShaped } from '../model/catalog.js'
 import type { EngineName } from '../model/engine-name.js'
@@ -8,17 +8,17 @@ import { printable } from '../model/targets.js'
 import { booleanOf, choiceOf, sha256sOf } from './input-values.js'
 import type { RequestInputs } from './inputs.js'
 
-/** Where the emulators are to come from. */
+/** Where the emulators come from. */
 export type EmulatorSource =
-  /** The catalog's, of exactly this version: aliases are resolved. */
+  /** The catalog, by an exact version: aliases are resolved. */
   | { readonly kind: 'catalog'; readonly qemuVersion: string }
-  /** What this machine has: an entry that works already, else an installed executable. */
+  /** This machine: an entry that works already, else an installed executable. */
   | { readonly kind: 'host' }
-  /** An executable, or a folder that holds some. */
+  /** An executable, or a folder of executables. */
   | { readonly kind: 'path'; readonly path: string }
   /** The executables of an OCI image, read from its registry. */
   | { readonly kind: 'image'; readonly image: ImageReference }
-  /** What a privileged container of this image registers; no engine named: the first that is there. `reset`: with all `qemu-*` removed before. */
+  /** What a privileged container of this image registers. Without an engine it is the first installed one. `reset` removes all `qemu-*` entries first. */
   | {
       readonly kind: 'container'
       readonly image: ImageReference
@@ -26,13 +26,13 @@ export type EmulatorSource =
       readonly reset: boolean
     }
 
-/** For a registry. */
-export interface RegistryLogin {
+/** User and password for the registry of an image. */
+export interface ImageLogin {
   readonly username: string
   readonly password: string
 }
 
-/** What the inputs name. Throws `invalid-input`, `invalid-image`, `unknown-version`. */
+/** The source that the inputs name. Throws `invalid-input`, `invalid-image`, `unknown-version`. */
 export function sourceOf(inputs: RequestInputs, catalog: Catalog): EmulatorSource {
   const method = choiceOf('method', inputs.method)
   const reset = booleanOf('reset', inputs.reset)
@@ -58,8 +58,8 @@ export function sourceOf(inputs: RequestInputs, catalog: Catalog): EmulatorSourc
   return { kind: 'catalog', qemuVersion: versionNamed(inputs.qemuVersion, catalog) }
 }
 
-/** The version that an emulator from elsewhere must have: `qemu-version` is then no choice but a condition. */
-export function versionAskedOf({ qemuVersion }: RequestInputs, source: EmulatorSource): string | null {
+/** The version that an emulator from a path or an image must have; null for any. From the catalog, `qemu-version` is a choice and not a condition. */
+export function requiredVersionOf({ qemuVersion }: RequestInputs, source: EmulatorSource): string | null {
   const word = qemuVersion.trim()
   if (source.kind === 'catalog' || source.kind === 'host' || word === '' || word === 'default') return null
   const shaped = versionShaped(word)
@@ -70,7 +70,7 @@ export function versionAskedOf({ qemuVersion }: RequestInputs, source: EmulatorS
   )
 }
 
-/** The SHA-256s of which the emulator must have one. Throws `invalid-input`. */
+/** SHA-256s of which the emulator must have one; empty for any. Throws `invalid-input`. */
 export function hashesOf({ sha256 }: RequestInputs, source: EmulatorSource): string[] {
   const hashes = sha256sOf(sha256)
   if (hashes.length === 0 || source.kind !== 'catalog') return hashes
@@ -80,8 +80,8 @@ export function hashesOf({ sha256 }: RequestInputs, source: EmulatorSource): str
   )
 }
 
-/** User and password for the image's own registry, both or neither. Throws `invalid-input`, and never shows them. */
-export function loginOf({ registryUsername, registryPassword }: RequestInputs): RegistryLogin | null {
+/** The user and password for the image's own registry. Throws `invalid-input` if only one is given; messages never show them. */
+export function loginOf({ registryUsername, registryPassword }: RequestInputs): ImageLogin | null {
   if (registryUsername === '' && registryPassword === '') return null
   if (registryUsername !== '' && registryPassword !== '')
     return { username: registryUsername, password: registryPassword }
@@ -92,12 +92,12 @@ export function loginOf({ registryUsername, registryPassword }: RequestInputs): 
   )
 }
 
-/** Two inputs that contradict each other. */
+/** The error for two inputs that contradict each other. */
 export function conflict(message: string, hint: string): SetupError {
   return new SetupError('invalid-input', message, { hint })
 }
 
-/** What was asked for, for a heading: `QEMU 11.1.3`, `QEMU of the image ...`. */
+/** The source as a heading: `QEMU 11.1.3`, `QEMU of the image ...`. */
 export function sourceText(source: EmulatorSource): string {
   switch (source.kind) {
     case 'catalog':

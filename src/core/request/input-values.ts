@@ -1,4 +1,4 @@
-// Values as people write them in inputs and options: lists, addresses, booleans, choices, hashes.
+// How the text of an input or option is read: lists, addresses, booleans, choices, numbers, hashes.
 import { SetupError } from '../model/errors.js'
 import { nearest, printable } from '../model/targets.js'
 import { type BooleanName, type ChoiceName, type ChoiceOf, choicesOf, inputNamed, type NumberName } from './inputs.js'
@@ -8,7 +8,7 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '')
 }
 
-/** Base addresses, http or https, without a slash at the end. Throws `invalid-input` for what is none. */
+/** Base addresses (http or https) without a trailing slash. Throws `invalid-input`. */
 export function addressesOf(input: string, text: string, example: string): string[] {
   return wordsOf(text).map((word) => {
     if (!/^https?:\/\/[^/\s]+/.test(word) || !URL.canParse(word)) {
@@ -20,17 +20,17 @@ export function addressesOf(input: string, text: string, example: string): strin
   })
 }
 
-/** An address as it may be shown: without the user and password that may stand in it. */
+/** An address without its user and password, for messages. */
 export function withoutLogin(address: string): string {
   return address.replace(/^([^/]*\/\/)[^/]*@/, '$1')
 }
 
-/** What is given, or else the input's default. */
+/** The given text, or the default of the input if it is empty. */
 export function givenOf(name: BooleanName | ChoiceName | NumberName, word: string): string {
   return word === '' ? (inputNamed(name).default ?? '') : word
 }
 
-/** A boolean as YAML 1.2 writes it; without a word or a default it is false. Throws `invalid-input`. */
+/** A boolean of YAML 1.2; '' is the default, or else false. Throws `invalid-input`. */
 export function booleanOf(name: BooleanName, word: string): boolean {
   const given = givenOf(name, word)
   if (/^(true|True|TRUE)$/.test(given)) return true
@@ -38,12 +38,12 @@ export function booleanOf(name: BooleanName, word: string): boolean {
   throw new SetupError('invalid-input', `${name} is "${printable(word)}"`, { hint: 'write true or false' })
 }
 
-/** What is chosen; '' is the default. Throws `invalid-input` with the nearest. */
+/** The chosen value; '' is the default. Throws `invalid-input` with the nearest choice. */
 export function choiceOf<Name extends ChoiceName>(name: Name, word: string): ChoiceOf<Name> {
   return oneOf(name, givenOf(name, word), choicesOf(name))
 }
 
-/** One of a few words. Throws `invalid-input` with the nearest. */
+/** One of some choices. Throws `invalid-input` with the nearest. */
 export function oneOf<T extends string>(input: string, word: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === word)
   if (found !== undefined) return found
@@ -63,7 +63,7 @@ export function countOf(name: NumberName, word: string, most: number): number {
   })
 }
 
-/** SHA-256s in hexadecimal, a prefix `sha256:` taken away. Throws `invalid-input` for what is none. */
+/** SHA-256s in hexadecimal, without a prefix `sha256:`. Throws `invalid-input`. */
 export function sha256sOf(text: string): string[] {
   return wordsOf(text).map((word) => {
     const hash = /^(?:sha256:)?([0-9a-f]{64})$/.exec(word.toLowerCase())?.[1]
@@ -84,7 +84,7 @@ export function minutesOf(name: NumberName, word: string): number {
   })
 }
 
-/** A root's path; '' is null. Throws `invalid-input` for one that is not absolute or has control characters in it. */
+/** The path of a root; '' is null. Throws `invalid-input` if it is not absolute or has control characters. */
 export function sysrootOf(path: string): string | null {
   if (path === '') return null
   const isPlain = path.startsWith('/') && [...path].every((character) => character >= ' ' && character !== '\x7f')

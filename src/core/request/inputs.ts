@@ -1,14 +1,11 @@
-// Every input of the two actions and every option of the command line, one row each. What reads them, `help`, completion, action.yml and the tables of
-// the documents follow from here (`npm run inputs`).
+// Every input of both actions and every option of the command line, one row each. The readers, `help` and completion use this table, and
+// `npm run inputs` writes it to action.yml and the documents.
 import { engineNames } from '../model/engine-name.js'
 import { ruleNames } from '../model/rule.js'
 
 export type ActionName = 'setup' | 'compare'
 
-/**
- * What its text is. `platforms`, `versions` and `engines` are lists, `version` is one or an alias, `path` is made absolute by whoever reads it. Completion
- * offers what a kind can be.
- */
+/** What the text of an input is, which also decides what completion offers. `engines`, `platforms` and `versions` are lists. */
 export type InputKind =
   | 'boolean'
   | 'choice'
@@ -21,41 +18,41 @@ export type InputKind =
   | 'versions'
 
 interface AnyInput {
-  /** As workflows, messages and the documents write it. */
+  /** Its name in workflows, messages and documents. */
   readonly name: string
-  /** `request`: it says how to set up; `comparison`: what to compare; `call`: it is about the step or the command itself. */
+  /** `request` says how to set up, `comparison` what to compare; `call` is about the step or the command itself. */
   readonly part: 'request' | 'comparison' | 'call'
   readonly kind: InputKind
-  /** Of a `choice`. */
+  /** The values of a `choice`. */
   readonly choices?: readonly string[]
-  /** What it is when it is not given, or empty. */
+  /** The value if it is not given, or empty. */
   readonly default?: string
   /** The actions that have it as an input. */
   readonly actions?: readonly ActionName[]
   readonly required?: true
-  /** The environment variable that gives it on the command line: other users can read the arguments of a process. */
+  /** The environment variable that gives it on the command line, for secrets: other users can read the arguments of a process. */
   readonly variable?: string
 }
 
-/** What an option has besides. */
+/** What an option of the command line has in addition. */
 interface AnyOption {
   /** The commands that take it. */
   readonly commands: readonly string[] | 'all'
-  /** Its name as an option, where that is another. */
+  /** Its name as an option, if that differs. */
   readonly option?: string
-  /** A boolean that is false when the option is given. */
+  /** Whether giving the option means false. */
   readonly negated?: true
-  /** What it takes, as `help` shows it; a boolean takes nothing. */
+  /** The placeholder of its value in `help`; none for a boolean. */
   readonly value?: string
-  /** May be given several times. */
+  /** Whether it can be given several times. */
   readonly multiple?: true
-  /** With which others `help` lists it; those without one come last. */
+  /** Its group in `help`, in this order; options without one come last. */
   readonly section?: 'comparison' | 'command' | 'emulator'
-  /** What `help` says of it; a document that does not have it yet gets these words too. */
+  /** Its text in `help`, and in documents that do not describe it yet. */
   readonly help: string
 }
 
-/** A row. `help` of an input that is no option is for `npm run inputs`, which writes it to action.yml. */
+/** A row. An input that is not an option needs `help` only for documents that do not describe it yet. */
 export type InputRow = AnyInput & (AnyOption | { readonly commands?: never; readonly help?: string })
 
 export const inputTable = [
@@ -467,7 +464,7 @@ export const inputTable = [
   { name: 'version', part: 'call', kind: 'boolean', commands: 'all', help: 'show the version of setup-qemu' },
 ] as const satisfies readonly InputRow[]
 
-/** The rows as the compiler knows them, each by its own words. */
+/** A row by its literal type. */
 export type Input = (typeof inputTable)[number]
 
 /** `qemu-version` as `qemuVersion`. */
@@ -482,12 +479,12 @@ function camelCase(name: string): string {
 /** What an input is about. */
 export type InputPart = Input['part']
 
-/** The inputs of one part as somebody wrote them; '' is not given. */
+/** The texts of the inputs of one part, by their names in camel case; '' if not given. */
 export type InputTexts<Of extends InputPart> = {
   readonly [Name in Extract<Input, { readonly part: Of }>['name'] as CamelCase<Name>]: string
 }
 
-/** The inputs of one part, each as `read` gives it; undefined is not given. */
+/** The inputs of one part, each as `read` returns it; undefined means not given. */
 export function inputTexts<Of extends InputPart>(
   part: Of,
   read: (row: InputRow) => string | undefined,
@@ -495,7 +492,7 @@ export function inputTexts<Of extends InputPart>(
   const texts: Record<string, string> = {}
   for (const row of inputTable.filter((one) => one.part === part)) {
     const key = camelCase(row.name)
-    // an action and the command line may have a row each
+    // a name can have a row for each face
     texts[key] = read(row) ?? texts[key] ?? ''
   }
   return texts as InputTexts<Of>
@@ -503,10 +500,10 @@ export function inputTexts<Of extends InputPart>(
 
 type ChoiceInput = Extract<Input, { readonly kind: 'choice' }>
 export type ChoiceName = ChoiceInput['name']
-/** What a choice can be. */
+/** The type of a choice's values. */
 export type ChoiceOf<Name extends ChoiceName> = Extract<ChoiceInput, { readonly name: Name }>['choices'][number]
 
-/** All that it can be. */
+/** The values of a choice. */
 export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceOf<Name>[] {
   return inputNamed(name).choices as readonly ChoiceOf<Name>[]
 }
@@ -514,7 +511,7 @@ export function choicesOf<Name extends ChoiceName>(name: Name): readonly ChoiceO
 export type BooleanName = Extract<Input, { readonly kind: 'boolean' }>['name']
 export type NumberName = Extract<Input, { readonly kind: 'number' }>['name']
 
-/** The row of an input whose name no other has. */
+/** The row of an input whose name is unique. */
 export function inputNamed(name: ChoiceName | BooleanName | NumberName): InputRow {
   return inputTable.find((row) => row.name === name) as InputRow
 }
@@ -526,17 +523,17 @@ type OptionOf<Row> = Row extends { readonly option: infer Name }
     ? Name
     : never
 
-/** A name of the command line, without its dashes. */
+/** The name of an option, without its dashes. */
 export type OptionName = Extract<OptionOf<OptionInput>, string>
-/** The rows of an option: it may be another with another command. */
+/** The rows of an option: it can mean something else with another command. */
 export type OptionNamed<Name extends OptionName, Row = OptionInput> = Row extends OptionInput
   ? OptionOf<Row> extends Name
     ? Row
     : never
   : never
 
-/** A request as an action's inputs or the command line's options give it; '' means not given. */
+/** The inputs that make a request; '' if not given. */
 export type RequestInputs = InputTexts<'request'>
 
-/** Nothing given. */
+/** No input given. */
 export const noInputs: RequestInputs = inputTexts('request', () => '')

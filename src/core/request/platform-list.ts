@@ -1,16 +1,16 @@
-// Which platforms a person asked for: a list separated by commas or white space, in any usual spelling, or `all`.
+// The requested platforms: a list separated by commas or white space, in any usual spelling, or `all`.
 import { type Catalog, emulatorFor, type Host } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
 import { type Platform, platformOf, type Target, targets } from '../model/targets.js'
 import type { EmulatorSource } from './emulator-source.js'
 import { wordsOf } from './input-values.js'
 
-/** Targets for which a probe exists: nothing else can be proven, so nothing else can be asked for. */
+/** Targets that have a probe. Others cannot be proven, so they cannot be requested. */
 export type Provable = ReadonlySet<string>
 
-export interface AskedPlatforms {
+export interface RequestedPlatforms {
   readonly platforms: readonly Platform[]
-  /** `all` was asked for: what an image does not have is left out and not a failure. */
+  /** Whether `all` was requested: then a platform that an image lacks is left out instead of failing. */
   readonly all: boolean
 }
 
@@ -24,7 +24,7 @@ export function platformsOf(
   catalog: Catalog,
   host: Host,
   provable: Provable,
-): AskedPlatforms {
+): RequestedPlatforms {
   const asked = wordsOf(text)
   if (asked.length === 0) {
     throw new SetupError('invalid-input', 'no platform is named', {
@@ -65,7 +65,7 @@ const narrower: Readonly<Record<Host, string>> = { amd64: 'i386', arm64: 'arm' }
  * The platform (`riscv64`) that a program of this target needs beside those that are emulated; undefined when it is one of them, or when the host
  * runs it natively as far as that can be known without trying.
  */
-export function lackingPlatform(target: Target, emulated: readonly Platform[], host: Host): string | undefined {
+export function missingPlatform(target: Target, emulated: readonly Platform[], host: Host): string | undefined {
   const isServed = emulated.some((platform) => platform.target === target)
   if (isServed || target.oci.includes(`linux/${host}`) || target.name === narrower[host]) return undefined
   return target.oci[0]?.replace(/^linux\//, '') ?? target.name

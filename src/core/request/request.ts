@@ -10,23 +10,23 @@ import {
   conflict,
   type EmulatorSource,
   hashesOf,
+  type ImageLogin,
   loginOf,
-  type RegistryLogin,
+  requiredVersionOf,
   sourceOf,
-  versionAskedOf,
 } from './emulator-source.js'
 import { addressesOf, booleanOf, choiceOf, minutesOf, oneOf, sysrootOf, wordsOf } from './input-values.js'
 import type { ChoiceOf, RequestInputs } from './inputs.js'
-import { type AskedPlatforms, type Provable, platformsOf } from './platform-list.js'
+import { type Provable, platformsOf, type RequestedPlatforms } from './platform-list.js'
 
-/** What is to be done about an entry that runs a target's programs already: take precedence over it, leave it in force, or be red. */
+/** What to do about an existing entry that runs the programs of a target: take precedence over it, leave it in force, or fail. */
 export type Policy = ChoiceOf<'if-registered'>
 /** What to do while another job uses a platform with another emulator. */
 export type ConflictPolicy = ChoiceOf<'on-conflict'>
-/** For whom the entries hold: the machine, or a namespace of the job's own. */
+/** Where the entries apply: on the machine, or in a private namespace of the job. */
 export type TableScope = ChoiceOf<'scope'>
 
-export interface Request extends AskedPlatforms {
+export interface Request extends RequestedPlatforms {
   readonly source: EmulatorSource
   /** The version, or a prefix of it, that the emulator must have; null: any. Always null for the catalog, where the hash says more. */
   readonly version: string | null
@@ -40,17 +40,17 @@ export interface Request extends AskedPlatforms {
   readonly surviveRestart: boolean
   /** Base addresses of Debian archives, tried first and in this order. */
   readonly mirrors: readonly string[]
-  /** Base addresses that stand in for an image's registry, tried first and in this order. */
+  /** Base addresses that are asked before an image's registry, in this order. */
   readonly registryMirrors: readonly string[]
   /** For the image's own registry; null: what the machine's docker configuration has. */
-  readonly registryLogin: RegistryLogin | null
-  /** Engines in whose containers the proof is made too. */
+  readonly registryLogin: ImageLogin | null
+  /** Engines in whose containers the emulators are verified too. */
   readonly verifyIn: readonly EngineName[]
   /** With C: setuid programs of the guest keep their rights, so that sudo works. */
   readonly credentials: boolean
   /** Which programs an entry matches. */
   readonly rules: Rules
-  /** No network at all. */
+  /** Uses no network. */
   readonly offline: boolean
   /** The GitHub cache is used beside the tool cache. */
   readonly cache: boolean
@@ -68,7 +68,7 @@ export interface Request extends AskedPlatforms {
  */
 export function parseRequest(inputs: RequestInputs, catalog: Catalog, host: Host, provable: Provable): Request {
   const source = sourceOf(inputs, catalog)
-  const version = versionAskedOf(inputs, source)
+  const version = requiredVersionOf(inputs, source)
   const sha256s = hashesOf(inputs, source)
   const ifRegistered = policyOf(inputs, source, version !== null || sha256s.length > 0)
   refuseUnusedRegistry(inputs, source)
@@ -103,7 +103,7 @@ export function parseRequest(inputs: RequestInputs, catalog: Catalog, host: Host
   }
 }
 
-/** `conditions`: something says which emulator an entry must have. */
+/** `conditions`: a version or hash says which emulator an entry must have. */
 function policyOf({ ifRegistered }: RequestInputs, source: EmulatorSource, conditions: boolean): Policy {
   const policy = choiceOf('if-registered', ifRegistered)
   const comparable = (source.kind !== 'image' && source.kind !== 'container') || conditions
@@ -121,7 +121,7 @@ function policyOf({ ifRegistered }: RequestInputs, source: EmulatorSource, condi
   return policy
 }
 
-/** An engine pulls by its own configuration, so that these inputs would change nothing. Never shows them. */
+/** Refuses registry inputs that would have no effect because an engine pulls the image by its own configuration. Messages never show them. */
 function refuseUnusedRegistry(inputs: RequestInputs, source: EmulatorSource): void {
   if (source.kind !== 'container') return
   const login = inputs.registryUsername !== '' || inputs.registryPassword !== ''
@@ -134,7 +134,7 @@ function refuseUnusedRegistry(inputs: RequestInputs, source: EmulatorSource): vo
   )
 }
 
-/** The scope; what only has a meaning for the machine's table goes with it alone. */
+/** The scope. Refuses inputs that only apply to the table of the machine together with a private one. */
 function scopeOf(inputs: RequestInputs, source: EmulatorSource): TableScope {
   const scope = choiceOf('scope', inputs.scope)
   if (scope === 'host') return scope

@@ -1,4 +1,4 @@
-// What the kernel answers, in the words of strerror(3) that programs print and people search for.
+// Texts of errno values as of strerror(3), which programs print and people search for.
 
 const words: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
@@ -25,7 +25,7 @@ const words: Readonly<Record<string, string>> = {
   ETXTBSY: 'Text file busy',
 }
 
-/** An errno in words: `Permission denied`; one without words here by its name. */
+/** The text of an errno (`Permission denied`); the name itself if it has none here. */
 export function errnoWords(errno: string): string {
   return words[errno] ?? errno
 }

@@ -1,8 +1,8 @@
 // One line that shows a download's progress: names, bar, bytes, rate.
 
 /**
- * The line for downloads that go on: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
- * `bytes` and `expected` in bytes (once more has come, as from a server without ranges, no total is told), `seconds` since the start.
+ * The line for running downloads: `qemu-aarch64  [#####-----]  2.1 of 4.3 MB  5.0 MB/s`, at most `width` characters.
+ * `seconds` count from the start. The total is left out once `bytes` exceed `expected`, as with a server without range requests.
  */
 export function progressLine(
   names: readonly string[],

@@ -4,9 +4,9 @@ import {
   type EmulatorSource,
   hashesOf,
   loginOf,
+  requiredVersionOf,
   sourceOf,
   sourceText,
-  versionAskedOf,
 } from '../../../src/core/request/emulator-source.js'
 import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
@@ -64,11 +64,11 @@ describe('conditions', () => {
     ['7.2', catalogs, null],
     ['host', { kind: 'host' }, null],
   ])('of qemu-version %j', (qemuVersion, wanted, version) => {
-    expect(versionAskedOf(words({ qemuVersion }), wanted)).toBe(version)
+    expect(requiredVersionOf(words({ qemuVersion }), wanted)).toBe(version)
   })
 
   it.each(['latest', 'host', '10.x', 'v'])('qemu-version %j is none', (qemuVersion) => {
-    expect(() => versionAskedOf(words({ qemuVersion }), path)).toThrow(
+    expect(() => requiredVersionOf(words({ qemuVersion }), path)).toThrow(
       expect.objectContaining({ code: 'invalid-input', message: expect.stringMatching(/emulators come from path$/) }),
     )
   })

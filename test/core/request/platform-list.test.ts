@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { platformOf } from '../../../src/core/model/targets.js'
-import { lackingPlatform } from '../../../src/core/request/platform-list.js'
+import { missingPlatform } from '../../../src/core/request/platform-list.js'
 
 describe('the platform that a program needs beside those that are emulated', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('the platform that a program needs beside those that are emulated', () 
     ['arm', ['riscv64'], 'arm64', undefined],
     ['386', ['riscv64'], 'arm64', '386'],
   ] as const)('of a program for %s, with %j, on %s', (program, emulated, host, expected) => {
-    const lacking = lackingPlatform(
+    const lacking = missingPlatform(
       platformOf(program).target,
       emulated.map((word) => platformOf(word)),
       host,

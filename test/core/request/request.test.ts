@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { targets } from '../../../src/core/model/targets.js'
-import { noInputs } from '../../../src/core/request/inputs.js'
+import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
@@ -111,4 +111,17 @@ describe('a request that is sent to a private scope', () => {
     const request = parseRequest({ ...words, scope: 'private', ...change }, catalog, 'amd64', provable)
     expect(JSON.parse(JSON.stringify(request))).toStrictEqual(request)
   })
+})
+
+it('reads every input that the table has for it', () => {
+  const unread = new Set(Object.keys(noInputs))
+  const seen = (inputs: RequestInputs) =>
+    new Proxy(inputs, {
+      get: (object, name) => {
+        unread.delete(String(name))
+        return Reflect.get(object, name)
+      },
+    })
+  parseRequest(seen(words), catalog, 'amd64', provable)
+  expect([...unread]).toEqual([])
 })
