@@ -117,7 +117,7 @@ export function removeDamaged(path: string, fault: string): void {
 
 /**
  * Writes an emulator to its place from `bytes`, checks size and SHA-256, and renames it. Throws WrongBytesError, `cache-unwritable`,
- * and whatever `bytes` throws; then nothing is left behind.
+ * and whatever `bytes` throws; then nothing is left behind. All of `bytes` is written before it is checked, so a source must end them at a limit.
  */
 export async function place(
   path: string,

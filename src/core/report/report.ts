@@ -2,7 +2,7 @@
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import { type Catalog, type Package, versionsOf } from '../model/catalog.js'
-import type { Emulator, LocatorName } from '../model/emulator.js'
+import { type Emulator, type LocatorName, locators } from '../model/emulator.js'
 import type { SetupError } from '../model/errors.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
@@ -79,24 +79,7 @@ export function cameWithAnother(locator: LocatorName | null, bytesFetched: numbe
 /** Where the bytes came from, in words. */
 function originWords(locator: LocatorName | null, bytesFetched: number): string {
   if (cameWithAnother(locator, bytesFetched)) return 'fetched with another platform'
-  switch (locator) {
-    case 'deb':
-      return `${megabytes(bytesFetched)} fetched`
-    case 'image':
-      return `${megabytes(bytesFetched)} fetched from the image`
-    case 'tool-cache':
-      return 'from the tool cache'
-    case 'github-cache':
-      return 'from the GitHub cache'
-    case 'file':
-      return 'the file that path names'
-    case 'host':
-      return 'a file of this machine'
-    case 'container':
-      return 'registered by the container'
-    case null:
-      return ''
-  }
+  return locator === null ? '' : locators[locator].replace('%', megabytes(bytesFetched))
 }
 
 /** What was proven, in words: `direct, chroot, argv[0], fingerprint`. */
