@@ -119,32 +119,53 @@ function number(value: number, size: 2 | 4 | 8, littleEndian: boolean): Buffer {
   return littleEndian ? cut : cut.reverse()
 }
 
-/** Everything assembled anew; the keys are sorted, so the same assemblers give the same bytes. */
-function buildAll(): ProbeFile {
+/** Programs assembled anew by their recipes; the keys are sorted, so the same assemblers give the same bytes. */
+function buildEach(from: Record<string, Recipe>): Record<string, Probe> {
   const directory = mkdtempSync(join(tmpdir(), 'probes-'))
   const build = ([name, recipe]: [string, Recipe]): [string, Probe] => {
     const bytes = executable(assemble(name, recipe, directory))
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     return [name, { size: bytes.length, sha256, base64: bytes.toString('base64') }]
   }
-  const buildEach = (from: Record<string, Recipe>) =>
-    Object.fromEntries(
-      Object.entries(from)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(build),
-    )
   try {
-    return {
-      format: 1,
-      launchers: buildEach(launcherRecipes),
-      measurers: buildEach(measurerRecipes),
-      readers: buildEach(readerRecipes),
-      writers: buildEach(writerRecipes),
-      probes: buildEach(recipes),
-    }
+    return sorted(Object.fromEntries(Object.entries(from).map(build)))
   } finally {
     rmSync(directory, { recursive: true })
   }
+}
+
+function sorted(probes: Record<string, Probe>): Record<string, Probe> {
+  return Object.fromEntries(Object.entries(probes).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function buildAll(): ProbeFile {
+  bringAssemblers(recipes, launcherRecipes, measurerRecipes, readerRecipes, writerRecipes)
+  return {
+    format: 1,
+    launchers: buildEach(launcherRecipes),
+    measurers: buildEach(measurerRecipes),
+    readers: buildEach(readerRecipes),
+    writers: buildEach(writerRecipes),
+    probes: buildEach(recipes),
+  }
+}
+
+/** The probes of some targets assembled anew, which needs their assemblers alone; everything else is as committed. */
+function buildSome(targets: readonly string[], committed: ProbeFile): ProbeFile {
+  const wanted = Object.fromEntries(
+    targets.map((target) => {
+      const recipe = recipes[target]
+      if (recipe === undefined) throw new Error(`scripts/probe-recipes.ts has no row for ${target}`)
+      return [target, recipe]
+    }),
+  )
+  bringAssemblers(wanted)
+  return { ...committed, probes: sorted({ ...committed.probes, ...buildEach(wanted) }) }
+}
+
+function bringAssemblers(...tables: Record<string, Recipe>[]): void {
+  const all = tables.flatMap((table) => Object.values(table))
+  bringTools(all.map((recipe) => [join('/usr/bin', recipe.tool), recipe.package]))
 }
 
 /** The targets and hosts whose program is not the same in both files, or is in one only. */
@@ -166,24 +187,23 @@ function differingTargets(committed: ProbeFile, built: ProbeFile): string[] {
 }
 
 function main(args: string[]): void {
-  if (args.some((arg) => arg !== '--check')) throw new Error(`usage: probes.js [--check], not ${args.join(' ')}`)
-  const all = [recipes, launcherRecipes, measurerRecipes, readerRecipes, writerRecipes].flatMap((one) =>
-    Object.values(one),
-  )
-  bringTools(all.map((recipe) => [join('/usr/bin', recipe.tool), recipe.package]))
-  const built = buildAll()
+  const targets = args.filter((arg) => arg !== '--check')
+  const unknown = targets.find((arg) => arg.startsWith('-'))
+  if (unknown !== undefined) throw new Error(`usage: probes.js [--check] [TARGET...], not ${args.join(' ')}`)
+  const committed = readFileSync(output, 'utf8')
+  const before = JSON.parse(committed) as ProbeFile
+  const built = targets.length === 0 ? buildAll() : buildSome(targets, before)
   const text = `${JSON.stringify(built, null, 2)}\n`
   if (!args.includes('--check')) {
     writeFileSync(`${output}.new`, text)
     renameSync(`${output}.new`, output)
     return
   }
-  const committed = readFileSync(output, 'utf8')
   if (committed === text) return
   process.exitCode = 1
-  const targets = differingTargets(JSON.parse(committed) as ProbeFile, built)
-  for (const target of targets) console.error(`${target}: src/data/probes.json differs from what probes/ gives`)
-  if (targets.length === 0) console.error('src/data/probes.json holds the right probes in another order or form')
+  const differing = differingTargets(before, built)
+  for (const target of differing) console.error(`${target}: src/data/probes.json differs from what probes/ gives`)
+  if (differing.length === 0) console.error('src/data/probes.json holds the right probes in another order or form')
 }
 
 main(process.argv.slice(2))

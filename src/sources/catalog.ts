@@ -1,7 +1,7 @@
-// Gets emulators of the catalog from the first place that has the right bytes: the tool cache, the GitHub cache if enabled, then their Debian
-// packages at each known address.
+// Gets emulators of the catalog from the first place that has the right bytes: the tool cache, the places of the table below, then their Debian packages
+// at each known address.
 import type { CatalogEmulator } from '../core/model/catalog.js'
-import type { AcquiredEmulator } from '../core/model/emulator.js'
+import type { AcquiredEmulator, LocatorName } from '../core/model/emulator.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
 import { isDebian, packageUrls, parseAptSites } from '../core/sources/apt-sites.js'
 import { runProgram } from '../system/exec.js'
@@ -11,9 +11,7 @@ import { textOfFile } from '../system/regular-file.js'
 import { cachePath, isCached } from './store.js'
 
 /** An emulator of the catalog on disk, its SHA-256 checked, and where it came from. */
-export interface AcquiredFile extends Pick<AcquiredEmulator, 'path' | 'bytesFetched'> {
-  readonly locator: 'tool-cache' | 'github-cache' | 'deb'
-}
+export type AcquiredFile = Pick<AcquiredEmulator, 'path' | 'bytesFetched' | 'locator'>
 
 /** Why an emulator could not be acquired, and the bytes that were fetched in vain. */
 export interface NotAcquired {
@@ -32,7 +30,30 @@ export interface Sources {
   readonly log: Log
 }
 
-const cacheLookupsAtOnce = 4
+/** A place that has whole emulators, each by its SHA-256, asked when the tool cache has not got it and before a package is fetched. */
+interface Place {
+  readonly locator: LocatorName
+  readonly isAsked: (sources: Sources) => boolean
+  /**
+   * Brings an emulator to its path, where `place` (store.ts) checks its SHA-256. Returns the bytes that came over the network; undefined, after a
+   * line in the log, when the place does not have it. Throws what stops the emulator (`cache-unwritable`). It imports what it works with when called.
+   */
+  readonly bring: (emulator: CatalogEmulator, path: string, sources: Sources) => Promise<number | undefined>
+}
+
+/** In the order in which they are asked. */
+const places: readonly Place[] = [
+  {
+    locator: 'github-cache',
+    isAsked: ({ cache }) => cache,
+    bring: async ({ binary, sha256 }, path, { log }) => {
+      const { restoreFromGitHubCache } = await import('./github-cache.js')
+      return (await restoreFromGitHubCache({ path, binary, sha256 }, log)) === 'restored' ? 0 : undefined
+    },
+  },
+]
+
+const lookupsAtOnce = 4
 
 /**
  * Acquires different emulators. Returns one result for each, in their order: the file, or why it could not be acquired (`download-failed` with
@@ -42,29 +63,27 @@ export async function acquireEmulators(
   emulators: readonly CatalogEmulator[],
   sources: Sources,
 ): Promise<(AcquiredFile | NotAcquired)[]> {
-  const cached = await mapLimit(emulators, cacheLookupsAtOnce, (emulator) => fromCaches(emulator, sources))
-  const missing = emulators.filter((_, at) => cached[at] === undefined)
+  const found = await mapLimit(emulators, lookupsAtOnce, (emulator) => fromPlaces(emulator, sources))
+  const missing = emulators.filter((_, at) => found[at] === undefined)
   const fetched = new Map(missing.length === 0 ? [] : await fetchAll(missing, sources))
-  return emulators.map((emulator, at) => (cached[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)
+  return emulators.map((emulator, at) => (found[at] ?? fetched.get(emulator)) as AcquiredFile | NotAcquired)
 }
 
-/** Looks in the tool cache, then in the GitHub cache; undefined when the emulator must be downloaded. */
-async function fromCaches(
+/** Looks in the tool cache, then in the other places; undefined when the emulator must come out of its package. */
+async function fromPlaces(
   emulator: CatalogEmulator,
-  { cacheFolder, offline, cache, log }: Sources,
+  sources: Sources,
 ): Promise<AcquiredFile | NotAcquired | undefined> {
-  const path = cachePath(cacheFolder, emulator)
+  const path = cachePath(sources.cacheFolder, emulator)
   try {
     if (isCached(path, emulator)) return { path, locator: 'tool-cache', bytesFetched: 0 }
+    if (sources.offline) return { failure: offlineError(emulator, path), bytesFetched: 0 }
+    for (const { locator, isAsked, bring } of places) {
+      const bytesFetched = isAsked(sources) ? await bring(emulator, path, sources) : undefined
+      if (bytesFetched !== undefined) return { path, locator, bytesFetched }
+    }
   } catch (error) {
     return { failure: asSetupError(error), bytesFetched: 0 }
-  }
-  if (offline) return { failure: offlineError(emulator, path), bytesFetched: 0 }
-  const file = { path, binary: emulator.binary, sha256: emulator.sha256 }
-  if (cache) {
-    const { restoreFromGitHubCache } = await import('./github-cache.js')
-    if ((await restoreFromGitHubCache(file, log)) === 'restored')
-      return { path, locator: 'github-cache', bytesFetched: 0 }
   }
   return undefined
 }

@@ -117,7 +117,7 @@ export function removeDamaged(path: string, fault: string): void {
 
 /**
  * Writes an emulator from `bytes`, checks size and SHA-256, and moves it to its place. Leaves nothing behind if it throws: WrongBytesError,
- * `cache-unwritable`, or what `bytes` throws.
+ * `cache-unwritable`, or what `bytes` throws. All of `bytes` is written before it is checked, so a source must limit them.
  */
 export async function place(
   path: string,

@@ -3,16 +3,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { recipes } from '../../scripts/probe-recipes.js'
 import { commands, commonOptions, optionName, options, takersOf } from '../../src/core/cli/command-table.js'
 import { resultPage } from '../../src/core/compare/comparison-annotation.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
+import { locators } from '../../src/core/model/emulator.js'
 import { setupErrorCodes } from '../../src/core/model/errors.js'
+import { targets } from '../../src/core/model/targets.js'
 import { findingKinds } from '../../src/core/outcome/finding.js'
 import { type KnownProblem, problemCounts } from '../../src/core/problems/known-problems.js'
 import { versionsText } from '../../src/core/report/versions-text.js'
 import catalogData from '../../src/data/emulators.json' with { type: 'json' }
 import problemData from '../../src/data/known-problems.json' with { type: 'json' }
+import probeData from '../../src/data/probes.json' with { type: 'json' }
 import { callRows } from '../e2e/semantics/calls.js'
 import { credentialRows } from '../e2e/semantics/credentials.js'
 import { boundaryRows, narrowRows } from '../e2e/semantics/limits.js'
@@ -139,12 +143,29 @@ describe('README.md', () => {
     expect(readme).toContain(`\n${versionsText(catalog, counts)}\n`)
   })
 
+  it('names where emulators come from, as the JSON does', () => {
+    const [sentence = ''] = /`locator` says where .*?;/s.exec(readme) ?? []
+    const names = [...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
+    expect(names.filter((name) => name !== 'locator' && name !== 'path')).toEqual(Object.keys(locators))
+  })
+
   it('has two commands that exist', () => {
     expect(readme).toContain('\nnode dist/cli/index.js setup arm64\n')
     expect(existsSync(join(root, 'src', 'cli.ts'))).toBe(true)
     expect(documentText('scripts/dist.ts')).toContain("'cli'")
     expect(readme).toContain('\nnpm cit\n')
     expect(JSON.parse(documentText('package.json')).scripts.test).toEqual(expect.any(String))
+  })
+})
+
+describe('probes/README.md', () => {
+  it('has a row for the probe of each target', () => {
+    const rows = [...documentText('probes/README.md').matchAll(/^\| (\w+) \| (\w+)\.S \| ([\w-]+) \| (\d+) \|/gm)]
+    const made = Object.entries(recipes).map(([name, { source, package: tool }]) => {
+      return [name, source, tool, String(probeData.probes[name as keyof typeof probeData.probes].size)]
+    })
+    expect(rows.map(([, ...row]) => row)).toEqual(made.sort(([one = ''], [other = '']) => (one < other ? -1 : 1)))
+    expect(Object.keys(recipes).sort()).toEqual(targets.map(({ name }) => name).sort())
   })
 })
 

@@ -12,8 +12,18 @@ export interface LocatedEmulator extends Emulator {
   readonly path: string
 }
 
-/** Where this call got an emulator from. */
-export type LocatorName = 'tool-cache' | 'github-cache' | 'deb' | 'image' | 'file' | 'host' | 'container'
+/** Where a call can get an emulator from: the name that the JSON has, and the words for people; `%` stands for what was fetched. */
+export const locators = {
+  'tool-cache': 'from the tool cache',
+  'github-cache': 'from the GitHub cache',
+  deb: '% fetched',
+  image: '% fetched from the image',
+  file: 'the file that path names',
+  host: 'a file of this machine',
+  container: 'registered by the container',
+} as const satisfies Readonly<Record<string, string>>
+
+export type LocatorName = keyof typeof locators
 
 /** A file on this machine that can be registered, its SHA-256 checked. */
 export interface AcquiredEmulator extends LocatedEmulator {

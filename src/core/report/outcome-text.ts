@@ -1,7 +1,7 @@
 // What a person reads about an outcome at the end of a set-up.
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
-import type { Emulator, LocatorName } from '../model/emulator.js'
+import { type Emulator, type LocatorName, locators } from '../model/emulator.js'
 import { printable } from '../model/targets.js'
 import { codeOf, explanation, isFailure } from '../outcome/finding.js'
 import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
@@ -78,24 +78,7 @@ export function isCountedElsewhere(locator: LocatorName | null, bytesFetched: nu
 /** Where the bytes came from, in words. */
 function originWords(locator: LocatorName | null, bytesFetched: number): string {
   if (isCountedElsewhere(locator, bytesFetched)) return 'fetched with another platform'
-  switch (locator) {
-    case 'deb':
-      return `${megabytes(bytesFetched)} fetched`
-    case 'image':
-      return `${megabytes(bytesFetched)} fetched from the image`
-    case 'tool-cache':
-      return 'from the tool cache'
-    case 'github-cache':
-      return 'from the GitHub cache'
-    case 'file':
-      return 'the file that path names'
-    case 'host':
-      return 'a file of this machine'
-    case 'container':
-      return 'registered by the container'
-    case null:
-      return ''
-  }
+  return locator === null ? '' : locators[locator].replace('%', megabytes(bytesFetched))
 }
 
 /** What was proven, in words: `ran directly, in an empty chroot, argv[0] kept`. */

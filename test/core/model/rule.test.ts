@@ -1,4 +1,4 @@
-// Which programs a rule matches: 34 targets, upstream's and the wide rule, against every probe, in our own matcher; the kernel's is asked in
+// Which programs a rule matches: all targets, upstream's and the wide rule, against every probe, in our own matcher; the kernel's is asked in
 // test/system/rules.system.test.ts.
 import { describe, expect, it } from 'vitest'
 import { type ListedEntry, matches, overlap } from '../../../src/core/model/entry.js'
@@ -26,9 +26,8 @@ const matching = (head: Uint8Array, rules: Rules) =>
   targets.filter((target) => matches(ruleOf(target, rules), head)).map(({ name }) => name)
 
 describe('a rule', () => {
-  it('has a probe for each of the 34 targets', () => {
+  it('has a probe for each target', () => {
     expect([...probes.keys()].sort()).toEqual([...names].sort())
-    expect(names).toHaveLength(34)
   })
 
   it.each(names)('of %s matches its own probe and no other', (name) => {
