@@ -9,6 +9,7 @@ import { catalog } from '../system/machine.js'
 import type { Call, Values } from './arguments.js'
 import type { Result } from './result.js'
 
+/** The list of known problems, of a version and of targets where they are named. Throws `usage`, `unknown-version` and `unknown-platform`. */
 export function knownProblemsResult({ operands, values }: Call): Result {
   const emulators = emulatorsNamed(values['qemu-version'] ?? '', catalog)
   const named = operands.length === 0 ? knownProblems : operands.map((id) => problemNamed(knownProblems, id))

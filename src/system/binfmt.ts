@@ -159,6 +159,7 @@ export type Removal = 'removed' | NotWritten
 
 type NotWritten = 'gone' | 'not-ours' | 'unsure' | `E${string}`
 
+/** Whether a removal or a write failed, with the name of its errno. */
 export function isErrno(removal: Removal | 'written'): removal is `E${string}` {
   return removal.startsWith('E')
 }
