@@ -29,7 +29,7 @@ function opened(kept: string, name: string): Root {
     ...['overlay', path],
   ])
   for (const folder of ['dev', 'proc']) run('mount', ['--rbind', `/${folder}`, `${path}/${folder}`])
-  cpSync('test/e2e/guest-work', `${path}/opt/guest`, { recursive: true })
+  cpSync('test/e2e/guests/guest-work', `${path}/opt/guest`, { recursive: true })
   return { name, path }
 }
 
