@@ -37,8 +37,6 @@ export type Row =
       readonly by: 'steps'
       readonly actions?: Readonly<Record<string, { readonly run: string; readonly why: string }>>
       readonly vars?: Readonly<Record<string, string>>
-      /** Steps that come before: those of the block above, as far as these build on them. */
-      readonly begun?: string
       /** More inputs of our action. */
       readonly inputs?: Readonly<Record<string, string>>
     } & Played)
@@ -158,10 +156,6 @@ const readme: Record<string, Row> = {
   'without-root-in-a-private-scope 2': {
     by: 'steps',
     part: 'machine',
-    begun: `      - uses: OWNER/setup-qemu@<commit>
-        with:
-          platforms: arm64
-          scope: private`,
     says: /^arm64$/m,
   },
   'without-root-in-a-private-scope 3': {
