@@ -72,7 +72,7 @@ function replaced(text: string, row: Played): string {
 }
 
 function steps(key: string, row: Row & { by: 'steps' }, reader: Reader, folder: string): Said {
-  const text = `${replaced(blocks.get(key)?.text ?? '', row)}`
+  const text = replaced(blocks.get(key)?.text ?? '', row)
   const shell = (word: string) =>
     execFileSync('bash', ['-c', `echo "${word}"`], { cwd: folder, encoding: 'utf8' }).trim()
   const mapped = <T>(words: Readonly<Record<string, T>> | undefined, of: (word: T) => string) =>
