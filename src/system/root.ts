@@ -1,5 +1,5 @@
 // Everything that needs root goes through here: done directly when we are root, else by `sudo -n`, with bytes on standard input.
-import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, renameSync, rmSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SetupError } from '../core/model/errors.js'
 import { type CommandResult, command, errnoName, errnoOfText } from './command.js'
@@ -78,11 +78,13 @@ const directRoot: Root = {
     }
   },
   removeFile: async (path) => {
+    // Node 24's rmSync has no errno for some refusals (EROFS)
     try {
-      rmSync(path, { force: true })
+      unlinkSync(path)
       return undefined
     } catch (error) {
-      return errnoName(error)
+      const errno = errnoName(error)
+      return errno === 'ENOENT' ? undefined : errno
     }
   },
 }
