@@ -51,7 +51,7 @@ async function bundle({ folder, programs, leftOut = [] }: Bundle, dist: string):
     [ncc, 'build', join(staged, `src/${program}.js`), '--out', into, '--no-cache', '--quiet', '--stats-out', stats],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
-  // one for all stands in dist
+  // dist has one for all
   rmSync(join(into, 'package.json'))
   // ncc would minify the first file alone
   for (const name of filesUnder(into).filter((file) => file.endsWith('.js'))) await minifyFile(join(into, name))

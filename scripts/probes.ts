@@ -119,7 +119,7 @@ function number(value: number, size: 2 | 4 | 8, littleEndian: boolean): Buffer {
   return littleEndian ? cut : cut.reverse()
 }
 
-/** Programs assembled anew by their recipes; the keys are sorted, so the same assemblers give the same bytes. */
+/** Programs assembled by their recipes; the keys are sorted, so the same assemblers give the same bytes. */
 function buildEach(from: Record<string, Recipe>): Record<string, Probe> {
   const directory = mkdtempSync(join(tmpdir(), 'probes-'))
   const build = ([name, recipe]: [string, Recipe]): [string, Probe] => {
@@ -150,7 +150,7 @@ function buildAll(): ProbeFile {
   }
 }
 
-/** The probes of some targets assembled anew, which needs their assemblers alone; everything else is as committed. */
+/** The probes of some targets, assembled again, which needs only their assemblers; all others stay as committed. */
 function buildSome(targets: readonly string[], committed: ProbeFile): ProbeFile {
   const wanted = Object.fromEntries(
     targets.map((target) => {

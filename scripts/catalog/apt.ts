@@ -48,7 +48,7 @@ export interface Wanted {
 export interface Apt {
   readonly environment: { readonly APT_CONFIG: string }
   readonly wanted: Wanted
-  /** Suites that could not be had, each with the reason. */
+  /** Suites that could not be downloaded, each with the reason. */
   readonly refused: ReadonlyMap<string, string>
 }
 

@@ -1,7 +1,14 @@
 // The documents that show the table of inputs. Which rows they have, and each name, default and command, follow from the table; their order and their
 // words are their own, as they have links and examples: only a row that is new gets the words of the table.
-import { commands, commonOptions, optionName, options, takersOf } from '../../src/core/cli/command-table.js'
-import { type ActionName, type InputRow, inputTable } from '../../src/core/request/inputs.js'
+import {
+  type CommandName,
+  commands,
+  commonOptions,
+  optionName,
+  options,
+  optionsOf,
+} from '../../src/core/cli/command-table.js'
+import { type ActionName, type InputRow, inputTable, type OptionName } from '../../src/core/request/inputs.js'
 
 /** A file, and what its text is to be, made of what it is. */
 export interface Document {
@@ -113,4 +120,11 @@ function replaced(text: string, place: RegExp, by: (found: string) => string): s
   const found = place.exec(text)
   if (found === null) throw new Error(`there is no ${place.source}`)
   return text.slice(0, found.index) + by(found[0]) + text.slice(found.index + found[0].length)
+}
+
+/** The commands that take an option as their own; none for a common option. */
+export function takersOf(option: OptionName): CommandName[] {
+  return (Object.keys(commands) as CommandName[]).filter((command) =>
+    optionsOf(command).some((row) => optionName(row) === option),
+  )
 }

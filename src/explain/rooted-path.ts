@@ -10,7 +10,7 @@ import { noexecMountOf } from '../system/confinement.js'
 const mostLinks = 40
 
 /** The path on this machine that `path` leads to in `root`; or the errno, and where it occurred. */
-export function resolveIn(root: string, path: string): { path: string } | { errno: string; at: string } {
+function resolveIn(root: string, path: string): { path: string } | { errno: string; at: string } {
   const waiting = wordsOf(path)
   const walked: string[] = []
   let links = 0

@@ -23,7 +23,7 @@ const retryable: ReadonlySet<SetupErrorCode> = new Set(['binfmt-read-only', 'no-
  * Whether registering an entry again would get the same emulator, as far as we can tell: with F the kernel opens the interpreter at once, so its
  * file must exist; the emulator of an image does not exist here.
  */
-export function isOpenable(entry: ListedEntry): boolean {
+function isOpenable(entry: ListedEntry): boolean {
   return !entry.flags.includes('F') || existsSync(entry.interpreter)
 }
 
@@ -113,8 +113,8 @@ async function reinstateOne(
   const errno = await disableEntry(entry, root)
   if (errno === undefined) return undefined
   // enabled, it would run programs that it did not run before
-  const { inode: before, ...anew } = entry
-  await removeEntry(anew, root)
+  const { inode: before, ...registered } = entry
+  await removeEntry(registered, root)
   return { text: `${describe(entry)} was disabled, and disabling it again answered ${errno}`, retryable: true }
 }
 

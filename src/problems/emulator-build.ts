@@ -5,7 +5,7 @@ import type { EmulatorBuild } from '../core/problems/known-problems.js'
 import { errnoName } from '../system/command.js'
 import { UnfitFile, withRegularFile } from '../system/regular-file.js'
 
-/** The style of the file at a path; both unknown when it cannot be read from here or is no ELF file. Throws other file system errors. */
+/** The style of the file at a path; both unknown if it cannot be read from here or is not an ELF file. Throws other file system errors. */
 export function styleOfFile(path: string): Pick<EmulatorBuild, 'libc' | 'pie'> {
   try {
     return withRegularFile(path, { mostBytes: 2 ** 30 }, ({ descriptor }) => {

@@ -110,7 +110,7 @@ async function registerPlanned<E extends Entry>(entry: E, target: string, writer
 }
 
 /**
- * Replaces an entry of ours by one with other flags; if another job shares it by now, it stays and the new one takes precedence. Throws what
+ * Replaces an entry of ours by one with other flags; if another job has come to share it, it stays and the new one takes precedence. Throws what
  * `register` of the table throws.
  */
 export async function registerAgain(

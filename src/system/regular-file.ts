@@ -52,7 +52,7 @@ export function sha256OfFile(path: string): string {
 }
 
 /** SHA-256 of an open file from where it stands; one that grows beyond the size of any executable is unfit. */
-export function sha256OfDescriptor(descriptor: number): string {
+function sha256OfDescriptor(descriptor: number): string {
   const hash = createHash('sha256')
   for (const chunk of chunksOf(descriptor, mostExecutable)) hash.update(chunk)
   return hash.digest('hex')

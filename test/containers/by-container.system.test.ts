@@ -8,7 +8,7 @@ import type { SetupError } from '../../src/core/model/errors.js'
 import { type Finding, isFailure } from '../../src/core/outcome/finding.js'
 import { type Outcome, runningPlatforms } from '../../src/core/outcome/outcome.js'
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
 import { restoreJournal } from '../../src/journal/restore.js'
 import { setup } from '../../src/setup/setup.js'
@@ -29,6 +29,7 @@ import {
   testMachine,
 } from '../support/kernel/table.js'
 import { emulator, emulatorPath, silentLog } from '../support/programs/emulators.js'
+import { noInputs } from '../support/runner/inputs.js'
 
 cleanAfterEach()
 

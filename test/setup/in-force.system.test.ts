@@ -8,7 +8,7 @@ import { registerLine } from '../../src/core/model/entry.js'
 import { marked, ruleOf } from '../../src/core/model/rule.js'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { existingEntriesOf, planFor } from '../../src/core/plan/plan.js'
-import { noInputs, type RequestInputs } from '../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../src/core/request/inputs.js'
 import { parseRequest } from '../../src/core/request/request.js'
 import { explain } from '../../src/explain/explain.js'
 import { inspect } from '../../src/setup/inspect.js'
@@ -27,6 +27,7 @@ import {
 import { emulator, emulatorPath } from '../support/programs/emulators.js'
 import { foreign, inRoot, put, rootBeforeEach } from '../support/programs/foreseen.js'
 import { reallyRun } from '../support/programs/really-run.js'
+import { noInputs } from '../support/runner/inputs.js'
 
 cleanAfterEach()
 rootBeforeEach()

@@ -134,10 +134,3 @@ export function commandNamed(name: string): CommandRow | undefined {
 export function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)
 }
-
-/** The commands that take an option as their own; none for a common option. */
-export function takersOf(option: OptionName): CommandName[] {
-  return (Object.keys(commands) as CommandName[]).filter((command) =>
-    optionsOf(command).some((row) => optionName(row) === option),
-  )
-}

@@ -29,7 +29,7 @@ export interface Trial {
 }
 
 /** How runs ended: `exit status 1`, `signal SIGSEGV`, `ended after 10 s`. */
-export function endText({ status, signal, timedOut, seconds }: TrialRun): string {
+function endText({ status, signal, timedOut, seconds }: TrialRun): string {
   if (timedOut) return `ended after ${seconds.toFixed(0)} s`
   return signal === null ? `exit status ${status}` : `signal ${signal}`
 }

@@ -269,7 +269,7 @@ export interface RecordedEntry extends StandingEntry {
 }
 
 /** Whether a value of a journal's file is a recorded entry that may be registered. */
-export function isRecorded(value: Record<string, unknown>): value is Record<string, unknown> & RecordedEntry {
+function isRecorded(value: Record<string, unknown>): value is Record<string, unknown> & RecordedEntry {
   const { enabled, flags, magic, mask, extension, unmasked, inode, journal, below, over } = value
   const rule =
     extension === undefined

@@ -1,5 +1,5 @@
 // Which entry runs a program: the first enabled one that matches it in the kernel's order, newest first. What was seen running cannot overrule
-// that order: the interpreter's path may lead to another file by now, because its file was renamed or replaced, or it may be a wrapper.
+// that order: the interpreter's path may now lead to another file, because its file was renamed or replaced, or it may be a wrapper.
 // Source: search_binfmt_handler in fs/binfmt_misc.c, and prepare_binprm in fs/exec.c.
 import { type ListedEntry, matches } from './entry.js'
 import { headBytes } from './program.js'

@@ -10,7 +10,7 @@ import { type ProbeFinding, probeFindings } from './probe-findings.js'
 
 export type Finding = ProbeFinding | EntryFinding | ContainerFinding | EmulatorFinding | NotSetUp
 
-/** The entry could not be made, or its emulator could not be had: an error that is about one target. */
+/** The entry could not be registered, or its emulator not be acquired: an error about one target. */
 interface NotSetUp {
   readonly kind: 'not-set-up'
   readonly code: string

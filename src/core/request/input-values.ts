@@ -26,7 +26,7 @@ export function withoutLogin(address: string): string {
 }
 
 /** The given text, or the default of the input if it is empty. */
-export function givenOf(name: BooleanName | ChoiceName | NumberName, word: string): string {
+function givenOf(name: BooleanName | ChoiceName | NumberName, word: string): string {
   return word === '' ? (inputNamed(name).default ?? '') : word
 }
 

@@ -534,6 +534,3 @@ export type OptionNamed<Name extends OptionName, Row = OptionInput> = Row extend
 
 /** The inputs that make a request; '' if not given. */
 export type RequestInputs = InputTexts<'request'>
-
-/** No input given. */
-export const noInputs: RequestInputs = inputTexts('request', () => '')

@@ -17,10 +17,11 @@ import { type Facts, type Plan, planFor, withoutShares } from '../../../src/core
 import { candidatePaths, type LocalExecutable } from '../../../src/core/plan/resolved-source.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
-import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
+import { noInputs } from '../../support/runner/inputs.js'
 
 const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))

@@ -6,10 +6,10 @@ import { targetNamed } from '../../../src/core/model/targets.js'
 import { type Facts, flagsFor, freeName, planFor } from '../../../src/core/plan/plan.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import { planJson, planText } from '../../../src/core/report/plan-text.js'
-import { noInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
+import { noInputs } from '../../support/runner/inputs.js'
 
 const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))

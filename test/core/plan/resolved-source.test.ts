@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { type LocalExecutable, sourceFor } from '../../../src/core/plan/resolved-source.js'
-import { noInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
+import { noInputs } from '../../support/runner/inputs.js'
 
 const catalog = data as unknown as Catalog
 const provable = new Set(['aarch64', 'riscv64'])

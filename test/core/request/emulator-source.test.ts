@@ -8,8 +8,9 @@ import {
   sourceOf,
   sourceText,
 } from '../../../src/core/request/emulator-source.js'
-import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../../src/core/request/inputs.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
+import { noInputs } from '../../support/runner/inputs.js'
 
 const catalog = data as unknown as Catalog
 const words = (change: Partial<RequestInputs>): RequestInputs => ({ ...noInputs, ...change })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { targets } from '../../../src/core/model/targets.js'
-import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import data from '../../../src/data/emulators.json' with { type: 'json' }
 import probes from '../../../src/data/probes.json' with { type: 'json' }
+import { noInputs } from '../../support/runner/inputs.js'
 
 const catalog = data as unknown as Catalog
 const provable = new Set(Object.keys(probes.probes))

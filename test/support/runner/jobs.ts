@@ -7,7 +7,7 @@ import type { Journal, Owner } from '../../../src/core/journal/journal.js'
 import type { Restored } from '../../../src/core/journal/restored.js'
 import type { Outcome } from '../../../src/core/outcome/outcome.js'
 import type { Plan } from '../../../src/core/plan/plan.js'
-import { noInputs, type RequestInputs } from '../../../src/core/request/inputs.js'
+import type { RequestInputs } from '../../../src/core/request/inputs.js'
 import { parseRequest } from '../../../src/core/request/request.js'
 import { JournalWriter } from '../../../src/journal/journal-writer.js'
 import { restoreJournal } from '../../../src/journal/restore.js'
@@ -17,6 +17,7 @@ import { catalog, provable } from '../../../src/system/machine.js'
 import { acquireRoot } from '../../../src/system/root.js'
 import { testMachine } from '../kernel/table.js'
 import { silentLog } from '../programs/emulators.js'
+import { noInputs } from './inputs.js'
 
 export const root = await acquireRoot()
 
