@@ -3,6 +3,7 @@
 // result could not be written.
 
 import { type Call, callOf } from './cli/arguments.js'
+import { commandLineLinks } from './cli/links.js'
 import type { CommandCall, Result } from './cli/result.js'
 import { setupResult } from './cli/setup.js'
 import { version } from './cli/version.js'
@@ -13,7 +14,6 @@ import { errnoWords } from './core/text/errno-text.js'
 import { visibleJson } from './core/text/visible.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { coloured, ignoreOutputErrors, printResult, shownLines } from './system/console.js'
-import { commandLineLinks } from './system/links.js'
 
 /** What the texts of this call point to. */
 const links = commandLineLinks()

@@ -1,6 +1,7 @@
 // The action's post step: restores what the main step changed, and saves emulators in the GitHub cache. It never makes the job red: what cannot be
 // undone is a warning with the command to run.
 
+import { actionLinks } from './action/links.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
 import { asSetupError } from './core/model/errors.js'
@@ -14,7 +15,6 @@ import { restoreJournal } from './journal/restore.js'
 import { sweepLeftovers } from './journal/sweep.js'
 import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
-import { actionLinks } from './system/links.js'
 import { acquireRoot } from './system/root.js'
 
 /** A warning, with the commands in it as they are called here. */

@@ -1,5 +1,5 @@
 // What texts point their readers to: the documents, and the command line. Both are called differently in a workflow, in a clone and from npm, so texts
-// get them as a value, which each program makes once (src/system/links.ts).
+// get them as a value, which each program makes once (src/action/links.ts, src/cli/links.ts).
 
 /** Where the documents are, and how the command line is called. */
 export interface Links {
