@@ -2,7 +2,6 @@
 // published, and the emulators that are bundled, with their licences. The same checkout gives the same bytes under one version of Node.
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -139,7 +138,8 @@ const fileTime = new Date('1985-10-26T08:15:00Z')
 /** Writes files into a folder that does not exist or is empty: beside it, and renamed when all are there. Throws when there is something in it. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, ReleaseFile>): void {
   const target = resolve(folder)
-  if (existsSync(target) && (!lstatSync(target).isDirectory() || readdirSync(target).length > 0))
+  const there = lstatSync(target, { throwIfNoEntry: false })
+  if (there !== undefined && (!there.isDirectory() || readdirSync(target).length > 0))
     throw new Error(`${folder} is there already and is not an empty folder: name another one, or remove it`)
   mkdirSync(dirname(target), { recursive: true })
   const staged = mkdtempSync(join(dirname(target), `.${basename(target)}-`))
