@@ -1,28 +1,16 @@
 // Whole packages of the catalog, and what releases take from them: executables, single files, and the fields of the control file.
-import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Package } from '../../src/core/model/catalog.js'
 import { packageUrls } from '../../src/core/sources/apt-sites.js'
 import { aptSites } from '../../src/sources/catalog.js'
-import { bytesFrom } from '../../src/sources/http.js'
 import { packageCache } from '../cache.js'
 import { outputOf } from '../catalog/command.js'
 import { memberNamed } from '../catalog/deb.js'
 import { stanzaFields } from '../catalog/deb822.js'
 import { type Read, type TarFile, tarFiles } from '../catalog/tar.js'
+import { pinnedFile, sha256Of } from './pinned-file.js'
 
 /** Where packages come from, and where they are kept. */
 export interface PackagePlaces {
@@ -43,59 +31,21 @@ export interface DebianPackage {
   close(): void
 }
 
-type Pinned = Pick<Package, 'archive' | 'path' | 'size' | 'sha256' | 'snapshot'>
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** Why these bytes are not the package of the catalog; undefined when they are. */
-function mismatch(bytes: Uint8Array, from: Pinned): string | undefined {
-  if (bytes.length !== from.size) return `it has ${bytes.length} bytes, expected ${from.size}`
-  const sha256 = sha256Of(bytes)
-  return sha256 === from.sha256 ? undefined : `it has SHA-256 ${sha256}, expected ${from.sha256}`
-}
-
-async function bodyOf(url: string, size: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of bytesFrom(url, 0, size, size)) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
-/** The package from the first place that delivers its bytes. Throws with what each place answered when none does. */
-async function fetched(from: Pinned, mirrors: readonly string[]): Promise<Buffer> {
-  const answers: string[] = []
-  for (const url of packageUrls(from, mirrors, await aptSites())) {
-    try {
-      const bytes = await bodyOf(url, from.size)
-      const fault = mismatch(bytes, from)
-      if (fault === undefined) return bytes
-      answers.push(`${url}: ${fault}`)
-    } catch (error) {
-      answers.push(`${url}: ${error instanceof Error ? error.message : error}`)
-    }
-  }
-  throw new Error(
-    [`${from.path} could not be downloaded:`, ...answers, 'name a mirror that has it: --mirror ADDRESS'].join('\n'),
-  )
-}
+type PinnedPackage = Pick<Package, 'archive' | 'path' | 'size' | 'sha256' | 'snapshot'>
 
 /** All bytes of a package of the catalog, out of the cache or downloaded into it; its size and its SHA-256 are the catalog's. */
-export async function packageBytes(from: Pinned, places: PackagePlaces = {}): Promise<Buffer> {
+export async function packageBytes(from: PinnedPackage, places: PackagePlaces = {}): Promise<Buffer> {
   const { mirrors = [], cache = packageCache } = places
-  const file = join(cache, from.sha256)
-  const kept = existsSync(file) ? readFileSync(file) : undefined
-  if (kept !== undefined && mismatch(kept, from) === undefined) return kept
-  const bytes = await fetched(from, mirrors)
-  mkdirSync(cache, { recursive: true })
-  const partial = mkdtempSync(join(cache, 'partial-'))
-  try {
-    writeFileSync(join(partial, from.sha256), bytes)
-    renameSync(join(partial, from.sha256), file)
-  } finally {
-    rmSync(partial, { recursive: true, force: true })
-  }
-  return bytes
+  const urls = async () => packageUrls(from, mirrors, await aptSites())
+  return pinnedFile(from, { name: from.path, urls, remedy: 'name a mirror that has it: --mirror ADDRESS' }, cache)
+}
+
+/** The fields of a package's control file by their names in small letters. */
+export function controlOf(deb: Buffer): ReadonlyMap<string, string> {
+  const tar = outputOf('xz', ['-dc'], { input: memberNamed(deb, 'control.tar.xz') })
+  for (const { name, offset, size } of tarFiles((at, count) => tar.subarray(at, at + count)))
+    if (name === 'control') return stanzaFields(tar.toString('utf8', offset, offset + size))
+  throw new Error('the package has no control file')
 }
 
 function readerOf(descriptor: number): Read {
@@ -103,14 +53,6 @@ function readerOf(descriptor: number): Read {
     const bytes = Buffer.alloc(size)
     return bytes.subarray(0, readSync(descriptor, bytes, 0, size, offset))
   }
-}
-
-/** The fields of the control file, which is in control.tar.xz. */
-function controlOf(deb: Buffer): ReadonlyMap<string, string> {
-  const tar = outputOf('xz', ['-dc'], { input: memberNamed(deb, 'control.tar.xz') })
-  for (const { name, offset, size } of tarFiles((at, count) => tar.subarray(at, at + count)))
-    if (name === 'control') return stanzaFields(tar.toString('utf8', offset, offset + size))
-  throw new Error('the package has no control file')
 }
 
 /** Unpacks a package of the catalog into a temporary folder. The whole archive is read, so each file is as the package has it. */
