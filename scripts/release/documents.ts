@@ -15,8 +15,8 @@ const placeholder = `${placeholderOwner}/setup-qemu`
 
 /**
  * A document as a release has it: the repository's name for the placeholder, and workflows that can be copied, because they name the release's tag where
- * main has `<commit>`, which no commit can hold of itself. A paragraph that begins with the placeholder explains it, and is left out. Links to files that only main has become
- * addresses.
+ * main has `<commit>`, which no commit can hold of itself. A paragraph that begins with the placeholder explains it, and is left out. Links to files that
+ * only main has become addresses.
  */
 export function releasedDocument(path: string, text: string, { repository, version, has }: DocumentContext): string {
   const pinned = new RegExp(`^(\\s*(?:- )?uses: ${placeholder}(?:/compare)?)@<commit> # v\\S+$`, 'gm')
