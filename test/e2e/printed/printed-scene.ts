@@ -146,11 +146,16 @@ export function loadImages(images: Played['images'] = [], platform?: string): vo
   }
 }
 
+/** Where a workspace has the command line as a package manager would install it. */
+export const installed = '.installed'
+
 /** A folder with the bundle, as in a clone, and what the row puts there. */
 export function workspaceFor(reader: Reader, row: Played): string {
   const folder = mkdtempSync('/run/work/')
   shell(
     `cp -a /run/bundle "$1/dist"
+     mkdir "$1/${installed}"
+     ln -s ../dist/cli/index.js "$1/${installed}/setup-qemu"
      mkdir -p /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu
      # what this machine has in its own cache is not seen either
      for cache in /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu; do

@@ -30,6 +30,13 @@ describe('a document of a release', () => {
     expect(released(other)).toBe(other)
   })
 
+  it('shows addresses of its own pages', () => {
+    const other = { ...context, repository: { server: 'https://forge.example', name: 'acme/qemu' } }
+    expect(
+      releasedDocument('x.md', '  see  https://github.com/OWNER/setup-qemu/blob/v0.1.0/docs/a.md#b\n', other),
+    ).toBe('  see  https://forge.example/acme/qemu/blob/v1.2.3/docs/a.md#b\n')
+  })
+
   it('does not explain the placeholder', () => {
     expect(released('One.\n\n`OWNER` is an account,\nor so.\n\nTwo. EOWNERDEAD\n')).toBe('One.\n\nTwo. EOWNERDEAD\n')
   })
