@@ -20,7 +20,7 @@ import { sourceText } from './core/request/emulator-source.js'
 import type { RequestInputs } from './core/request/inputs.js'
 import { parseRequest, type Request } from './core/request/request.js'
 import type { ScopeHolder } from './core/scope/scope-state.js'
-import { type Cacheable, cacheablesText } from './core/sources/cacheable.js'
+import { type Cacheable, cacheablesText, isWorthCaching } from './core/sources/cacheable.js'
 import { restoreJournal } from './journal/restore.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { setup } from './setup/setup.js'
@@ -154,8 +154,8 @@ async function setUpPrivately(request: Request, machine: Machine, changes: StepC
 
 /** What was downloaded and may be saved for the next job. */
 function fetched({ targets }: Outcome): Cacheable[] {
-  return targets.flatMap(({ platform, locator, entry, emulator }) =>
-    locator === 'deb' && entry !== null && emulator !== null && emulator.sha256 !== null
+  return targets.flatMap(({ platform, locator, bytesFetched, entry, emulator }) =>
+    isWorthCaching(locator, bytesFetched) && entry !== null && emulator !== null && emulator.sha256 !== null
       ? [{ path: entry.interpreter, binary: platform.target.binary, sha256: emulator.sha256 }]
       : [],
   )

@@ -79,7 +79,8 @@ export function isCountedElsewhere(locator: LocatorName | null, bytesFetched: nu
 /** Where the bytes came from, in words. */
 function originWords(locator: LocatorName | null, bytesFetched: number): string {
   if (isCountedElsewhere(locator, bytesFetched)) return 'fetched with another platform'
-  return locator === null ? '' : locators[locator].replace('%', megabytes(bytesFetched))
+  if (locator === null) return ''
+  return locators[locator].replace('%', bytesFetched > 0 ? `${megabytes(bytesFetched)} fetched` : 'copied')
 }
 
 /** What was proven, in words: `ran directly, in an empty chroot, argv[0] kept`. */

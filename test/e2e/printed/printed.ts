@@ -21,15 +21,15 @@ import {
 } from './printed-scene.js'
 import { playWorkflow } from './workflow-player.js'
 
-const [results = '', part = '', material = '', ...only] = process.argv.slice(2)
+const [results = '', part = '', material = '', tarball = '', ...only] = process.argv.slice(2)
 // the folder is found through its descriptor when something else is mounted on /tmp
 const check = checker(`/proc/self/fd/${openSync(dirname(results), 'r')}/${results.slice(dirname(results).length + 1)}`)
 const blocks = everyBlock()
-const server = spawn(process.execPath, ['build/test/e2e/printed/printed-registry.js'], {
+const server = spawn(process.execPath, ['build/test/e2e/printed/printed-registry.js', tarball], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 const [told] = await once(server.stdout, 'data')
-const registry = JSON.parse(String(told)) as { host: string; digest: string }
+const registry = JSON.parse(String(told)) as { host: string; digest: string; npm: string }
 
 interface Said {
   readonly status: number | null
@@ -174,7 +174,7 @@ async function inProse(): Promise<void> {
   }
 }
 
-await prepare(part, material)
+await prepare(part, material, registry.npm)
 for (const [key, row] of rows) {
   if (!('part' in row) || row.part !== part || (only.length > 0 && !only.some((word) => key.includes(word)))) continue
   for (const reader of row.users ?? ([row.by === 'steps' ? 'runner' : 'root'] as const))
