@@ -1,10 +1,11 @@
 // Writes src/data/emulators.json, the catalog of emulators, out of the packages that Debian's suites offer today.
 // `--check` writes nothing and exits with 1 when the committed file differs. Source of truth: Debian's signed archive.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog, Host, Package } from '../src/core/model/catalog.js'
 import { blocksFor } from '../src/core/sources/xz-blocks.js'
+import { packageCache } from './cache.js'
 import { type Apt, downloaded, type Offer, offersOf, updatedApt } from './catalog/apt.js'
 import { catalogText } from './catalog/catalog-text.js'
 import { attempt } from './catalog/command.js'
@@ -14,7 +15,6 @@ import { bringTools } from './tools.js'
 
 const root = join(import.meta.dirname, '../..')
 const catalogFile = join(root, 'src/data/emulators.json')
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'setup-qemu/catalog')
 
 function wantedBinaries(): Set<string> {
   const targets = JSON.parse(readFileSync(join(root, 'src/data/targets.json'), 'utf8')) as { binary: string }[]
@@ -57,7 +57,7 @@ function measuredPackages(apt: Apt, known: readonly Package[]): { packages: Pack
   for (const offer of uniqueOffers(apt)) {
     const title = `${offer.suite.name}: ${offer.package} ${offer.version} ${offer.host}`
     console.error(title)
-    const file = downloaded(apt, offer, cache)
+    const file = downloaded(apt, offer, packageCache)
     const key = sourceVersion(offer.version)
     if (file === undefined) {
       leftOut.push(`${title}: its mirror lists it but does not have it (404)`)
