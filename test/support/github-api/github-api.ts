@@ -32,8 +32,9 @@ export interface GitHubOptions {
   /** What may write, and see drafts. */
   readonly token: string
   readonly immutable?: boolean
-  /** Requests that create something in a minute; more get 403 with `retry-after`. */
+  /** Requests that create something in a minute, or in `createdWindowMs`; more get 403 with `retry-after`. */
   readonly createdPerMinute?: number
+  readonly createdWindowMs?: number
   readonly retryAfterSeconds?: number
   /** How long an address of the object store is good for. */
   readonly addressSeconds?: number
@@ -172,9 +173,9 @@ export class GitHubApi {
 
   /** GitHub's limit of requests that create content; what is refused does not count. */
   #limit(): void {
-    const { createdPerMinute = 80, retryAfterSeconds = 60 } = this.options
+    const { createdPerMinute = 80, createdWindowMs = 60_000, retryAfterSeconds = 60 } = this.options
     const now = Date.now()
-    if (this.#created.filter((time) => now - time < 60_000).length >= createdPerMinute) {
+    if (this.#created.filter((time) => now - time < createdWindowMs).length >= createdPerMinute) {
       const seconds = String(retryAfterSeconds)
       throw Object.assign(new ApiError(403, 'You have exceeded a secondary rate limit. Please wait.'), { seconds })
     }
