@@ -33,6 +33,8 @@ export interface AssetOptions extends PackagePlaces {
   readonly targets?: readonly Target[]
   /** Which source packages the release has: all of them, unless it is not to be passed on. */
   readonly withSource?: (source: SourceName) => boolean
+  /** What the archive's indexes say of source packages; tests have one that they know. */
+  readonly offered?: typeof offeredSources
   /** Is told of each step that takes long. */
   readonly log?: (line: string) => void
 }
@@ -103,7 +105,7 @@ async function addSources(
   options: AssetOptions,
   add: Add,
 ): Promise<readonly ManifestSource[]> {
-  const { mirrors, withSource = () => true, log } = options
+  const { mirrors, withSource = () => true, offered = offeredSources, log } = options
   const snapshot = packages[0]?.snapshot ?? ''
   const controls = []
   for (const from of packages) {
@@ -113,7 +115,7 @@ async function addSources(
   const wanted = sourcesOfAll(controls).filter(withSource)
   if (wanted.length === 0) return []
   const added: ManifestSource[] = []
-  for (const source of offeredSources(wanted, packages, mirrors)) {
+  for (const source of offered(wanted, packages, mirrors)) {
     log?.(`source ${source.name} ${source.version}`)
     added.push(addedSource(source, add(sourceFileName(source), await sourceArchive(source, snapshot, options))))
   }

@@ -12,13 +12,18 @@ import { stanzaFields } from '../catalog/deb822.js'
 import { type Read, type TarFile, tarFiles } from '../catalog/tar.js'
 import { pinnedFile, sha256Of } from './pinned-file.js'
 
-/** Where packages come from, and where they are kept. */
+/** Where files of Debian's archive come from, and where they are kept. */
 export interface PackagePlaces {
   /** Addresses of mirrors that are asked before this machine's apt sites and the snapshot archive. */
   readonly mirrors?: readonly string[]
-  /** The folder that keeps whole packages, each named by its SHA-256. */
+  /** The folder that keeps whole files, each named by its SHA-256. */
   readonly cache?: string
+  /** All addresses that are asked, in place of the usual ones. */
+  readonly urlsOf?: (file: ArchiveFile) => Promise<readonly string[]>
 }
+
+/** A file of Debian's archive, and a time stamp at which the snapshot archive has it. */
+export type ArchiveFile = Pick<Package, 'archive' | 'path' | 'snapshot'>
 
 /** A package that was unpacked. Its files are gone after `close`. */
 export interface DebianPackage {
@@ -31,13 +36,19 @@ export interface DebianPackage {
   close(): void
 }
 
-type PinnedPackage = Pick<Package, 'archive' | 'path' | 'size' | 'sha256' | 'snapshot'>
+type PinnedPackage = ArchiveFile & Pick<Package, 'size' | 'sha256'>
+
+/** A file of Debian's archive, its size and SHA-256 checked, out of the cache or downloaded into it. `name` is for the message when no place has it. */
+export async function archiveFile(from: PinnedPackage, name: string, places: PackagePlaces = {}): Promise<Buffer> {
+  const { mirrors = [], cache = packageCache } = places
+  const usual = async (file: ArchiveFile) => packageUrls(file, mirrors, await aptSites())
+  const urls = () => (places.urlsOf ?? usual)(from)
+  return pinnedFile(from, { name, urls, remedy: 'name a mirror that has it: --mirror ADDRESS' }, cache)
+}
 
 /** All bytes of a package of the catalog, out of the cache or downloaded into it; its size and its SHA-256 are the catalog's. */
 export async function packageBytes(from: PinnedPackage, places: PackagePlaces = {}): Promise<Buffer> {
-  const { mirrors = [], cache = packageCache } = places
-  const urls = async () => packageUrls(from, mirrors, await aptSites())
-  return pinnedFile(from, { name: from.path, urls, remedy: 'name a mirror that has it: --mirror ADDRESS' }, cache)
+  return archiveFile(from, from.path, places)
 }
 
 /** The fields of a package's control file by their names in small letters. */

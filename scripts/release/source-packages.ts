@@ -6,14 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tarOf } from '../../src/core/image/tar-writer.js'
 import type { Package } from '../../src/core/model/catalog.js'
-import { packageUrls } from '../../src/core/sources/apt-sites.js'
-import { aptSites } from '../../src/sources/catalog.js'
-import { packageCache } from '../cache.js'
 import { type Apt, type OfferedSource, sourcesNamed, updatedApt } from '../catalog/apt.js'
 import { fieldOf } from '../catalog/deb822.js'
 import { hosts, suites } from '../catalog/suites.js'
-import type { PackagePlaces } from './debian-package.js'
-import { pinnedFile } from './pinned-file.js'
+import { archiveFile, type PackagePlaces } from './debian-package.js'
 
 /** A source package by its name and Debian's version, with its epoch. */
 export interface SourceName {
@@ -103,16 +99,15 @@ function notListed(apt: Apt, { name, version }: SourceName, packages: readonly P
 export async function sourceArchive(
   source: OfferedSource,
   snapshot: string,
-  { mirrors = [], cache = packageCache }: PackagePlaces = {},
+  places: PackagePlaces = {},
 ): Promise<Uint8Array> {
   const folder = nameAndVersion(source.name, source.version)
   const members = []
   for (const file of source.files) {
-    const at = { archive: source.suite.archive, path: `${source.folder}/${file.name}`, snapshot }
-    const urls = async () => packageUrls(at, mirrors, await aptSites())
-    const name = `${file.name} of the source package ${source.name} ${source.version}`
-    const bytes = await pinnedFile(file, { name, urls, remedy: 'name a mirror that has it: --mirror ADDRESS' }, cache)
-    members.push({ name: `${folder}/${file.name}`, bytes, mode: 0o644 })
+    const { name, size, sha256 } = file
+    const from = { archive: source.suite.archive, path: `${source.folder}/${name}`, snapshot, size, sha256 }
+    const bytes = await archiveFile(from, `${name} of the source package ${source.name} ${source.version}`, places)
+    members.push({ name: `${folder}/${name}`, bytes, mode: 0o644 })
   }
   return tarOf(members)
 }

@@ -21,7 +21,7 @@ import { openedPackage, type PackagePlaces } from './debian-package.js'
 import { releasedDocument } from './documents.js'
 import { type BundledBuild, licencesText } from './licences-text.js'
 import { type OwnPackage, releasedPackage } from './package-json.js'
-import { packed } from './packed.js'
+import { type PackOptions, packedEmulator } from './packed.js'
 
 /** One file of a release. */
 export interface ReleaseFile {
@@ -36,8 +36,7 @@ export interface ReleaseSource {
   /** The repository that the release belongs to; while none is known the placeholder stays. */
   readonly repository?: Repository | undefined
   readonly packages?: PackagePlaces
-  /** Packs an executable for `dist/emulators`. */
-  readonly pack?: (executable: Buffer) => Buffer
+  readonly packing?: PackOptions
 }
 
 /** Files and folders that a release has as they are on main, but for the documents' placeholder. */
@@ -96,17 +95,17 @@ const emulatorFolder = 'dist/emulators'
 
 /** The bundled emulators out of their packages, and what their licences ask for. */
 async function addEmulators(
-  { repository, packages, pack = packed }: ReleaseSource,
+  { repository, packages, packing }: ReleaseSource,
   add: (path: string, content: Buffer | string) => void,
 ): Promise<void> {
   const emulators = bundledEmulators()
   const copyrights = new Set<string>()
   const builds = new Set<string>()
   for (const emulator of emulators) {
-    const { package: from, binary } = emulator
+    const { package: from, binary, sha256 } = emulator
     const opened = await openedPackage(from, packages)
     try {
-      add(`${emulatorFolder}/${assetName(emulator)}`, pack(opened.executable(binary)))
+      add(`${emulatorFolder}/${assetName(emulator)}`, await packedEmulator(opened.executable(binary), sha256, packing))
       copyrights.add(opened.file(`usr/share/doc/${from.package}/copyright`).toString())
       builds.add(JSON.stringify(sourcesOf(opened.control)))
     } finally {

@@ -151,7 +151,9 @@ describe('README.md', () => {
   })
 
   it('has two commands that exist', () => {
+    expect(readme).toContain('\nnpx setup-qemu setup arm64\n')
     expect(readme).toContain('\nnode dist/cli/index.js setup arm64\n')
+    expect(JSON.parse(documentText('package.json')).bin).toEqual({ 'setup-qemu': 'dist/cli/index.js' })
     expect(existsSync(join(root, 'src', 'cli.ts'))).toBe(true)
     expect(documentText('scripts/dist.ts')).toContain("'cli'")
     expect(readme).toContain('\nnpm cit\n')

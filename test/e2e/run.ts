@@ -17,6 +17,7 @@ import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guests/guest-material.js'
 import { guestRoot } from './known-roots.js'
 import { printedWords } from './printed/printed-material.js'
+import { releaseWords } from './release/release-material.js'
 import { programs } from './semantics/programs.js'
 import { busyboxFor } from './vm/busybox.js'
 
@@ -180,6 +181,12 @@ const parts: readonly Part[] = [
       for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
       return [actPath()]
     },
+  },
+  {
+    name: 'a release',
+    wrapper: 'test/support/kernel/alone.sh',
+    program: 'release/release.js',
+    words: releaseWords,
   },
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },
   {

@@ -73,6 +73,7 @@ const readme: Record<string, Row> = {
   },
   'command-1-try-it 1': { by: 'lines', part: 'machine', users: ['runner', 'root'], cold: true },
   'command-1-try-it 2': { by: 'printed', from: 'README.md#command-1-try-it 1' },
+  'command-1-try-it 3': { by: 'lines', part: 'machine', users: ['runner', 'root'], cold: true },
   'command-2-install-and-test-in-one-go 1': { by: 'test', file: '.ci/run', words: 'npm cit' },
   'a-matrix 1': {
     by: 'steps',

@@ -18,7 +18,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundledEmulators, releaseFiles, writeFiles } from '../../../scripts/release/tree.js'
 import { assetName } from '../../../src/core/sources/release.js'
-import { npmInstalled, npmPacked, quickFiles, treeRepository } from '../../support/npm/release-package.js'
+import { npmInstalled, npmPacked, treeFiles, treeRepository } from '../../support/npm/release-package.js'
 import {
   machineNode,
   main,
@@ -37,8 +37,8 @@ let tarball = ''
 let installed = ''
 
 beforeAll(async () => {
-  writeFiles(tree, await quickFiles())
-  writeFiles(again, await quickFiles())
+  // neither of them out of the cache
+  for (const place of [tree, again]) writeFiles(place, await treeFiles({ quality: 1, cache: temporary() }))
   tarball = npmPacked(tree, join(folder, 'packed'))
   installed = npmInstalled(tarball, join(folder, 'installed'))
 }, 300_000)

@@ -2,26 +2,21 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { packed } from '../../../scripts/release/packed.js'
-import { type ReleaseFile, releaseFiles, writeFiles } from '../../../scripts/release/tree.js'
+import type { PackOptions } from '../../../scripts/release/packed.js'
+import { type ReleaseFile, releaseFiles } from '../../../scripts/release/tree.js'
 import { warmCache } from '../programs/emulators.js'
 
 /** The repository that trees of the tests belong to. */
 export const treeRepository = { server: 'https://github.com', name: 'acme/setup-qemu' } as const
 
-/** The files of a release, with emulators that are packed quickly and not so small. */
-export function quickFiles(): Promise<ReadonlyMap<string, ReleaseFile>> {
+/** The files of a release; by default its emulators are packed quickly, and are larger for it. */
+export function treeFiles(packing: PackOptions = { quality: 1 }): Promise<ReadonlyMap<string, ReleaseFile>> {
   return releaseFiles({
     checkout: resolve('.'),
     repository: treeRepository,
     packages: { cache: join(warmCache, 'packages') },
-    pack: (executable) => packed(executable, 1),
+    packing: { cache: join(warmCache, 'packed'), ...packing },
   })
-}
-
-/** Lays out a release in `folder`. */
-export async function quickTree(folder: string): Promise<void> {
-  writeFiles(folder, await quickFiles())
 }
 
 /** npm in a folder, with a cache of its own and no network; gives what it printed. */
