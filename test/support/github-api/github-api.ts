@@ -1,6 +1,7 @@
 // A local server that behaves as GitHub does where releases are concerned: the REST API, the host of uploads, the web host with its download addresses,
-// and the object store that these redirect to, each on a port of its own. Pushes go to the bare repository directly.
+// git among them, and the object store that these redirect to, each on a port of its own.
 // Source of truth: https://docs.github.com/en/rest/releases, /en/rest/git/refs, /en/rest/pulls, and the pages on rate limits and immutable releases.
+import { spawn } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -29,7 +30,7 @@ export interface GitHubOptions {
   readonly repository: string
   /** The git repository whose tags are the repository's. */
   readonly bare: string
-  /** What may write, and see drafts. */
+  /** A token with all rights; `grant` knows others. */
   readonly token: string
   readonly immutable?: boolean
   /** Requests that create something in a minute, or in `createdWindowMs`; more get 403 with `retry-after`. */
@@ -40,12 +41,19 @@ export interface GitHubOptions {
   readonly addressSeconds?: number
 }
 
+/** What a token may do, by the names that a workflow's `permissions` have. */
+export interface Rights {
+  readonly contents?: 'read' | 'write'
+  readonly 'pull-requests'?: 'read' | 'write'
+}
+
 interface Request {
   readonly method: string
   readonly url: URL
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
-  readonly authorized: boolean
+  /** Undefined without a token. */
+  readonly rights: Rights | undefined
 }
 
 interface Answer {
@@ -55,7 +63,7 @@ interface Answer {
   readonly bytes?: Buffer
 }
 
-type Handler = (request: Request) => Answer
+type Handler = (request: Request) => Answer | Promise<Answer>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -66,6 +74,7 @@ export class GitHubApi {
   readonly requests: string[] = []
   readonly #servers: Server[] = []
   readonly #created: number[] = []
+  readonly #rights = new Map<string, Rights>()
   readonly #key = randomBytes(16)
   api = ''
   uploads = ''
@@ -74,6 +83,7 @@ export class GitHubApi {
 
   private constructor(private readonly options: GitHubOptions) {
     this.store = new Store(options.bare, options.immutable ?? true)
+    this.grant(options.token, { contents: 'write', 'pull-requests': 'write' })
   }
 
   static async start(options: GitHubOptions): Promise<GitHubApi> {
@@ -83,6 +93,10 @@ export class GitHubApi {
     github.server = await github.#listen((request) => github.#web(request))
     github.objects = await github.#listen((request) => github.#object(request))
     return github
+  }
+
+  grant(token: string, rights: Rights): void {
+    this.#rights.set(token, rights)
   }
 
   async close(): Promise<void> {
@@ -115,20 +129,20 @@ export class GitHubApi {
     }
     const whole = incoming.complete
     this.requests.push(`${method} ${url.pathname}${url.search}`)
-    const authorization = incoming.headers.authorization ?? ''
-    const authorized =
-      authorization === `Bearer ${this.options.token}` || authorization === `token ${this.options.token}`
-    const request = { method, url, headers: incoming.headers, body: Buffer.concat(chunks), authorized }
+    const given = tokenIn(incoming.headers.authorization)
+    const rights = given === undefined ? undefined : this.#rights.get(given)
+    const request = { method, url, headers: incoming.headers, body: Buffer.concat(chunks), rights }
     const fault = this.#fault(request)
     let answer: Answer
     try {
-      if (authorization !== '' && !authorized && handler !== this.#object) throw new ApiError(401, 'Bad credentials')
+      if (given !== undefined && rights === undefined && handler !== this.#object)
+        throw new ApiError(401, 'Bad credentials')
       if (!whole || fault?.leavesStarter === true) this.#leaveStarter(request)
       answer = !whole
         ? { status: 499 }
         : fault !== undefined && fault.isDone !== true
           ? faultAnswer(fault)
-          : handler(request)
+          : await handler(request)
       if (fault?.isDone === true) answer = faultAnswer(fault)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -167,8 +181,9 @@ export class GitHubApi {
     return path.slice(start.length)
   }
 
-  #requireToken(request: Request): void {
-    if (!request.authorized) throw new ApiError(401, 'Requires authentication')
+  #requireWrite({ rights }: Request, right: keyof Rights): void {
+    if (rights === undefined) throw new ApiError(401, 'Requires authentication')
+    if (rights[right] !== 'write') throw new ApiError(403, 'Resource not accessible by integration')
   }
 
   /** GitHub's limit of requests that create content; what is refused does not count. */
@@ -197,7 +212,7 @@ export class GitHubApi {
     const { method } = request
     const known = /^\/(releases|git|pulls)(\/.*)?$/.exec(path)
     if (known === null) throw new ApiError(404, 'Not Found')
-    if (method !== 'GET') this.#requireToken(request)
+    if (method !== 'GET') this.#requireWrite(request, known[1] === 'pulls' ? 'pull-requests' : 'contents')
     const rest = known[2] ?? ''
     if (known[1] === 'releases') return this.#releases(request, rest)
     if (known[1] === 'pulls') return this.#pulls(request, rest)
@@ -205,8 +220,8 @@ export class GitHubApi {
   }
 
   #releases(request: Request, rest: string): Answer {
-    const { method, url, authorized } = request
-    const visible = this.store.releases.filter(({ draft }) => !draft || authorized)
+    const { method, url, rights } = request
+    const visible = this.store.releases.filter(({ draft }) => !draft || rights?.contents === 'write')
     if (rest === '' && method === 'GET')
       return page(
         url,
@@ -255,7 +270,7 @@ export class GitHubApi {
 
   #asset(request: Request, id: number): Answer {
     const { release, asset } = this.store.asset(id)
-    if (release.draft && !request.authorized) throw new ApiError(404, 'Not Found')
+    if (release.draft && request.rights?.contents !== 'write') throw new ApiError(404, 'Not Found')
     if (request.method === 'DELETE') {
       this.store.removeAsset(id)
       return { status: 204 }
@@ -328,7 +343,7 @@ export class GitHubApi {
   #upload(request: Request): Answer {
     const id = /^\/releases\/(\d+)\/assets$/.exec(this.#below(request, '/repos'))?.[1]
     if (id === undefined || request.method !== 'POST') throw new ApiError(404, 'Not Found')
-    this.#requireToken(request)
+    this.#requireWrite(request, 'contents')
     const type = request.headers['content-type']
     if (type === undefined) throw new ApiError(400, 'Content-Type is missing')
     try {
@@ -344,8 +359,10 @@ export class GitHubApi {
     return { status: 201, json: this.#assetJson(release, asset) }
   }
 
-  /** The download address that people and `setup` use; nobody sees drafts there. */
-  #web(request: Request): Answer {
+  /** git, and the download address that people and `setup` use; nobody sees drafts there. */
+  #web(request: Request): Answer | Promise<Answer> {
+    if (/^\/[^/]+\/[^/]+\/(info\/refs|git-upload-pack|git-receive-pack)$/.test(request.url.pathname))
+      return this.#git(request)
     const path = this.#below(request, '')
     const [, tag = '', name = ''] = /^\/releases\/download\/([^/]+)\/([^/]+)$/.exec(path) ?? []
     const release = this.store.releases.find((one) => one.tag === decodeURIComponent(tag) && !one.draft)
@@ -353,6 +370,36 @@ export class GitHubApi {
     if (asset === undefined) return { status: 404, bytes: Buffer.from('Not Found') }
     asset.downloads++
     return { status: 302, headers: { location: this.#signed(asset) } }
+  }
+
+  /** git's smart protocol, by git's own program: anybody may fetch, and who pushes needs the right. */
+  async #git(request: Request): Promise<Answer> {
+    const { method, url, headers, body } = request
+    const isPush = url.pathname.endsWith('receive-pack') || url.searchParams.get('service') === 'git-receive-pack'
+    if (isPush && request.rights === undefined)
+      return { status: 401, headers: { 'www-authenticate': 'Basic realm="GitHub"' } }
+    if (isPush) this.#requireWrite(request, 'contents')
+    const path = this.#below({ ...request, url: new URL(url.href.replace('.git/', '/')) }, '')
+    const env = {
+      ...{ PATH: process.env.PATH ?? '', GIT_PROJECT_ROOT: this.options.bare, GIT_HTTP_EXPORT_ALL: '1' },
+      ...{ PATH_INFO: path, REQUEST_METHOD: method, QUERY_STRING: url.search.slice(1), REMOTE_USER: isPush ? 'x' : '' },
+      ...{ CONTENT_TYPE: headers['content-type'] ?? '', HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '' },
+      ...{ GIT_PROTOCOL: String(headers['git-protocol'] ?? ''), GIT_CONFIG_NOSYSTEM: '1', HOME: '/nonexistent' },
+    }
+    const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] })
+    child.stdin.on('error', () => undefined).end(body)
+    const chunks: Buffer[] = []
+    for await (const chunk of child.stdout) chunks.push(chunk as Buffer)
+    const all = Buffer.concat(chunks)
+    const end = all.indexOf('\r\n\r\n')
+    const fields = all
+      .subarray(0, end)
+      .toString('latin1')
+      .split('\r\n')
+      .map((line) => line.split(': '))
+    const answered = Object.fromEntries(fields.map(([name = '', value = '']) => [name.toLowerCase(), value]))
+    const { status = '200', ...others } = answered
+    return { status: Number.parseInt(status, 10), headers: others, bytes: all.subarray(end + 4) }
   }
 
   #signed({ id }: StoredAsset): string {
@@ -407,6 +454,17 @@ export class GitHubApi {
       browser_download_url: `${this.server}/${this.options.repository}/releases/download/${folder}/${encodeURIComponent(name)}`,
     }
   }
+}
+
+/** The token of an Authorization header: the API's forms, and the one that git is given, with the token as password. */
+function tokenIn(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  const [, basic] = /^basic (\S+)$/i.exec(header) ?? []
+  if (basic !== undefined)
+    return Buffer.from(basic, 'base64')
+      .toString()
+      .replace(/^[^:]*:/, '')
+  return header.replace(/^(bearer|token) /i, '')
 }
 
 function faultAnswer({ status, headers, message }: Fault): Answer {

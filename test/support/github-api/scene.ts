@@ -36,12 +36,15 @@ export class Scene {
     const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-github-'))
     const bare = join(folder, 'origin.git')
     gitIn(folder, 'init', '--quiet', '--bare', '--initial-branch=main', bare)
+    // as GitHub does: a commit can be fetched by its hash
+    gitIn(bare, 'config', 'uploadpack.allowAnySHA1InWant', 'true')
     gitIn(folder, 'clone', '--quiet', bare, 'checkout')
     const scene = new Scene(folder, await GitHubApi.start({ repository, bare, token, ...options }))
     scene.write('checkout', files)
     gitIn(scene.checkout, 'add', '--all')
     gitIn(scene.checkout, 'commit', '--quiet', '-m', 'First')
     gitIn(scene.checkout, 'push', '--quiet', 'origin', 'HEAD:refs/heads/main')
+    gitIn(scene.checkout, 'remote', 'set-url', 'origin', `${scene.github.server}/${repository}`)
     return scene
   }
 

@@ -199,7 +199,7 @@ describe('check-version', () => {
 
   it('refuses a version that is released, and one that has a tag', async () => {
     scene = await Scene.open(project)
-    gitIn(scene.checkout, 'push', '--quiet', 'origin', 'HEAD:refs/tags/v0.2.0')
+    gitIn(scene.checkout, 'push', '--quiet', join(scene.folder, 'origin.git'), 'HEAD:refs/tags/v0.2.0')
     expect(await check('0.2.0')).toMatchObject({ status: 1, output: expect.stringContaining('the tag v0.2.0 exists') })
     scene.github.store.create({ tag: 'v0.2.0' })
     expect(await check('0.2.0')).toMatchObject({
@@ -210,12 +210,12 @@ describe('check-version', () => {
 })
 
 describe('commit-tree and move-tag', () => {
-  const commit = (version: string, tree: Record<string, string>) => {
+  const commit = (version: string, tree: Record<string, string>, more: Record<string, string> = {}) => {
     rmSync(join(scene.folder, 'tree'), { recursive: true, force: true })
     const folder = scene.write('tree', tree)
     const archive = join(scene.folder, 'tree.tar')
     execFileSync('tar', ['-C', folder, '-cf', archive, '.'])
-    return scene.run('commit-tree', [archive, version])
+    return scene.run('commit-tree', [archive, version], more)
   }
   const origin = (...args: string[]) => gitIn(join(scene.folder, 'origin.git'), ...args)
   const tree = { 'action.yml': 'name: x\n', 'dist/main/index.js': '1', '.gitignore': 'dist\n' }
@@ -256,6 +256,18 @@ describe('commit-tree and move-tag', () => {
       output: expect.stringContaining('v0 stays'),
     })
     expect(origin('rev-parse', 'v0')).toBe(origin('rev-parse', 'v0.3.0'))
+  })
+
+  it.each([
+    ['without a token', { GITHUB_TOKEN: '' }],
+    ['with a token that may only read', { GITHUB_TOKEN: 'ghs_reader' }],
+  ])('pushes nothing %s', async (_, more) => {
+    scene = await Scene.open(project)
+    scene.github.grant('ghs_reader', { contents: 'read' })
+    const { status, output } = await commit('0.2.0', tree, more)
+    expect([status, output]).toEqual([1, expect.stringMatching(/::error::git push failed: /)])
+    expect(output).not.toContain('ghs_reader')
+    expect(origin('tag')).toBe('')
   })
 
   it('keeps executable bits', async () => {
