@@ -4,20 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { actionRepository, placeholderOwner, type Repository, repositoryOf } from '../src/core/sources/release.js'
-import { copiedPaths, releaseFiles, writeFiles } from './release/tree.js'
+import { placeholderOwner } from '../src/core/sources/release.js'
+import { copiedPaths, refuseTaken, releaseFiles, writeFiles } from './release/tree.js'
+import { treeRepository } from './release/tree-repository.js'
 
 const checkout = join(import.meta.dirname, '../..')
-
-/** package.json's own repository; while that is the placeholder, the one that the caller names, or in a workflow the one that it runs in. */
-function repositoryFor(named: string | undefined): Repository | undefined {
-  const { repository } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { repository: unknown }
-  const { GITHUB_SERVER_URL = 'https://github.com', GITHUB_REPOSITORY = '' } = process.env
-  const name = named ?? GITHUB_REPOSITORY
-  const given = actionRepository({ GITHUB_SERVER_URL, GITHUB_ACTION_REPOSITORY: name })
-  if (given === undefined && named !== undefined) throw new Error(`--repository ${named}: expected owner/name`)
-  return repositoryOf(repository) ?? given
-}
 
 /** What in the work tree differs from its commit, of all that a release is made from; undefined where that is no work tree of git's. */
 function changedPaths(): string[] | undefined {
@@ -38,7 +29,10 @@ async function main(): Promise<void> {
   const [folder, ...more] = positionals
   if (folder === undefined || more.length > 0)
     throw new Error('usage: npm run release-tree -- FOLDER [--repository owner/name] [--mirror ADDRESS]')
-  const repository = repositoryFor(values.repository)
+  const own = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { repository: unknown }
+  const repository = treeRepository(own.repository, values.repository, process.env)
+  // before the minute that it takes
+  refuseTaken(folder)
   const files = await releaseFiles({ checkout, repository, packages: { mirrors: values.mirror ?? [] } })
   writeFiles(folder, files)
   const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes.length, 0)

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Package } from '../../src/core/model/catalog.js'
-import { packageUrls } from '../../src/core/sources/apt-sites.js'
+import { packageAddress, placesFor } from '../../src/core/sources/network-place.js'
 import { aptSites } from '../../src/sources/catalog.js'
 import { packageCache } from '../cache.js'
 import { outputOf } from '../catalog/command.js'
@@ -41,7 +41,10 @@ type PinnedPackage = ArchiveFile & Pick<Package, 'size' | 'sha256'>
 /** A file of Debian's archive, its size and SHA-256 checked, out of the cache or downloaded into it. `name` is for the message when no place has it. */
 export async function archiveFile(from: PinnedPackage, name: string, places: PackagePlaces = {}): Promise<Buffer> {
   const { mirrors = [], cache = packageCache } = places
-  const usual = async (file: ArchiveFile) => packageUrls(file, mirrors, await aptSites())
+  const usual = async (file: ArchiveFile) => {
+    const known = placesFor(file, { mirrors, releases: [], aptSites: await aptSites() })
+    return known.map(({ base }) => packageAddress(base, file))
+  }
   const urls = () => (places.urlsOf ?? usual)(from)
   return pinnedFile(from, { name, urls, remedy: 'name a mirror that has it: --mirror ADDRESS' }, cache)
 }

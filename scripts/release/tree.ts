@@ -134,12 +134,17 @@ function sourcesOf(control: ReadonlyMap<string, string>): Sources {
 /** What npm gives all files of a package, as a release's bytes are to be the same whenever it is laid out. */
 const fileTime = new Date('1985-10-26T08:15:00Z')
 
+/** Throws when there is something in a folder, or something else of its name. */
+export function refuseTaken(folder: string): void {
+  const there = lstatSync(folder, { throwIfNoEntry: false })
+  if (there !== undefined && (!there.isDirectory() || readdirSync(folder).length > 0))
+    throw new Error(`${folder} exists and is not an empty folder: name another one, or remove it`)
+}
+
 /** Writes files into a folder that does not exist or is empty: beside it, and renamed when all are there. Throws when there is something in it. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, ReleaseFile>): void {
+  refuseTaken(folder)
   const target = resolve(folder)
-  const there = lstatSync(target, { throwIfNoEntry: false })
-  if (there !== undefined && (!there.isDirectory() || readdirSync(target).length > 0))
-    throw new Error(`${folder} is there already and is not an empty folder: name another one, or remove it`)
   mkdirSync(dirname(target), { recursive: true })
   const staged = mkdtempSync(join(dirname(target), `.${basename(target)}-`))
   try {

@@ -11,6 +11,7 @@ import {
   inputTexts,
   type RequestInputs,
 } from '../core/request/inputs.js'
+import { absolutePlaces } from '../system/folder.js'
 import { input } from './workflow.js'
 
 export interface Inputs {
@@ -32,6 +33,7 @@ function given<Part extends InputPart>(action: ActionName, part: Part): InputTex
     if (actions?.includes(action) !== true) return undefined
     const text = input(name) || fallback
     // relative to the workspace, in which steps run
+    if (kind === 'places') return absolutePlaces(text)
     return kind === 'path' && text !== '' ? resolve(text) : text
   })
 }

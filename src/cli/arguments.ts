@@ -23,6 +23,7 @@ import {
   type OptionName,
   type OptionNamed,
 } from '../core/request/inputs.js'
+import { absolutePlaces } from '../system/folder.js'
 
 /** An option as parseArgs wants it. */
 type Parsable<Row> = Row extends { readonly kind: 'boolean' }
@@ -131,6 +132,7 @@ export function given<Part extends InputPart>(command: CommandName, part: Part, 
     if (!own.includes(row)) return undefined
     const value = values[optionName(row as OptionRow)]
     if (value === true) return String((row as OptionRow).negated !== true)
+    if (row.kind === 'places') return absolutePlaces([value ?? []].flat().join('\n'))
     if (typeof value === 'object') return value.join('\n')
     return row.kind === 'path' ? absolute(value || undefined) : value || undefined
   })

@@ -6,7 +6,7 @@ import { HttpProxyAgent } from 'http-proxy-agent'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import { getProxyForUrl } from 'proxy-from-env'
 import { printable } from '../core/model/targets.js'
-import { withoutLogin } from '../core/request/input-values.js'
+import { shownAddress } from '../core/request/input-values.js'
 import {
   nextPauseMs,
   type Pauses,
@@ -58,6 +58,8 @@ export interface HttpRequest {
   readonly silenceMs?: number
   /** Why a redirect from one address to another is refused; undefined when it is allowed. */
   readonly refusalOf?: (to: URL, from: URL) => string | undefined
+  /** Ends the request and closes its connection, also while the body is read; then the reason is thrown. */
+  readonly signal?: AbortSignal
 }
 
 /** A response whose body is still to be read, and the address that sent it. The caller reads the body to its end or destroys the message. */
@@ -82,9 +84,8 @@ export async function sendRequest(first: string, request: HttpRequest = {}): Pro
   throw new FetchError(`redirected more than ${maxRedirects} times`, false, { kind: 'redirect' })
 }
 
-/** The time limit for a body's silence, and a listener for offset and size of the bytes that arrive. */
-export interface BodyOptions {
-  readonly silenceMs?: number
+/** The time limit for a body's silence, what ends it, and a listener for offset and size of the bytes that arrive. */
+export interface BodyOptions extends Pick<HttpRequest, 'silenceMs' | 'signal'> {
   readonly onBytes?: (offset: number, size: number) => void
 }
 
@@ -99,9 +100,33 @@ export async function* bytesFrom(
   fileSize: number,
   options: BodyOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { silenceMs = defaultSilenceMs } = options
-  const { message } = await sendRequest(url, { headers: { range: `bytes=${start}-${end - 1}` }, silenceMs })
+  const { silenceMs = defaultSilenceMs, signal } = options
+  const headers = { range: `bytes=${start}-${end - 1}` }
+  const { message } = await sendRequest(url, { headers, silenceMs, ...(signal && { signal }) })
   yield* rangeBody(message, start, end, fileSize, options)
+}
+
+/** Also a listener for the file's size in bytes, as far as the server tells it, once it is known that there is such a file. */
+export interface FileOptions extends BodyOptions {
+  readonly onFound?: (size: number | undefined) => void
+}
+
+/**
+ * Requests `url` and yields the whole file in chunks as they arrive. Throws FetchError, also when it has more than `most` bytes. Leaving the loop closes
+ * the connection.
+ */
+export async function* fileFrom(url: string, most: number, options: FileOptions = {}): AsyncGenerator<Uint8Array> {
+  const { silenceMs = defaultSilenceMs, signal, onFound } = options
+  const { message } = await sendRequest(url, { silenceMs, ...(signal && { signal }) })
+  try {
+    if (message.statusCode !== 200) throw statusError(message)
+    const length = message.headers['content-length']
+    if (Number(length) > most) throw excessError(most)
+    onFound?.(length === undefined ? undefined : Number(length))
+    yield* chunksOf(message, most, options)
+  } finally {
+    message.destroy()
+  }
 }
 
 /**
@@ -113,7 +138,7 @@ export async function* rangeBody(
   start: number,
   end: number,
   fileSize: number,
-  { silenceMs = defaultSilenceMs, onBytes }: BodyOptions = {},
+  { silenceMs = defaultSilenceMs, onBytes, signal }: BodyOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const size = end - start
   let received = 0
@@ -130,6 +155,7 @@ export async function* rangeBody(
     }
     throw new FetchError(`ended after ${given} of ${size} bytes`, true, { kind: 'content' })
   } catch (error) {
+    signal?.throwIfAborted()
     if (error instanceof FetchError) throw error
     throw new FetchError(`broke off after ${given} of ${size} bytes: ${errorText(error)}`, true, { kind: 'network' })
   } finally {
@@ -140,20 +166,37 @@ export async function* rangeBody(
 /** The whole body of a response; throws FetchError when it has more than `most` bytes, or breaks off. */
 export async function wholeBody(message: IncomingMessage, most: number, silenceMs = defaultSilenceMs): Promise<Buffer> {
   const chunks: Buffer[] = []
-  let size = 0
   try {
-    for await (const chunk of atMinimumRate(message, silenceMs)) {
-      size += chunk.length
-      if (size > most) throw new FetchError(`answered more than ${most} bytes`, false, { kind: 'excess' })
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (error instanceof FetchError) throw error
-    throw new FetchError(`broke off after ${size} bytes: ${errorText(error)}`, true, { kind: 'network' })
+    for await (const chunk of chunksOf(message, most, { silenceMs })) chunks.push(chunk)
   } finally {
     message.destroy()
   }
   return Buffer.concat(chunks)
+}
+
+/** The chunks of a body as they arrive; throws FetchError when it has more than `most` bytes, or breaks off. */
+async function* chunksOf(
+  message: IncomingMessage,
+  most: number,
+  { silenceMs = defaultSilenceMs, onBytes, signal }: BodyOptions,
+): AsyncGenerator<Buffer> {
+  let size = 0
+  try {
+    for await (const chunk of atMinimumRate(message, silenceMs)) {
+      onBytes?.(size, chunk.length)
+      size += chunk.length
+      if (size > most) throw excessError(most)
+      yield chunk
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof FetchError) throw error
+    throw new FetchError(`broke off after ${size} bytes: ${errorText(error)}`, true, { kind: 'network' })
+  }
+}
+
+function excessError(most: number): FetchError {
+  return new FetchError(`answered more than ${most} bytes`, false, { kind: 'excess' })
 }
 
 /** A response whose status is not a success, as an error; `Retry-After` is read here. */
@@ -169,14 +212,15 @@ function redirectedTo(from: URL, location: string | undefined, { refusalOf }: Ht
   const refusal = isWeb ? refusalOf?.(to, from) : 'which is no web address'
   if (isWeb && refusal === undefined) return to
   // a login and a query may hold secrets
-  const shown = printable(withoutLogin((location ?? '').replace(/\?.*/s, '')))
+  const shown = printable(shownAddress(location ?? ''))
   throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' })
 }
 
 function sendOnce(
   url: URL,
-  { method = 'GET', headers, authorization, body, silenceMs = defaultSilenceMs }: HttpRequest,
+  { method = 'GET', headers, authorization, body, silenceMs = defaultSilenceMs, signal }: HttpRequest,
 ): Promise<IncomingMessage> {
+  signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
     const ended = new AbortController()
     const agent = proxyAgent(url, ended.signal)
@@ -202,6 +246,14 @@ function sendOnce(
     }, silenceMs)
     request.on('error', failed)
     for (const event of ['response', 'error'] as const) request.once(event, () => clearTimeout(late))
+    const abort = () => {
+      clearTimeout(late)
+      reject(signal?.reason)
+      waitingFor.destroy(signal?.reason)
+      ended.abort()
+    }
+    signal?.addEventListener('abort', abort)
+    request.once('close', () => signal?.removeEventListener('abort', abort))
     request.setTimeout(silenceMs, () => waitingFor.destroy(new Error(`no byte for ${seconds(silenceMs)} s`)))
     request.end(body)
   })
@@ -281,16 +333,27 @@ function errorText(error: unknown): string {
     : error.message
 }
 
-/** Waits before the next try, after `tries` of them, and says so; returns false at once when there is to be none (retry.ts). */
+/**
+ * Waits before the next try, after `tries` of them, and says so; returns false at once when there is to be none (retry.ts). Throws the reason when `signal`
+ * ends the wait.
+ */
 export async function waitBeforeRetry(
   failure: RequestFailure,
   tries: number,
   pauses: Pauses,
   say: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const pause = nextPauseMs(failure, tries, pauses)
   if (pause === undefined) return false
   say(`${failure.message}; trying again in ${pause / 1000} s`)
-  await new Promise((resolve) => setTimeout(resolve, pause))
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, pause)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+  signal?.throwIfAborted()
   return true
 }

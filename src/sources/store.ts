@@ -31,6 +31,9 @@ import { copyByLibrary, libraryRoot } from './tool-cache.js'
 /** The delivered bytes are not the emulator's. */
 export class WrongBytesError extends Error {}
 
+/** A source's bytes cannot be right, as it knows at their end; `place` adds which bytes came. */
+export class DamagedSource extends Error {}
+
 /** The path of an emulator in a cache folder: `setup-qemu/11.1.3/amd64-0123456789abcdef/qemu-aarch64`. */
 export function cachePath(cacheFolder: string, emulator: CatalogEmulator): string {
   return placeIn(join(cacheFolder, 'setup-qemu', emulator.qemuVersion), emulator)
@@ -116,8 +119,8 @@ export function removeDamaged(path: string, fault: string): void {
 }
 
 /**
- * Writes an emulator from `bytes`, checks size and SHA-256, and moves it to its place. Leaves nothing behind if it throws: WrongBytesError,
- * `cache-unwritable`, or what `bytes` throws. All of `bytes` is written before it is checked, so a source must limit them.
+ * Writes an emulator from `bytes`, checks size and SHA-256, and moves it to its place. Leaves nothing behind if it throws: WrongBytesError
+ * (also for a DamagedSource), `cache-unwritable`, or what `bytes` throws. All of `bytes` is written before it is checked, so a source must limit them.
  */
 export async function place(
   path: string,
@@ -126,16 +129,38 @@ export async function place(
 ): Promise<void> {
   const part = new Part(dirname(path), basename(path))
   try {
-    for await (const chunk of bytes) part.add(chunk)
-    const { size, sha256 } = part.close()
-    if (size !== emulator.size) throw new WrongBytesError(`delivered ${size} bytes, expected ${emulator.size}`)
-    if (sha256 !== emulator.sha256)
-      throw new WrongBytesError(`delivered bytes with the SHA-256 ${sha256}, expected ${emulator.sha256}`)
+    const damage = await damageIn(bytes, part)
+    const refusal = refusalOf(part.close(), emulator)
+    if (damage !== undefined || refusal !== undefined)
+      throw new WrongBytesError([damage, refusal].filter((text) => text !== undefined).join(': '))
     await part.keep(path)
   } catch (error) {
     part.discard()
     throw error
   }
+}
+
+/** Writes all bytes. Returns what the source says is wrong with them. */
+async function damageIn(bytes: AsyncIterable<Uint8Array>, part: Part): Promise<string | undefined> {
+  try {
+    for await (const chunk of bytes) part.add(chunk)
+    return undefined
+  } catch (error) {
+    if (error instanceof DamagedSource) return error.message
+    throw error
+  }
+}
+
+/** Why the bytes that came are not the emulator; undefined if they are. */
+function refusalOf(
+  { size, sha256 }: Pick<CatalogEmulator, 'sha256' | 'size'>,
+  expected: Pick<CatalogEmulator, 'sha256' | 'size'>,
+): string | undefined {
+  if (size !== expected.size)
+    return `delivered ${size} bytes with the SHA-256 ${sha256}, expected ${expected.size} with ${expected.sha256}`
+  return sha256 === expected.sha256
+    ? undefined
+    : `delivered bytes with the SHA-256 ${sha256}, expected ${expected.sha256}`
 }
 
 /** Writes a small text file beside its place and renames it. Throws `cache-unwritable`. */

@@ -2,6 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { errnoName } from './command.js'
 import { readConfinement } from './confinement.js'
 
@@ -38,6 +39,13 @@ export function temporaryParents(...others: readonly string[]): string[] {
   const named = [process.env.RUNNER_TEMP ?? '', tmpdir(), ...others].filter((parent) => parent !== '')
   // absolute, so that other folders can refer to it
   return named.map((parent) => resolve(parent))
+}
+
+/** A list of addresses and folders in which the folders are absolute, however the path to where we are is written. */
+export function absolutePlaces(text: string): string {
+  // a blank or a comma in the path would end the word
+  const absolute = (word: string) => pathToFileURL(resolve(word)).href.replaceAll(',', '%2C')
+  return text.replace(/(?<=^|[\s,])\.\.?(?:\/[^\s,]*)?(?=$|[\s,])/g, absolute)
 }
 
 /** Where an action keeps emulators: the runner's tool cache, or its temporary folder, for this job only. */

@@ -89,7 +89,7 @@ describe('main is red', () => {
     expect(result('main')).toMatchObject({ status: 1, table: {}, journals: [] })
     expect(error).toMatchObject({
       title: 'aarch64 is not set up',
-      text: expect.stringMatching(/127\.0\.0\.1:1\/debian\/pool.*\n.*snapshot\.debian\.org/s),
+      text: expect.stringMatching(/127\.0\.0\.1:1\/debian: .*\n.*snapshot\.debian\.org/s),
     })
     expect(result('main').summary).toContain('not proven')
     expect(JSON.parse(result('main').outputs.status ?? '')).toMatchObject({

@@ -193,7 +193,7 @@ const wrong: readonly Wrong[] = [
     text: /expect is "fail"\nTo do: it is one of works, agree, differ/,
   },
   { inputs: { 'fail-on-difference': 'no' }, code: 'invalid-input', text: /fail-on-difference is "no"/ },
-  { inputs: { mirror: 'file:///x' }, code: 'invalid-input', text: /mirror "file:\/\/\/x" is no http/ },
+  { inputs: { mirror: 'ftp://x' }, code: 'invalid-input', text: /mirror "ftp:\/\/x" is neither an http/ },
   {
     inputs: { 'working-directory': 'no\nfolder' },
     code: 'invalid-input',

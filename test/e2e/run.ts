@@ -170,7 +170,7 @@ const parts: readonly Part[] = [
       name: `what the documents print: ${kind}`,
       wrapper: kind === 'machine' ? 'test/support/kernel/range.sh' : 'test/support/engines/engine.sh',
       program: 'printed/printed.js',
-      words: () => printedWords(kind),
+      words: (folder) => printedWords(kind, folder),
     }),
   ),
   {

@@ -46,7 +46,7 @@ describe('npm run inputs', () => {
     const text = readFileSync('action.yml', 'utf8')
     const lacking = text.replace(/(?<=\n) {2}offline:\n.*?(?= {2}cache:\n)/s, '')
     expect(lacking.length).toBeLessThan(text.length)
-    const help = 'use no network: only what is in the cache or on this machine'
+    const help = 'use no network: only what is in the cache, came with setup-qemu, or is on this machine'
     const own = `  offline:\n    description: >-\n      ${help}\n    required: false\n    default: "false"\n`
     // in the table it follows cpu
     expect(written(lacking)).toBe(lacking.replace(/(?= {2}restore:\n)/, own))

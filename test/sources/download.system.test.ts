@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { rangeRequestsFor } from '../../src/core/sources/range-request.js'
-import { type DownloadOrder, type DownloadResult, downloadAll } from '../../src/sources/download.js'
+import type { DownloadOrder } from '../../src/sources/attempt.js'
+import { type DownloadResult, downloadAll } from '../../src/sources/download.js'
 import { cachePath } from '../../src/sources/store.js'
 import { toolOnPath } from '../../src/system/program.js'
 import { type Behaviour, rangeOf, requestedRanges, serve, where, withRanges } from '../support/archive/archive.js'
@@ -33,10 +34,10 @@ const pauses = { firstPauseMs: 5, longestPauseMs: 1000 }
 /** Orders for these members, from these bases. */
 function ordersFrom(bases: readonly string[], which = [...emulators.keys()]): DownloadOrder[] {
   const folder = temporaryFolder()
-  const urls = bases.map((base) => `${base}/pool/q.deb`)
+  const places = bases.map((base) => ({ kind: 'apt' as const, base }))
   return which.map((at) => {
     const emulator = emulators[at] as (typeof emulators)[number]
-    return { emulator, path: cachePath(folder, emulator), urls }
+    return { emulator, path: cachePath(folder, emulator), places }
   })
 }
 
@@ -50,6 +51,8 @@ function placed(orders: readonly DownloadOrder[]): string[] {
   })
 }
 
+const failureOf = (result: DownloadResult | undefined) =>
+  result !== undefined && 'failure' in result ? result.failure : undefined
 const sum = (results: readonly DownloadResult[]) => results.reduce((total, { bytesFetched }) => total + bytesFetched, 0)
 const names = (which: readonly number[]) => which.map((at) => `qemu-m${at}`)
 const all = names([...emulators.keys()])
@@ -80,7 +83,7 @@ function inTwo({ path }: DownloadOrder, then: (response: ServerResponse, rest: B
 
 /** The same orders, from one base. */
 const servedBy = (base: string, orders: readonly DownloadOrder[]) =>
-  orders.map((one) => ({ ...one, urls: [`${base}/pool/q.deb`] }))
+  orders.map((one) => ({ ...one, places: [{ kind: 'apt' as const, base }] }))
 
 const missing: Behaviour = (_, response) => void response.writeHead(404).end()
 
@@ -154,7 +157,7 @@ describe('a failed download does not affect the others', () => {
     await using good = await serve(file, withRanges)
     const orders = ordersFrom([bad.base, good.base])
     const results = await downloadAll(orders, { log: silentLog, pauses })
-    expect([placed(orders), results.filter(({ failure }) => failure)]).toEqual([all, []])
+    expect([placed(orders), results.filter((result) => 'failure' in result)]).toEqual([all, []])
     // block 0 holds a part of 1, too
     expect(good.seen.map(({ headers }) => headers.range)).toEqual([`bytes=${borders[0]}-${(borders[2] ?? 0) - 1}`])
   })
@@ -172,7 +175,12 @@ describe('a failed download does not affect the others', () => {
     const orders = ordersFrom([server.base])
     const results = await downloadAll(orders, { log: silentLog, pauses })
     expect(placed(orders)).toEqual(allBut(3, 6))
-    expect(results.flatMap(({ failure }, place) => (failure ? [[place, failure.code, failure.message]] : []))).toEqual([
+    expect(
+      results.flatMap((result, place) => {
+        const failure = failureOf(result)
+        return failure ? [[place, failure.code, failure.message]] : []
+      }),
+    ).toEqual([
       [3, 'download-failed', expect.stringContaining('/pool/q.deb: answered 404')],
       [6, 'download-failed', expect.stringMatching(/q\.deb: (gave damaged bytes|delivered bytes with the SHA-256)/)],
     ])
@@ -199,7 +207,7 @@ describe('a failed download does not affect the others', () => {
     mkdirSync(dirname(dirname(path)), { recursive: true })
     writeFileSync(dirname(path), 'a file where the folder should be')
     const results = await downloadAll(orders, { log: silentLog, pauses })
-    expect(results[1]?.failure?.code).toBe('cache-unwritable')
+    expect(failureOf(results[1])?.code).toBe('cache-unwritable')
     expect(placed(orders)).toEqual(allBut(1))
     expect(server.seen).toHaveLength(5)
   })
@@ -215,8 +223,8 @@ describe('a failed download does not affect the others', () => {
     const orders = ordersFrom([server.base.replace('//', '//me:secret@')], [3])
     const [result] = await downloadAll(orders, { log, pauses })
     expect(authorizations[0]).toBe(`Basic ${btoa('me:secret')}`)
-    expect(result?.failure?.message).toContain(`${server.base}/`)
-    expect([...lines, result?.failure?.message].join('\n')).not.toContain('secret')
+    expect(failureOf(result)?.message).toContain(`${server.base}/`)
+    expect([...lines, failureOf(result)?.message].join('\n')).not.toContain('secret')
     expect(lines.length).toBeGreaterThan(2)
   })
 
@@ -233,7 +241,7 @@ describe('a failed download does not affect the others', () => {
     expect(performance.now() - started).toBeGreaterThan(990)
     await using long = await serve(file, busy('3600'))
     const [result] = await downloadAll(ordersFrom([long.base], [3]), { log: silentLog, pauses })
-    expect(result?.failure?.message).toContain('answered 503 Service Unavailable, and asks to wait 3600 s')
+    expect(failureOf(result)?.message).toContain('answered 503 Service Unavailable, and asks to wait 3600 s')
     expect(long.seen).toHaveLength(1)
   })
 })

@@ -53,7 +53,7 @@ describe('the tool cache', () => {
     await using server = await serve(file, withRanges)
     const sources = {
       cacheFolder: temporaryFolder(),
-      mirrors: [server.base],
+      mirrors: { addresses: [server.base], folders: [] },
       offline: false,
       cache: false,
       log: silentLog,
@@ -70,7 +70,7 @@ describe('the tool cache', () => {
     await using server = await serve(file, withRanges)
     const sources = {
       cacheFolder: temporaryFolder(),
-      mirrors: [server.base],
+      mirrors: { addresses: [server.base], folders: [] },
       offline: false,
       cache: false,
       log: silentLog,
@@ -136,7 +136,7 @@ describe('acquiring', () => {
     const log = { ...silentLog, detail: (line: string) => void said.push(line) }
     const found = await acquire(emulator, {
       cacheFolder: temporaryFolder(),
-      mirrors: [bad.base, good.base],
+      mirrors: { addresses: [bad.base, good.base], folders: [] },
       offline: false,
       cache: false,
       log,
@@ -152,7 +152,7 @@ describe('acquiring', () => {
     expect(
       await acquire(emulator, {
         cacheFolder: temporaryFolder(),
-        mirrors: [server.base],
+        mirrors: { addresses: [server.base], folders: [] },
         offline: false,
         cache: false,
         log: silentLog,
@@ -166,7 +166,7 @@ describe('acquiring', () => {
     const folder = temporaryFolder()
     const { error } = await acquire(emulator, {
       cacheFolder: folder,
-      mirrors: [`${server.base}/a`, `${server.base}/b`],
+      mirrors: { addresses: [`${server.base}/a`, `${server.base}/b`], folders: [] },
       offline: false,
       cache: false,
       log: silentLog,

@@ -37,7 +37,7 @@ async function withMirror<T>(work: (sources: Parameters<typeof acquire>[1]) => P
   await using server = await serve(file, withRanges)
   return await work({
     cacheFolder: temporaryFolder(),
-    mirrors: [server.base],
+    mirrors: { addresses: [server.base], folders: [] },
     offline: false,
     cache: false,
     log: silentLog,

@@ -114,6 +114,7 @@ function offeredFor({ kind, choices = [] }: OptionRow, { versions }: Nameable): 
     case 'engines':
       return engineNames
     case 'path':
+    case 'places':
       return null
     case 'platforms':
       return platforms

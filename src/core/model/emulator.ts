@@ -12,12 +12,15 @@ export interface LocatedEmulator extends Emulator {
   readonly path: string
 }
 
-/** Where a call can get an emulator from: the name that the JSON has, and the words for people; `%` stands for what was fetched. */
+/** Where a call can get an emulator from: the name that the JSON has, and the words for people; `%` stands for how much was fetched, if anything was. */
 export const locators = {
   'tool-cache': 'from the tool cache',
+  bundled: 'came with setup-qemu',
   'github-cache': 'from the GitHub cache',
-  deb: '% fetched',
-  image: '% fetched from the image',
+  mirror: '% from the mirror',
+  release: '% from the release',
+  deb: '%',
+  image: '% from the image',
   file: 'the file that path names',
   host: 'a file of this machine',
   container: 'registered by the container',

@@ -11,7 +11,7 @@ export function wordsOf(text: string): string[] {
 /** Base addresses (http or https) without a trailing slash. Throws `invalid-input`. */
 export function addressesOf(input: string, text: string, example: string): string[] {
   return wordsOf(text).map((word) => {
-    if (!/^https?:\/\/[^/\s]+/.test(word) || !URL.canParse(word)) {
+    if (!isWebAddress(word)) {
       throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is no http or https address`, {
         hint: `name ${example}`,
       })
@@ -23,6 +23,54 @@ export function addressesOf(input: string, text: string, example: string): strin
 /** An address without its user and password, for messages. */
 export function withoutLogin(address: string): string {
   return address.replace(/^([^/]*\/\/)[^/]*@/, '$1')
+}
+
+/** An address without its login and query, which may hold secrets, for messages about what it answered. */
+export function shownAddress(address: string): string {
+  return withoutLogin(address).replace(/[?#].*$/s, '')
+}
+
+/** What `mirror` names: base addresses without a trailing slash, and folders. */
+export interface Mirrors {
+  readonly addresses: readonly string[]
+  readonly folders: readonly string[]
+}
+
+/**
+ * Reads `mirror`: http and https addresses, and folders as paths that begin with a slash or a dot, or as `file:///srv/qemu`, where a blank or a comma is
+ * encoded. Throws `invalid-input`.
+ */
+export function mirrorsOf(text: string): Mirrors {
+  const addresses: string[] = []
+  const folders: string[] = []
+  for (const word of wordsOf(text)) {
+    const folder = folderOf(word)
+    if (folder !== undefined) folders.push(folder)
+    else if (isWebAddress(word)) addresses.push(word.replace(/\/+$/, ''))
+    else
+      throw new SetupError(
+        'invalid-input',
+        `mirror "${printable(shownAddress(word))}" is neither an http or https address nor a folder`,
+        { hint: 'name an address (https://mirror.example/debian) or a folder (/srv/qemu, ./qemu, file:///srv/qemu)' },
+      )
+  }
+  return { addresses, folders }
+}
+
+/** The folder that a word names by a path or a `file:` address; undefined for any other word. */
+function folderOf(word: string): string | undefined {
+  if (/^(\/|\.\.?(\/|$))/.test(word)) return word
+  if (!/^file:\/\/\//.test(word) || !URL.canParse(word)) return undefined
+  try {
+    const path = decodeURIComponent(new URL(word).pathname)
+    return path.includes('\0') ? undefined : path
+  } catch {
+    return undefined
+  }
+}
+
+function isWebAddress(word: string): boolean {
+  return /^https?:\/\/[^/\s]+/.test(word) && URL.canParse(word)
 }
 
 /** The given text, or the default of the input if it is empty. */

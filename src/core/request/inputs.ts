@@ -5,13 +5,14 @@ import { ruleNames } from '../model/rule.js'
 
 export type ActionName = 'setup' | 'compare'
 
-/** What the text of an input is, which also decides what completion offers. `engines`, `platforms` and `versions` are lists. */
+/** What the text of an input is, which also decides what completion offers. `engines`, `places`, `platforms` and `versions` are lists. */
 export type InputKind =
   | 'boolean'
   | 'choice'
   | 'engines'
   | 'number'
   | 'path'
+  | 'places'
   | 'platforms'
   | 'text'
   | 'version'
@@ -192,13 +193,13 @@ export const inputTable = [
   {
     name: 'mirror',
     part: 'request',
-    kind: 'text',
+    kind: 'places',
     actions: ['setup', 'compare'],
     commands: ['setup', 'run', 'compare'],
     section: 'emulator',
-    value: 'URL',
+    value: 'PLACE',
     multiple: true,
-    help: 'a Debian archive to fetch from first (the folder that holds "pool")',
+    help: 'where to get emulators first: a folder or an address that has release assets (TAG/ASSET), or a Debian archive (the address that holds "pool")',
   },
   {
     name: 'registry-mirror',
@@ -285,7 +286,7 @@ export const inputTable = [
     actions: ['setup', 'compare'],
     commands: ['setup', 'run', 'compare'],
     section: 'emulator',
-    help: 'use no network: only what is in the cache or on this machine',
+    help: 'use no network: only what is in the cache, came with setup-qemu, or is on this machine',
   },
   { name: 'cache', part: 'request', kind: 'boolean', default: 'false', actions: ['setup'] },
   {

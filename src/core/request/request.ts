@@ -15,7 +15,17 @@ import {
   requiredVersionOf,
   sourceOf,
 } from './emulator-source.js'
-import { addressesOf, booleanOf, choiceOf, minutesOf, oneOf, sysrootOf, wordsOf } from './input-values.js'
+import {
+  addressesOf,
+  booleanOf,
+  choiceOf,
+  type Mirrors,
+  minutesOf,
+  mirrorsOf,
+  oneOf,
+  sysrootOf,
+  wordsOf,
+} from './input-values.js'
 import type { ChoiceOf, RequestInputs } from './inputs.js'
 import { type Provable, platformsOf, type RequestedPlatforms } from './platform-list.js'
 
@@ -38,8 +48,8 @@ export interface Request extends RequestedPlatforms {
   readonly waitSeconds: number
   /** A drop-in keeps the entries when systemd-binfmt is restarted. */
   readonly surviveRestart: boolean
-  /** Base addresses of Debian archives, tried first and in this order. */
-  readonly mirrors: readonly string[]
+  /** Where emulators are looked for before anywhere else on the network, and the folders with them that need none. */
+  readonly mirrors: Mirrors
   /** Base addresses that are asked before an image's registry, in this order. */
   readonly registryMirrors: readonly string[]
   /** For the image's own registry; null: what the machine's docker configuration has. */
@@ -85,11 +95,7 @@ export function parseRequest(inputs: RequestInputs, catalog: Catalog, host: Host
     onConflict: choiceOf('on-conflict', inputs.onConflict),
     waitSeconds: 60 * minutesOf('conflict-wait-minutes', inputs.conflictWaitMinutes),
     surviveRestart: booleanOf('survive-restart', inputs.surviveRestart),
-    mirrors: addressesOf(
-      'mirror',
-      inputs.mirror,
-      'the folder that holds "pool", for example https://mirror.example/debian',
-    ),
+    mirrors: mirrorsOf(inputs.mirror),
     registryMirrors: addressesOf('registry-mirror', inputs.registryMirror, 'for example https://registry.example'),
     registryLogin: loginOf(inputs),
     verifyIn: enginesOf(inputs.verifyIn),

@@ -1,4 +1,5 @@
 // The emulators that the post step may save in the GitHub cache, and the text in which the job's state carries them there from the main step.
+import type { LocatorName } from '../model/emulator.js'
 import { jsonValue, record } from '../text/json.js'
 
 /** A file that can be in the GitHub cache, under the hash of its content. */
@@ -9,6 +10,11 @@ export interface Cacheable {
   readonly binary: string
   /** Hexadecimal, in lower case. */
   readonly sha256: string
+}
+
+/** Whether an emulator came over the network, so that the next job is spared that; a mirror may also be a folder. */
+export function isWorthCaching(locator: LocatorName | null, bytesFetched: number): boolean {
+  return locator === 'deb' || locator === 'release' || (locator === 'mirror' && bytesFetched > 0)
 }
 
 /** Exit statuses of the cache client: the file was restored or saved; it was not; the runner offers no cache. */

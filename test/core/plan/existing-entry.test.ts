@@ -301,7 +301,7 @@ describe('a request', () => {
     [
       'a mirror that is no address, without its login',
       { mirror: 'http://me:pw@[x' },
-      /mirror "http:\/\/\[x" is no http/,
+      /mirror "http:\/\/\[x" is neither an http/,
     ],
     ['an engine without container', { containerEngine: 'podman' }, /method is direct/],
     [

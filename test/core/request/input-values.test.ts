@@ -5,7 +5,9 @@ import {
   choiceOf,
   countOf,
   minutesOf,
+  mirrorsOf,
   sha256sOf,
+  shownAddress,
   withoutLogin,
   wordsOf,
 } from '../../../src/core/request/input-values.js'
@@ -45,6 +47,35 @@ describe('addresses', () => {
       expect(() => of(`https://good ${text}`)).toThrow(invalid(/^mirror ".*" is no http or https/, /example\.org/))
     },
   )
+
+  it('may also be folders, for a mirror', () => {
+    const words = 'https://a/b/ /srv/qemu, ./qemu .. ../x file:///srv/my%20qemu\nhttp://me:pw@b'
+    expect(mirrorsOf(words)).toEqual({
+      addresses: ['https://a/b', 'http://me:pw@b'],
+      folders: ['/srv/qemu', './qemu', '..', '../x', '/srv/my qemu'],
+    })
+    expect(mirrorsOf('')).toEqual({ addresses: [], folders: [] })
+  })
+
+  it.each([
+    'qemu',
+    'srv/qemu',
+    '.qemu',
+    '~/qemu',
+    'ftp://a',
+    'file://host/srv',
+    'file:/srv',
+    'file:///%',
+    'file:///a%00b',
+  ])('%s is no mirror', (word) => {
+    const words = /^mirror ".*" is neither an http or https address nor a folder$/
+    expect(() => mirrorsOf(`/srv ${word}`)).toThrow(invalid(words, /\.\/qemu/))
+  })
+
+  it('never show their query, where they are asked', () => {
+    expect(shownAddress('https://me:se@cret@host/a@b?token=x#y')).toBe('https://host/a@b')
+    expect(() => mirrorsOf('http://me:secret@[x?token=geheim')).toThrow(invalid(/^mirror "http:\/\/\[x" is/))
+  })
 
   it('never show their password', () => {
     expect(() => of('http://me:secret@[x')).toThrow(invalid(/"http:\/\/\[x"/))

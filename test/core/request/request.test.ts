@@ -58,7 +58,7 @@ describe('a request', () => {
 
   it('takes several mirrors and trims them', () => {
     const { mirrors } = parseRequest({ ...words, mirror: 'http://a/debian/ https://b/x\n' }, catalog, 'amd64', provable)
-    expect(mirrors).toEqual(['http://a/debian', 'https://b/x'])
+    expect(mirrors).toEqual({ addresses: ['http://a/debian', 'https://b/x'], folders: [] })
   })
 
   it('takes all targets where the rules are wide, and no other kind of rules by default', () => {
@@ -88,7 +88,7 @@ describe('a request', () => {
     ['an unknown platform', { platforms: 'arm64,vax' }, 'unknown-platform'],
     ['an unknown version', { qemuVersion: '12' }, 'unknown-version'],
     ['a mirror that is no address', { mirror: 'ftp://x' }, 'invalid-input'],
-    ['a mirror of a local path', { mirror: '/srv/debian' }, 'invalid-input'],
+    ['a mirror that is a bare name', { mirror: 'srv/qemu' }, 'invalid-input'],
     ['a target whose upstream rule matches nothing', { platforms: 'microblaze' }, 'invalid-input'],
     ['rules that are none', { rules: 'wider' }, 'invalid-input'],
     ['a reset that keeps what is there', { ...reset, ifRegistered: 'keep', qemuVersion: '7' }, 'invalid-input'],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { releasedDocument } from '../../../scripts/release/documents.js'
 import { type OwnPackage, releasedPackage } from '../../../scripts/release/package-json.js'
+import { treeRepository } from '../../../scripts/release/tree-repository.js'
 import { repositoryOf } from '../../../src/core/sources/release.js'
 import { documents, documentText } from '../../support/docs/markdown.js'
 
@@ -27,6 +28,13 @@ describe('a document of a release', () => {
     )
     const other = '- uses: docker/setup-buildx-action@<commit> # v4.0.0\n'
     expect(released(other)).toBe(other)
+  })
+
+  it('shows addresses of its own pages', () => {
+    const other = { ...context, repository: { server: 'https://forge.example', name: 'acme/qemu' } }
+    expect(
+      releasedDocument('x.md', '  see  https://github.com/OWNER/setup-qemu/blob/v0.1.0/docs/a.md#b\n', other),
+    ).toBe('  see  https://forge.example/acme/qemu/blob/v1.2.3/docs/a.md#b\n')
   })
 
   it('does not explain the placeholder', () => {
@@ -86,5 +94,27 @@ describe('package.json of a release', () => {
     expect(unknown).not.toHaveProperty('homepage')
     expect(unknown).not.toHaveProperty('bugs')
     expect(repositoryOf(unknown.repository)).toBeUndefined()
+  })
+})
+
+describe('the repository of a release', () => {
+  const placeholder = 'github:OWNER/setup-qemu'
+  const github = (name: string) => ({ server: 'https://github.com', name })
+
+  it('is that of package.json, else the named one, else that of the workflow', () => {
+    const env = { GITHUB_REPOSITORY: 'some/fork' }
+    expect(treeRepository('github:own/qemu', 'named/one', env)).toEqual(github('own/qemu'))
+    expect(treeRepository(placeholder, 'named/one', env)).toEqual(github('named/one'))
+    expect(treeRepository(placeholder, undefined, env)).toEqual(github('some/fork'))
+    const forge = { ...env, GITHUB_SERVER_URL: 'https://forge.example' }
+    expect(treeRepository(placeholder, undefined, forge)).toEqual({
+      server: 'https://forge.example',
+      name: 'some/fork',
+    })
+    expect(treeRepository(placeholder, undefined, {})).toBeUndefined()
+  })
+
+  it.each(['', 'one', 'a/b/c', 'OWNER/setup-qemu', 'a b/c'])('named "%s" is an error', (named) => {
+    expect(() => treeRepository(placeholder, named, {})).toThrow('expected owner/name')
   })
 })

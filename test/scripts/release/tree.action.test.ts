@@ -1,5 +1,5 @@
 // A release laid out, packed by npm, installed from the tarball into an empty folder, and run from there where there is no network.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -87,6 +87,12 @@ describe('a release tree', () => {
       expect(readFileSync(join(tree, path)).equals(readFileSync(path)), path).toBe(true)
   })
 
+  it.each(['action.yml', 'compare/action.yml'])('has the programs that %s names', (path) => {
+    const programs = [...readFileSync(join(tree, path), 'utf8').matchAll(/^ +(?:main|post): (\S+\.js)$/gm)]
+    expect(programs.length).toBeGreaterThan(0)
+    for (const [, program = ''] of programs) expect(existsSync(join(tree, dirname(path), program)), program).toBe(true)
+  })
+
   it('has the emulators of the catalog, each for the other host', () => {
     const emulators = bundledEmulators()
     expect(emulators.map(({ binary, host, qemuVersion }) => [binary, host, qemuVersion])).toEqual([
@@ -127,13 +133,24 @@ describe('a release tree', () => {
     symlinkSync('nowhere', join(place, 'link'))
     const files = new Map([['a/b', { bytes: Buffer.from('x'), isExecutable: false }]])
     for (const name of ['full', 'file', 'link'])
-      expect(() => writeFiles(join(place, name), files)).toThrow(/is there already and is not an empty folder/)
+      expect(() => writeFiles(join(place, name), files)).toThrow(/exists and is not an empty folder/)
     const impossible = new Map([...files, ['a', { bytes: Buffer.from('x'), isExecutable: false }]])
     expect(() => writeFiles(join(place, 'new'), impossible)).toThrow('EISDIR')
     expect(readdirSync(place).sort()).toEqual(['file', 'full', 'link'])
     mkdirSync(join(place, 'empty'))
     writeFiles(join(place, 'empty'), files)
     expect(readFileSync(join(place, 'empty/a/b'), 'utf8')).toBe('x')
+  })
+
+  it('is refused at once by the command, too', () => {
+    const run = (...words: string[]) =>
+      spawnSync(process.execPath, ['build/scripts/release-tree.js', ...words], { encoding: 'utf8', env: {} })
+    expect(run(tree)).toMatchObject({ status: 1, stderr: expect.stringContaining('exists and is not an empty folder') })
+    expect(run()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^usage: /) })
+    expect(run(join(folder, 'new'), '--repository', 'x')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('owner/name'),
+    })
   })
 
   it('takes no link of the checkout for a file', async () => {

@@ -37,7 +37,7 @@ export function makeArchive(): Archive {
   const from = {
     ...{
       version: '11.1.3',
-      build: 'test',
+      build: 'Debian 1:11.1.3+ds-1',
       host: 'amd64',
       suite: 'x',
       archive: 'debian',
@@ -58,7 +58,7 @@ export function makeArchive(): Archive {
     sha256,
     size: 700_000,
     qemuVersion: '11.1.3',
-    build: 'test',
+    build: 'Debian 1:11.1.3+ds-1',
     host: 'amd64',
     offset: 700_000,
     package: from,
@@ -101,10 +101,19 @@ export function where(at: number, behaviour: Behaviour, other = withRanges): Beh
   }
 }
 
-/** Serves a file on loopback: one behaviour per request, the last one for all further ones. `seen` lists the requests. */
+/**
+ * Serves a file on loopback: one behaviour per request, the last one for all further ones. `seen` lists the requests. It has no release assets, as no
+ * archive of Debian's has: `assetsAsked` lists what was asked for in vain.
+ */
 export async function serve(file: Buffer, ...behaviours: Behaviour[]) {
   const seen: { url: string; headers: IncomingMessage['headers'] }[] = []
+  const assetsAsked: string[] = []
   const server = createServer((request, response) => {
+    if (request.url?.endsWith('.br')) {
+      assetsAsked.push(request.url)
+      response.writeHead(404).end()
+      return
+    }
     seen.push({ url: request.url ?? '', headers: request.headers })
     const behaviour = behaviours[Math.min(seen.length, behaviours.length) - 1]
     behaviour?.(request, response, file)
@@ -115,6 +124,7 @@ export async function serve(file: Buffer, ...behaviours: Behaviour[]) {
     base: `http://127.0.0.1:${port}/debian`,
     port,
     seen,
+    assetsAsked,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())

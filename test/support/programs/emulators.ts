@@ -15,7 +15,12 @@ export const silentLog: Log = {
 }
 
 /** What `acquire` works with, in the usual case. */
-export const sources: Omit<Sources, 'cacheFolder'> = { mirrors: [], offline: false, cache: false, log: silentLog }
+export const sources: Omit<Sources, 'cacheFolder'> = {
+  mirrors: { addresses: [], folders: [] },
+  offline: false,
+  cache: false,
+  log: silentLog,
+}
 
 /** The cache folder of the tests: `--cache-dir` or RUNNER_TOOL_CACHE for a warm run. */
 export const warmCache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'setup-qemu-tests')

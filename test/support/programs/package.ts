@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Package } from '../../../src/core/model/catalog.js'
-import { packageUrls } from '../../../src/core/sources/apt-sites.js'
+import { packageAddress, placesFor } from '../../../src/core/sources/network-place.js'
 import { aptSites } from '../../../src/sources/catalog.js'
 import { bytesFrom } from '../../../src/sources/http.js'
 import { warmCache } from './emulators.js'
@@ -16,13 +16,18 @@ export async function wholePackage({ package: from }: { readonly package: Pinned
   const path = join(warmCache, 'packages', from.sha256)
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(`${path}.part`, await fetched(packageUrls(from, [], await aptSites()), from.size))
+    writeFileSync(`${path}.part`, await fetched(await addressesOf(from), from.size))
     renameSync(`${path}.part`, path)
   }
   const bytes = readFileSync(path)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (sha256 !== from.sha256) throw new Error(`${path} has SHA-256 ${sha256}, expected ${from.sha256}`)
   return bytes
+}
+
+async function addressesOf(from: PinnedPackage): Promise<string[]> {
+  const known = { mirrors: [], releases: [], aptSites: await aptSites() }
+  return placesFor(from, known).map(({ base }) => packageAddress(base, from))
 }
 
 async function fetched(urls: readonly string[], size: number): Promise<Buffer> {

@@ -1,0 +1,61 @@
+// Downloads emulators from a place that has one file for each: a release, or a mirror with such files.
+import { assetAddress } from '../core/sources/release.js'
+import { mapLimit } from '../system/map-limit.js'
+import { type Attempt, type Download, type FailedRequest, withRetries } from './attempt.js'
+import { mostPacked, unpacked } from './brotli.js'
+import { type FetchError, fileFrom } from './http.js'
+
+/** Statuses by which a server says that it has no such file; an object store that shows no lists says 403. */
+const absentStatuses: ReadonlySet<number> = new Set([403, 404, 410])
+
+/** Whether a failure means that the place has no such file. */
+export function isAbsence({ failure }: FetchError): boolean {
+  return failure.kind === 'status' && absentStatuses.has(failure.status)
+}
+
+/** Of one group of emulators; several groups are fetched side by side. */
+const filesAtOnce = 4
+
+/** Downloads those that are still missing, several at once. What they are refused for is noted in each. */
+export async function downloadAssets(downloads: readonly Download[], attempt: Attempt): Promise<void> {
+  await mapLimit(downloads, filesAtOnce, async (download) => {
+    const url = assetUrl(download, attempt)
+    const failed = download.isOpenAt(url) ? await downloadAsset(download, attempt) : undefined
+    if (failed !== undefined) download.refuse(url, failed.text)
+  })
+}
+
+/** The address of an emulator's file in the place that is asked. */
+export function assetUrl({ order }: Download, { place }: Attempt): string {
+  return assetAddress(place.base, order.emulator)
+}
+
+/** Downloads one emulator. Returns why the place sent no such file; that it sent other bytes is noted. */
+export function downloadAsset(download: Download, attempt: Attempt): Promise<FailedRequest | undefined> {
+  const url = assetUrl(download, attempt)
+  return withRetries(url, attempt, () => fetchAsset(url, download, attempt))
+}
+
+async function fetchAsset(url: string, download: Download, attempt: Attempt): Promise<void> {
+  const { emulator } = download.order
+  const transfer = attempt.log.transfer(emulator.binary)
+  // bytes that are refused before their end are not waited for
+  const over = new AbortController()
+  try {
+    const packed = fileFrom(url, mostPacked(emulator.size), {
+      signal: AbortSignal.any([attempt.signal, over.signal]),
+      onFound: (size) => {
+        if (size !== undefined) transfer.expect(size)
+      },
+      onBytes: (_, count) => {
+        transfer.add(count)
+        download.bytes += count
+      },
+    })
+    const locator = attempt.place.kind === 'mirror' ? 'mirror' : 'release'
+    await download.store(url, unpacked(packed, emulator.size), locator)
+  } finally {
+    over.abort()
+    transfer.end()
+  }
+}
