@@ -1,5 +1,6 @@
 // What changed from one catalog to the next, in words.
 import type { Catalog, Package } from '../../../src/core/model/catalog.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import type { KnownProblem } from '../../../src/core/problems/known-problems.js'
 import { emulatorsNamed, filtered, problemsText } from '../../../src/core/problems/problem-list.js'
 
@@ -66,7 +67,9 @@ export function differenceText(
   const known = newVersions.map((version) => {
     const found = filtered(problems, { emulators: emulatorsNamed(version, after), targets: [] })
     const words =
-      found.length === 0 ? 'Nothing is known of it yet.' : `\`\`\`text\n${problemsText(found).trimEnd()}\n\`\`\``
+      found.length === 0
+        ? 'Nothing is known of it yet.'
+        : `\`\`\`text\n${problemsText(found, plainLinks).trimEnd()}\n\`\`\``
     return `### Known problems of QEMU ${version}\n\n${words}`
   })
   return `${[
