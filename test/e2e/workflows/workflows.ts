@@ -250,17 +250,6 @@ try {
     expectEqual(changed.includes('src/data/emulators.json'), true)
     return `${pull?.title}: ${changed.length} files`
   })
-
-  await check('catalog.yml brings its pull request up to date', async () => {
-    const before = origin('rev-parse', 'catalog')
-    edit('README.md', (text) => `${text}\n`)
-    commitAll('Something else')
-    const ran = await run('catalog', 'schedule')
-    expectJobs(ran, ['catalog success', 'propose success'])
-    expectEqual([github.store.pulls.length, origin('rev-parse', 'catalog') === before], [1, false])
-    expectEqual(origin('rev-parse', 'catalog^'), origin('rev-parse', 'main'))
-    return github.store.pulls[0]?.title ?? ''
-  })
 } finally {
   await github.close()
   await registry.close()

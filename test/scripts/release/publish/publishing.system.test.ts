@@ -355,3 +355,70 @@ describe('releases of emulators', () => {
     })
   })
 })
+
+describe('describe-catalog and propose-catalog', () => {
+  const text = (packages: unknown[], version = catalog.default) =>
+    JSON.stringify({ format: 1, default: version, packages })
+  const all = { ...catalog, packages: catalog.packages.slice(0, 6) }
+  const files = {
+    ...{ 'src/data/emulators.json': text(all.packages), 'src/data/known-problems.json': '[]' },
+    ...{ 'action.yml': 'a', 'compare/action.yml': 'a', 'README.md': 'a', 'docs/x.md': 'a', 'dist/old.js': 'a' },
+  }
+  const describeFrom = (older: unknown[]) => {
+    const old = join(scene.write('older', { 'old.json': text(older) }), 'old.json')
+    return scene.run('describe-catalog', [old, join(scene.folder, 'proposal')])
+  }
+  const propose = () => scene.run('propose-catalog', [join(scene.folder, 'proposal')])
+  const origin = (...args: string[]) => gitIn(join(scene.folder, 'origin.git'), ...args)
+  const reset = () => gitIn(scene.checkout, 'reset', '--quiet', '--hard', origin('rev-parse', 'main'))
+
+  it('say nothing where nothing changed', async () => {
+    scene = await Scene.open(files)
+    expect(await describeFrom(all.packages)).toEqual({ status: 0, output: 'changed=false\n' })
+    expect(await propose()).toMatchObject({ status: 1, output: expect.stringContaining('has no proposal') })
+  })
+
+  it('open one pull request, and bring it up to date', async () => {
+    scene = await Scene.open(files)
+    scene.write('checkout', { 'dist/new.js': 'b' })
+    rmSync(join(scene.checkout, 'dist/old.js'))
+    expect((await describeFrom(all.packages.slice(1))).output).toMatch(/^changed=true\n/)
+    gitIn(scene.checkout, 'stash', '--include-untracked', '--quiet')
+    const first = await propose()
+    expect(first).toMatchObject({ status: 0, output: expect.stringContaining('/pull/1') })
+    expect(origin('ls-tree', '--name-only', 'catalog', 'dist/').split('\n')).toEqual(['dist/new.js'])
+    expect(origin('rev-parse', 'catalog^')).toBe(origin('rev-parse', 'main'))
+
+    // the next week: other words, the same pull request
+    reset()
+    const before = origin('rev-parse', 'catalog')
+    expect((await describeFrom(all.packages.slice(2))).output).toContain('changed=true')
+    scene.write('proposal', { 'files/dist/newer.js': 'c' })
+    expect(await propose()).toMatchObject({ status: 0 })
+    expect(scene.github.store.pulls.map(({ head, base, state }) => [head, base, state])).toEqual([
+      ['catalog', 'main', 'open'],
+    ])
+    expect(scene.github.store.pulls[0]?.body).toContain(`QEMU ${all.packages[1]?.version} for ${all.packages[1]?.host}`)
+    expect([origin('rev-parse', 'catalog^'), origin('rev-parse', 'catalog') === before]).toEqual([
+      origin('rev-parse', 'main'),
+      false,
+    ])
+
+    // the one before was closed by hand: a new one
+    reset()
+    Object.assign(scene.github.store.pulls[0] ?? {}, { state: 'closed' })
+    expect(await propose()).toMatchObject({ status: 0, output: expect.stringContaining('/pull/2') })
+  })
+
+  it('need the right to open pull requests', async () => {
+    scene = await Scene.open(files)
+    scene.write('checkout', { 'dist/new.js': 'b' })
+    await describeFrom(all.packages.slice(1))
+    scene.github.grant('ghs_pusher', { contents: 'write' })
+    const { status, output } = await scene.run('propose-catalog', [join(scene.folder, 'proposal')], {
+      GITHUB_TOKEN: 'ghs_pusher',
+    })
+    expect([status, output]).toEqual([1, expect.stringContaining('HTTP 403, Resource not accessible by integration')])
+    expect(scene.github.store.pulls).toEqual([])
+  })
+})
