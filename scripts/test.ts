@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { linterTools } from './linters/workflow-linters.js'
 import { bringTools, type Tool } from './tools.js'
 
 interface Counts {
@@ -24,6 +25,7 @@ const tools: readonly Tool[] = [
   ['apt-get', 'apt'],
   ['dpkg-deb', 'dpkg'],
   ['zsh', 'zsh'],
+  ...linterTools,
 ]
 
 const countsFolder = 'build/counts'

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writ
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { attempt, outputOf } from '../catalog/command.js'
-import { bringTools } from '../tools.js'
+import { bringTools, type Tool } from '../tools.js'
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'setup-qemu-tests', 'linters')
 
@@ -39,8 +39,9 @@ function kept(name: string, program: string, make: (folder: string) => void): st
 function actionlintPath(): string {
   const { version, module } = actionlint
   return kept(`actionlint-${version}-${process.arch}`, 'actionlint', (folder) => {
-    const go = process.env.GO ?? 'go'
-    outputOf(go, ['install', `${module}@v${version}`], { env: { GOBIN: folder, GOFLAGS: '-buildvcs=false' } })
+    // a Go that is too old fetches a newer one
+    const env = { GOBIN: folder, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'auto' }
+    outputOf('go', ['install', `${module}@v${version}`], { env })
   })
 }
 
@@ -65,14 +66,17 @@ export interface LinterReport {
   readonly text: string
 }
 
+/** Programs that the linters are made with, and shellcheck, which actionlint calls. */
+export const linterTools: readonly Tool[] = [
+  ['shellcheck', 'shellcheck'],
+  ['pip3', 'python3-pip'],
+  ['git', 'git'],
+  ['go', 'golang-go'],
+]
+
 /** Brings what the linters need, which takes half a minute the first time. */
 export function bringLinters(): void {
-  bringTools([
-    ['shellcheck', 'shellcheck'],
-    ['pip3', 'python3-pip'],
-    ['git', 'git'],
-    ['go', 'golang-go'],
-  ])
+  bringTools(linterTools)
   actionlintPath()
   zizmorPath()
 }
@@ -80,7 +84,6 @@ export function bringLinters(): void {
 /** What both say of a folder with `.github/workflows` and actions. Nobody is asked over the network. */
 export function linted(folder: string): LinterReport[] {
   const calls = [
-    // the version is that of shellcheck's own rules; it is found on PATH
     { linter: 'actionlint' as const, program: actionlintPath(), args: ['-color=false'] },
     {
       linter: 'zizmor' as const,

@@ -1,6 +1,6 @@
 // The workflows that release, carried out against a local GitHub: the run of each job's steps as they stand in the files, in fresh clones.
 // What is smaller than there: brotli's quality, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -83,6 +83,21 @@ const around = {
 
 function run(file: string, name: Event['name'], inputs: Record<string, string> = {}): Promise<WorkflowRun> {
   return new WorkflowRun(around, { file: `.github/workflows/${file}.yml`, name, inputs }).play()
+}
+
+/** Runs a program to its end; the server that it asks is in this process. */
+function ended(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ status: number | null; output: string }> {
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  return new Promise((done) => child.on('close', (status) => done({ status, output })))
 }
 
 /** Throws with the end of the log when the jobs did not end so. */
@@ -216,6 +231,28 @@ try {
       expectEqual([file, attested.get(file)], [file, sha256(bytes)])
     }
     return `${attested.size} files are attested`
+  })
+
+  await check('setup of the released version gets an emulator from the release that emulators.yml made', async () => {
+    const place = join(folder, 'release')
+    mkdirSync(place)
+    const archive = execFileSync('git', ['--git-dir', bare, 'archive', `v${version}`], { maxBuffer: 1 << 28 })
+    execFileSync('tar', ['-x', '-C', place], { input: archive })
+    const cli = join(place, 'dist/cli/index.js')
+    const words = ['setup', 'riscv64', '--json', '--cache-dir', join(folder, 'empty-cache')]
+    const environment = {
+      PATH: around.env.PATH,
+      HOME: folder,
+      SETUP_QEMU_RELEASES: `${github.server}/${repository}/releases/download`,
+    }
+    const { status, output } = await ended('test/support/kernel/private.sh', [node24, cli, ...words], environment)
+    expectEqual([status, /"locator": ?"release"/.test(output) ? 'release' : output], [0, 'release'])
+    const asset = releaseOf(tags[0] ?? '').assets.find(
+      ({ name }) =>
+        name.startsWith('qemu-riscv64-') && name.includes(`-linux-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`),
+    )
+    expectEqual(asset?.downloads, 1)
+    return `${asset?.name}, by ${github.server.replace(/\d+$/, 'PORT')}`
   })
 
   await check('release.yml refuses the same version a second time', async () => {
