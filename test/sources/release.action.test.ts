@@ -11,6 +11,7 @@ import {
   bomb,
   makeCertificate,
   serveReleases,
+  trickling,
 } from '../support/releases/release-server.js'
 import {
   cli,
@@ -189,5 +190,21 @@ describe('a folder that mirror names', () => {
     expect(result('main').stdout).toContain('copied from the mirror')
     expect([result('private').status, targetsOf(result('private'))]).toEqual([0, [got, got]])
     expect([result('cli').status, targetsOf(result('cli'))]).toEqual([0, [got]])
+  })
+})
+
+describe('a signal during a race', () => {
+  it('ends all of it, and nothing half-written is left', async () => {
+    await using one = await serveReleases(assets, { answers: [trickling(20_000)] })
+    await using two = await serveReleases(assets, { answers: [trickling(20_000)] })
+    const cache = temporary()
+    const env = { ...offNetwork, SETUP_QEMU_RELEASES: `${one.base} ${two.base}` }
+    const step = cli('cli', ['setup', 'arm64', '--cache-dir', cache], env)
+    // it has begun to write when it ends
+    const ended: Step = { ...step, file: 'timeout', args: ['--signal=TERM', '8', step.file, ...step.args] }
+    const { result } = await play([ended])
+    expect(result('cli')).toMatchObject({ status: 124, table: {}, journals: [] })
+    expect([one.delivered.length, two.delivered.length]).toEqual([1, 1])
+    expect(halfWritten(cache)).toEqual([])
   })
 })
