@@ -3,18 +3,23 @@
 // result could not be written.
 
 import { type Call, callOf } from './cli/arguments.js'
-import type { Result } from './cli/result.js'
+import { commandLineLinks } from './cli/links.js'
+import type { CommandCall, Result } from './cli/result.js'
 import { setupResult } from './cli/setup.js'
 import { version } from './cli/version.js'
 import { asSetupError, isUsageError } from './core/model/errors.js'
+import { asCalled } from './core/model/links.js'
 import { errorJson, errorText } from './core/report/error-text.js'
 import { errnoWords } from './core/text/errno-text.js'
 import { visibleJson } from './core/text/visible.js'
 import { workerFlag } from './scope/worker-protocol.js'
 import { coloured, ignoreOutputErrors, printResult, shownLines } from './system/console.js'
 
+/** What the texts of this call point to. */
+const links = commandLineLinks()
+
 /** The commands. All but `setup` are loaded when they are called. */
-const commands: Readonly<Record<Call['name'], (call: Call) => Result | Promise<Result>>> = {
+const commands: Readonly<Record<Call['name'], (call: CommandCall) => Result | Promise<Result>>> = {
   setup: setupResult,
   run: async (call) => (await import('./cli/run.js')).runResult(call),
   compare: async (call) => (await import('./cli/compare.js')).compareResult(call),
@@ -32,13 +37,13 @@ const commands: Readonly<Record<Call['name'], (call: Call) => Result | Promise<R
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 0) {
     const { shortHelp } = await import('./core/cli/help.js')
-    process.stderr.write(`${shortHelp()}\n`)
+    process.stderr.write(`${shortHelp(links)}\n`)
     return 2
   }
   const end = argv.indexOf('--')
   const json = (end < 0 ? argv : argv.slice(0, end)).includes('--json')
   try {
-    const call = callOf(argv)
+    const call: CommandCall = { ...callOf(argv), links }
     const result = await commands[call.name](call)
     const text = json ? visibleJson(JSON.stringify(result.json)) : shownLines(result.text, process.stdout)
     const errno = text === '' ? undefined : await printResult(`${text}\n`)
@@ -47,8 +52,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return errno === undefined ? status : unwritten(errno, result, status)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    if (json) await printResult(`${visibleJson(JSON.stringify(errorJson(error)))}\n`)
-    process.stderr.write(`${coloured('red', shownLines(errorText(error)), process.stderr)}\n`)
+    if (json) await printResult(`${visibleJson(JSON.stringify(errorJson(error, links)))}\n`)
+    process.stderr.write(`${coloured('red', shownLines(errorText(error, links)), process.stderr)}\n`)
     return isUsageError(error) ? 2 : 1
   }
 }
@@ -64,7 +69,7 @@ function unwritten(errno: string, { state }: Result, status: number): number {
   const isReaderGone = errno === 'EPIPE'
   if (isReaderGone && state === undefined) return status
   const line = `setup-qemu: the result could not be written to standard output: ${errnoWords(errno)}`
-  process.stderr.write(`${line}${state === undefined ? '' : `; ${state}`}\n`)
+  process.stderr.write(`${line}${state === undefined ? '' : `; ${asCalled(state, links)}`}\n`)
   return isReaderGone || status !== 0 ? status : lostResult
 }
 

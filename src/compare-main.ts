@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { giveUp } from './action/failure.js'
 import { type CompareInputs, readCompareInputs } from './action/inputs.js'
+import { actionLinks } from './action/links.js'
 import * as workflow from './action/workflow.js'
 import { type CompareOptions, compare } from './compare/compare.js'
 import { ShellScript } from './compare/shell-script.js'
@@ -21,6 +22,9 @@ import { ownerOf } from './system/journal-file.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
 import { findProgram } from './system/program.js'
 
+/** What the texts of this step point to. */
+const links = actionLinks()
+
 async function main(): Promise<void> {
   try {
     workflow.checkCommandFiles()
@@ -30,10 +34,10 @@ async function main(): Promise<void> {
     const comparison = await compared(inputs)
     workflow.info(comparisonText(comparison))
     emit(comparison)
-    await workflow.addSummary(comparisonMarkdown({ ...comparison, command: [headline(inputs.run)] }))
+    await workflow.addSummary(comparisonMarkdown({ ...comparison, command: [headline(inputs.run)] }, links))
     conclude(comparison, inputs.failOnDifference)
   } catch (thrown) {
-    await giveUp('Nothing is compared', asSetupError(thrown))
+    await giveUp('Nothing is compared', asSetupError(thrown), links)
   }
 }
 
@@ -42,6 +46,7 @@ async function compared(inputs: CompareInputs): Promise<Comparison> {
     cacheFolder: runnerCacheFolder(),
     owner: ownerOf('action', process.pid),
     log: workflow.workflowLog,
+    links,
   })
   const setupInputs = { ...inputs.request, scope: 'private' }
   // a wrong input is reported before anything is made
@@ -96,7 +101,7 @@ function emit(comparison: Comparison): void {
 
 function conclude(comparison: Comparison, failOnDifference: boolean): void {
   const { verdict, ok } = comparisonJson(comparison)
-  const notice = comparisonAnnotation(comparison)
+  const notice = comparisonAnnotation(comparison, links)
   if (notice === undefined) return
   const { title, text } = notice
   // with no run there was nothing to compare, so a difference cannot be excused

@@ -4,9 +4,11 @@ import { delimiter, dirname, join } from 'node:path'
 import { giveUp } from './action/failure.js'
 import { type Inputs, readInputs } from './action/inputs.js'
 import { jobOwner } from './action/job-process.js'
+import { actionLinks } from './action/links.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, type Journal } from './core/journal/journal.js'
 import { asSetupError, isUnsupported, type SetupError } from './core/model/errors.js'
+import { asCalled } from './core/model/links.js'
 import { firstEmulated, isProven, type Outcome, runningPlatforms } from './core/outcome/outcome.js'
 import { errorAnnotation } from './core/report/error-text.js'
 import { isUnpinned, privateWords, unneededWords, unpinnedWords } from './core/report/notice.js'
@@ -28,6 +30,9 @@ import { runnerCacheFolder } from './system/folder.js'
 import { type Machine, provable, thisMachine } from './system/machine.js'
 import { acquireRoot } from './system/root.js'
 
+/** What the texts of this step point to. */
+const links = actionLinks()
+
 async function main(): Promise<void> {
   const changes: StepChanges = {}
   try {
@@ -36,7 +41,7 @@ async function main(): Promise<void> {
     await setUpAndReport(inputs, changes).catch((thrown: unknown) => skip(inputs, asSetupError(thrown)))
   } catch (thrown) {
     await undo(changes)
-    await giveUp('Nothing is set up', asSetupError(thrown))
+    await giveUp('Nothing is set up', asSetupError(thrown), links)
   }
 }
 
@@ -53,7 +58,7 @@ async function setUpAndReport({ request, restore, unneeded }: Inputs, changes: S
   const { outcome, withQemu } = await run(request, changes)
   emit(outcome, withQemu)
   const isInScope = withQemu !== undefined && isProven(outcome)
-  await workflow.addSummary(`${summaryMarkdown(outcome)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
+  await workflow.addSummary(`${summaryMarkdown(outcome, links)}${isInScope ? `\n- ${privateWords}.\n` : ''}`)
   if (!isProven(outcome)) workflow.setFailed(failureLine(outcome))
   else if (firstEmulated(outcome) !== undefined) watchLaterSteps()
 }
@@ -62,8 +67,8 @@ async function setUpAndReport({ request, restore, unneeded }: Inputs, changes: S
 async function skip({ ifUnsupported }: Inputs, error: SetupError): Promise<void> {
   if (ifUnsupported !== 'skip' || !isUnsupported(error)) throw error
   emitNothing()
-  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorAnnotation(error)}`)
-  await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error))
+  workflow.warning(`nothing is set up, as if-unsupported is skip: ${errorAnnotation(error, links)}`)
+  await workflow.addSummary(errorMarkdown('Nothing is set up, as if-unsupported is skip', error, links))
 }
 
 /** Undoes a set-up that succeeded but could not be reported to later steps. A set-up that failed has undone itself. */
@@ -72,7 +77,7 @@ async function undo({ journal, scope }: StepChanges): Promise<void> {
     if (scope !== undefined) (await import('./scope/holder.js')).closeScope(scope)
     if (journal === undefined || isEmptyJournal(journal)) return
     const { warnings } = await restoreJournal(journal, await acquireRoot())
-    for (const warning of warnings) workflow.warning(warning)
+    for (const warning of warnings) workflow.warning(asCalled(warning, links))
   } catch (thrown) {
     workflow.warning(`not everything could be put back: ${asSetupError(thrown).message}`)
   }
@@ -102,6 +107,7 @@ async function run(inputs: RequestInputs, changes: StepChanges): Promise<StepRes
     cacheFolder: runnerCacheFolder(),
     owner: jobOwner(),
     log: workflow.workflowLog,
+    links,
     onJournal: (journal) => {
       changes.journal = journal
       try {
@@ -125,7 +131,7 @@ async function run(inputs: RequestInputs, changes: StepChanges): Promise<StepRes
     const result = await settingUp.finally(() => workflow.saveState('verify-in', ''))
     const { outcome } = result
     if (request.cache) workflow.saveState('cached', cacheablesText(fetched(outcome)))
-    workflow.info(outcomeText(outcome))
+    workflow.info(outcomeText(outcome, links))
     if (result.withQemu !== undefined && isProven(outcome)) workflow.info(`\n${privateWords}\n${result.withQemu}`)
     return result
   })
@@ -136,7 +142,7 @@ async function setUpPrivately(request: Request, machine: Machine, changes: StepC
   const { setupPrivately } = await import('./scope/private-scope.js')
   const { cacheFolder, owner, log } = machine
   return setupPrivately({
-    task: { request, cacheFolder, owner, log: { face: 'workflow' } },
+    task: { request, cacheFolder, owner, links, log: { face: 'workflow' } },
     watched: owner,
     log,
     onOpened: (holder) => {
@@ -176,13 +182,13 @@ function emit(outcome: Outcome, withQemu: string | undefined): void {
   workflow.setOutput('flags', first?.entry?.flags ?? '')
   workflow.setOutput('entry', first?.entry?.name ?? '')
   workflow.setOutput('image', outcome.image?.pinned ?? '')
-  workflow.setOutput('status', JSON.stringify(outcomeJson(outcome)))
+  workflow.setOutput('status', JSON.stringify(outcomeJson(outcome, links)))
   workflow.setOutput('with-qemu', withQemu !== undefined && isProven(outcome) ? withQemu : '')
   for (const [name, value] of Object.entries(outcome.environment)) workflow.exportVariable(name, value)
   for (const folder of emulatorFolders(outcome)) workflow.addPath(folder)
   if (withQemu !== undefined && isProven(outcome)) workflow.addPath(dirname(withQemu))
-  for (const text of warningAnnotations(outcome)) workflow.warning(text)
-  for (const { title, text } of failureAnnotations(outcome)) workflow.error(title, text)
+  for (const text of warningAnnotations(outcome, links)) workflow.warning(text)
+  for (const { title, text } of failureAnnotations(outcome, links)) workflow.error(title, text)
 }
 
 /** Folders of our emulators that are not yet on PATH: adding one again would move it to the front. */

@@ -1,9 +1,11 @@
 // The action's post step: restores what the main step changed, and saves emulators in the GitHub cache. It never makes the job red: what cannot be
 // undone is a warning with the command to run.
 
+import { actionLinks } from './action/links.js'
 import * as workflow from './action/workflow.js'
 import { isEmptyJournal, parseJournal } from './core/journal/journal.js'
 import { asSetupError } from './core/model/errors.js'
+import { asCalled } from './core/model/links.js'
 import { annotationText } from './core/report/annotation.js'
 import { interferenceWords } from './core/report/notice.js'
 import { restoredText } from './core/report/restored-text.js'
@@ -14,6 +16,11 @@ import { sweepLeftovers } from './journal/sweep.js'
 import { ignoreOutputErrors } from './system/console.js'
 import { runnerCacheFolder } from './system/folder.js'
 import { acquireRoot } from './system/root.js'
+
+/** A warning, with the commands in it as they are called here. */
+function warn(text: string): void {
+  workflow.warning(asCalled(text, actionLinks()))
+}
 
 async function post(): Promise<void> {
   if (workflow.savedState('matchers') === 'true') workflow.removeMatchers('setup-qemu')
@@ -33,9 +40,7 @@ async function sweepEngines(): Promise<void> {
     await sweepContainers(saved, workflow.workflowLog)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(
-      annotationText({ what: `images and containers of verify-in may be left: ${error.message}`, todo: error.hint }),
-    )
+    warn(annotationText({ what: `images and containers of verify-in may be left: ${error.message}`, todo: error.hint }))
   }
 }
 
@@ -46,14 +51,13 @@ async function endScope(): Promise<void> {
   if (workflow.savedState('restore') === 'false')
     return workflow.info('the private scope stays until the end of the job: restore is false')
   const holder = parseScopeHolder(saved)
-  if (holder === undefined)
-    return workflow.warning('the state of the main step is damaged: the private scope ends with the job')
+  if (holder === undefined) return warn('the state of the main step is damaged: the private scope ends with the job')
   try {
     const { closeScope } = await import('./scope/holder.js')
     const wasOpen = closeScope(holder)
     workflow.info(wasOpen ? 'the private scope is closed' : 'the private scope had ended before')
   } catch (thrown) {
-    workflow.warning(`the private scope could not be closed, and ends with the job: ${asSetupError(thrown).message}`)
+    warn(`the private scope could not be closed, and ends with the job: ${asSetupError(thrown).message}`)
   }
 }
 
@@ -62,8 +66,7 @@ async function saveCache(): Promise<void> {
   const saved = workflow.savedState('cached')
   if (saved === '') return
   const files = parseCacheables(saved)
-  if (files === undefined)
-    workflow.warning('nothing was saved in the GitHub cache: the state of the main step is damaged')
+  if (files === undefined) warn('nothing was saved in the GitHub cache: the state of the main step is damaged')
   else {
     const { saveToGitHubCache } = await import('./sources/github-cache.js')
     await saveToGitHubCache(files, workflow.workflowLog)
@@ -80,10 +83,10 @@ async function restore(): Promise<void> {
     if (isEmptyJournal(journal)) return workflow.info('nothing to restore')
     const restored = await restoreJournal(journal, await acquireRoot(runnerCacheFolder()))
     workflow.info(restoredText({ ...restored, warnings: [] }))
-    for (const warning of [...interferenceWords(restored), ...restored.warnings]) workflow.warning(warning)
+    for (const warning of [...interferenceWords(restored), ...restored.warnings]) warn(warning)
   } catch (thrown) {
     const error = asSetupError(thrown)
-    workflow.warning(annotationText({ what: `not everything could be put back: ${error.message}`, todo: error.hint }))
+    warn(annotationText({ what: `not everything could be put back: ${error.message}`, todo: error.hint }))
   }
 }
 

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path'
 import type { Host } from '../../src/core/model/catalog.js'
 import { attempt, outputOf } from './command.js'
+import { fieldOf, stanzaFields } from './deb822.js'
 import { hosts, type Suite, suites } from './suites.js'
 
 /** A package that a suite offers, as the suite's verified index describes it. */
@@ -43,6 +44,29 @@ export interface Offer extends OfferedPackage {
 export interface Wanted {
   readonly suites: readonly Suite[]
   readonly architectures: readonly string[]
+  /** The indexes of source packages, in place of those of packages. */
+  readonly sources?: true
+  /** Mirrors that the user named; for an archive that none of them has, and without any, the machine's own. */
+  readonly mirrors?: readonly string[]
+}
+
+/** A file of a source package. */
+export interface SourceFile {
+  readonly name: string
+  readonly size: number
+  readonly sha256: string
+}
+
+/** A source package that a suite offers, as the suite's verified index describes it. */
+export interface OfferedSource {
+  readonly suite: Suite
+  readonly name: string
+  /** Debian's version, with its epoch. */
+  readonly version: string
+  /** The archive's folder that has the files: `pool/main/z/zlib`. */
+  readonly folder: string
+  /** All its files, the .dsc among them, by name. */
+  readonly files: readonly SourceFile[]
 }
 
 export interface Apt {
@@ -66,6 +90,13 @@ function mirrors(): Record<Suite['archive'], string> {
   return { debian: siteOf('Debian'), 'debian-security': siteOf('Debian-Security') }
 }
 
+/** The mirror that the user named for an archive: by the end of its address, or because its address says nothing of an archive. */
+function namedMirror(archive: Suite['archive'], named: readonly string[]): string | undefined {
+  const plain = named.map((mirror) => mirror.replace(/\/+$/, ''))
+  const own = plain.find((mirror) => mirror.endsWith(`/${archive}`))
+  return own ?? plain.find((mirror) => !/\/debian(-security)?$/.test(mirror))
+}
+
 function configuration(root: string, architectures: readonly string[]): string {
   const lines = [
     'Dir::Etc::main "/dev/null"',
@@ -85,15 +116,26 @@ function configuration(root: string, architectures: readonly string[]): string {
   return lines.map((line) => `${line};\n`).join('')
 }
 
-/** Lines for a sources.list: the suites on this machine's own mirrors, their signatures checked. */
-export function sourceLines(wanted: readonly Suite[]): string {
-  const sites = mirrors()
+/** Lines for a sources.list: the suites on the mirrors that were named, else on this machine's own; their signatures are checked. */
+export function sourceLines(
+  wanted: readonly Suite[],
+  named: readonly string[] = [],
+  type: 'deb' | 'deb-src' = 'deb',
+): string {
+  let own: ReturnType<typeof mirrors> | undefined
+  const siteOf = (archive: Suite['archive']): string => {
+    const mirror = namedMirror(archive, named)
+    if (mirror !== undefined) return mirror
+    own ??= mirrors()
+    return own[archive]
+  }
   return wanted
     .map(({ name, archive, ended }) => {
       // A release that gets no more updates gets no new Release file either, so one that has expired is still the last word.
       // Everywhere else an expired file means a mirror that lags or an attacker who hides updates: it is refused.
-      const validity = ended ? ' check-valid-until=no' : ''
-      return `deb [signed-by=${keyring}${validity}] ${sites[archive]} ${name} main\n`
+      // Sources are asked for by their exact version, so nothing newer can be hidden, and the snapshot archive may serve them.
+      const validity = ended || type === 'deb-src' ? ' check-valid-until=no' : ''
+      return `${type} [signed-by=${keyring}${validity}] ${siteOf(archive)} ${name} main\n`
     })
     .join('')
 }
@@ -118,7 +160,10 @@ export function updatedApt(root: string, wanted: Wanted = { suites, architecture
     mkdirSync(join(root, folder), { recursive: true })
   writeFileSync(join(root, 'status'), '')
   writeFileSync(join(root, 'apt.conf'), configuration(root, wanted.architectures))
-  writeFileSync(join(root, 'sources.list'), sourceLines(wanted.suites))
+  writeFileSync(
+    join(root, 'sources.list'),
+    sourceLines(wanted.suites, wanted.mirrors, wanted.sources ? 'deb-src' : 'deb'),
+  )
   const environment = { APT_CONFIG: join(root, 'apt.conf') }
   const update = attempt('apt-get', ['update'], { env: environment })
   const refused = refusals(update.stderr.toString())
@@ -126,23 +171,31 @@ export function updatedApt(root: string, wanted: Wanted = { suites, architecture
   return { environment, wanted, refused }
 }
 
-/** The verified indexes of packages, in the order of the suites; a suite that was refused has none. */
-function indexFiles(apt: Apt): { suite: Suite; host: string; file: string; released: Date }[] {
+interface IndexFile {
+  readonly suite: Suite
+  /** Debian's name of the architecture; empty for an index of source packages. */
+  readonly host: string
+  readonly file: string
+  readonly released: Date
+}
+
+/** The verified indexes, in the order of the suites; a suite that was refused has none. */
+function indexFiles(apt: Apt): IndexFile[] {
+  const { suites: wanted, architectures, sources } = apt.wanted
   const format = '$(RELEASE)|$(ARCHITECTURE)|$(FILENAME)|$(METAKEY)'
-  const listing = outputOf('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], {
-    env: apt.environment,
-  })
+  const kind = `Created-By: ${sources ? 'Sources' : 'Packages'}`
+  const listing = outputOf('apt-get', ['indextargets', '--format', format, kind], { env: apt.environment })
   const rows = listing
     .toString()
     .trim()
     .split('\n')
     .map((line) => line.split('|') as [string, string, string, string])
-  return apt.wanted.suites.flatMap((suite) => {
+  return wanted.flatMap((suite) => {
     if (apt.refused.has(suite.name)) return []
     const found = rows.filter(([name, , file]) => name === suite.name && existsSync(file))
     // A fetch that fails is only a warning to apt; here it would silently take a suite's versions out of the catalog.
-    const { length } = apt.wanted.architectures
-    if (found.length !== length) throw new Error(`${suite.name}: apt fetched ${found.length} of ${length} indexes`)
+    const expected = sources ? 1 : architectures.length
+    if (found.length !== expected) throw new Error(`${suite.name}: apt fetched ${found.length} of ${expected} indexes`)
     return found.map(([, host, file, key]) => ({ suite, host, file, released: releaseDate(file, key) }))
   })
 }
@@ -155,30 +208,53 @@ function releaseDate(indexFile: string, metaKey: string): Date {
   return date
 }
 
-function fieldOf(stanza: string, name: string): string {
-  const value = new RegExp(`^${name}: (.+)$`, 'm').exec(stanza)?.[1]
-  if (value === undefined) throw new Error(`no ${name} in the index of packages:\n${stanza}`)
-  return value
+/** The stanzas of an index whose `Package` is one of these names. */
+function stanzasOf(file: string, names: readonly string[]): ReadonlyMap<string, string>[] {
+  return readFileSync(file, 'utf8')
+    .split('\n\n')
+    .filter((stanza) => names.includes(/^Package: (.+)$/m.exec(stanza)?.[1] ?? ''))
+    .map(stanzaFields)
 }
 
 /** The packages of such names, in the order of the suites; a build that several suites offer comes several times. */
 export function packagesNamed(apt: Apt, names: readonly string[]): OfferedPackage[] {
   return indexFiles(apt).flatMap(({ suite, host, file, released }) =>
-    readFileSync(file, 'utf8')
-      .split('\n\n')
-      .filter((stanza) => names.includes(/^Package: (.+)$/m.exec(stanza)?.[1] ?? ''))
-      .map((stanza) => ({
-        suite,
-        host,
-        package: fieldOf(stanza, 'Package'),
-        version: fieldOf(stanza, 'Version'),
-        path: fieldOf(stanza, 'Filename'),
-        size: Number(fieldOf(stanza, 'Size')),
-        sha256: fieldOf(stanza, 'SHA256'),
-        depends: (/^Depends: (.+)$/m.exec(stanza)?.[1] ?? '').split(/, */).map((text) => text.split(/[ :|(]/)[0] ?? ''),
-        released,
-      })),
+    stanzasOf(file, names).map((stanza) => ({
+      suite,
+      host,
+      package: fieldOf(stanza, 'Package'),
+      version: fieldOf(stanza, 'Version'),
+      path: fieldOf(stanza, 'Filename'),
+      size: Number(fieldOf(stanza, 'Size')),
+      sha256: fieldOf(stanza, 'SHA256'),
+      depends: (stanza.get('depends') ?? '').split(/, */).map((text) => text.split(/[ :|(]/)[0] ?? ''),
+      released,
+    })),
   )
+}
+
+/** The source packages of such names in every version that the suites list, in the order of the suites; for an apt that wants `sources`. */
+export function sourcesNamed(apt: Apt, names: readonly string[]): OfferedSource[] {
+  return indexFiles(apt).flatMap(({ suite, file }) =>
+    stanzasOf(file, names).map((stanza) => ({
+      suite,
+      name: fieldOf(stanza, 'Package'),
+      version: fieldOf(stanza, 'Version'),
+      folder: fieldOf(stanza, 'Directory'),
+      files: sourceFiles(fieldOf(stanza, 'Checksums-Sha256')),
+    })),
+  )
+}
+
+/** The lines `sha256 size name` of an index of source packages. Throws on any other: a name with a slash would lead out of the folder. */
+function sourceFiles(lines: string): SourceFile[] {
+  const rows = lines.split('\n').filter((line) => line !== '')
+  const files = rows.map((line) => {
+    const [, sha256 = '', size, name = ''] = /^([0-9a-f]{64}) (\d{1,15}) ([A-Za-z0-9][\w.+~-]*)$/.exec(line) ?? []
+    if (name === '') throw new Error(`not a file of a source package: "${line}"`)
+    return { name, size: Number(size), sha256 }
+  })
+  return files.sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 function isForHost(offer: OfferedPackage): offer is Offer {
@@ -208,7 +284,7 @@ function hasHash(file: string, sha256: string): boolean {
  * Undefined when the mirror does not have it, which happens to the archives of releases that have ended.
  */
 export function downloaded(apt: Apt, offer: OfferedPackage, cache: string): string | undefined {
-  const file = join(cache, `${offer.sha256}.deb`)
+  const file = join(cache, offer.sha256)
   if (hasHash(file, offer.sha256)) return file
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'partial-'))

@@ -33,6 +33,12 @@ function memberOf(deb: Buffer, wanted: string): { offset: number; size: number }
   throw new Error(`the package has no ${wanted}`)
 }
 
+/** A member of a whole package, a view into it. Throws when there is none. */
+export function memberNamed(deb: Buffer, name: string): Buffer {
+  const { offset, size } = memberOf(deb, name)
+  return deb.subarray(offset, offset + size)
+}
+
 /** data.tar.xz of a whole package. Throws when there is none or when it is not one sound xz stream. */
 export function dataMember(deb: Buffer): DataMember {
   const { offset, size } = memberOf(deb, 'data.tar.xz')

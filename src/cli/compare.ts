@@ -9,12 +9,12 @@ import { printable } from '../core/model/targets.js'
 import { parseRequest } from '../core/request/request.js'
 import { provable } from '../system/machine.js'
 import { findProgram } from '../system/program.js'
-import { type Call, given } from './arguments.js'
-import { machineOf, type Result } from './result.js'
+import { given } from './arguments.js'
+import { type CommandCall, machineOf, type Result } from './result.js'
 import { platformsOfCommand } from './run.js'
 
 /** Succeeds if the result is as expected. */
-export async function compareResult({ rest = [], values }: Call): Promise<Result> {
+export async function compareResult({ rest = [], values, links }: CommandCall): Promise<Result> {
   const [name] = rest
   if (name === undefined)
     throw new SetupError('usage', 'compare is given no command', {
@@ -25,7 +25,7 @@ export async function compareResult({ rest = [], values }: Call): Promise<Result
     throw new SetupError('usage', `${printable(name, 200)} cannot be executed: ${program.why}`, {
       hint: 'name a program as a shell would find it',
     })
-  const machine = machineOf(values)
+  const machine = machineOf({ values, links })
   const named = platformsOfCommand(values, name, program.file, machine)
   const inputs = { ...given('compare', 'request', values), platforms: named.join(','), scope: 'private' }
   const { platforms } = parseRequest(inputs, machine.catalog, machine.host, provable)

@@ -11,12 +11,12 @@ import { inspectTable } from '../setup/status.js'
 import { errnoName } from '../system/command.js'
 import { consoleLog, paintFor } from '../system/console.js'
 import type { Log } from '../system/log.js'
-import type { Call, Values } from './arguments.js'
+import type { Values } from './arguments.js'
 import { targetsOf } from './known-problems.js'
-import { machineOf, type Result } from './result.js'
+import { type CommandCall, machineOf, type Result } from './result.js'
 
 /** Succeeds whenever the log was read, because the failures in it are those of another program. */
-export async function diagnoseResult({ operands, values }: Call): Promise<Result> {
+export async function diagnoseResult({ operands, values, links }: CommandCall): Promise<Result> {
   const [word = '-', ...more] = operands
   if (more.length > 0)
     throw new SetupError('usage', `diagnose takes one log, got ${operands.length}`, {
@@ -25,8 +25,8 @@ export async function diagnoseResult({ operands, values }: Call): Promise<Result
   const targets = targetsOf(values)
   const diagnosis = await read(word, consoleLog({ quiet: values.quiet === true, verbose: values.verbose === true }))
   const name = word === '-' ? 'standard input' : printable(word, 200)
-  const machine = await machineState(diagnosis, values, targets)
-  const report: DiagnosisReport = { name, diagnosis, problems: knownProblems, ...machine }
+  const machine = await machineState(diagnosis, { values, links }, targets)
+  const report: DiagnosisReport = { name, diagnosis, problems: knownProblems, links, ...machine }
   return { text: diagnosisText(report, paintFor(process.stdout)), json: diagnosisJson(report), ok: true }
 }
 
@@ -52,12 +52,12 @@ async function read(word: string, log: Log): Promise<Diagnosis> {
 /** The state of the table, if the diagnosis needs it; where it cannot be read (no Linux), the reason. */
 async function machineState(
   diagnosis: Diagnosis,
-  values: Values,
+  call: Pick<CommandCall, 'links'> & { readonly values: Values },
   targets: readonly string[],
 ): Promise<Pick<DiagnosisReport, 'machine' | 'machineError'>> {
   if (!needsMachine(diagnosis)) return { machine: undefined }
   try {
-    const machine = machineOf(values)
+    const machine = machineOf(call)
     const { host, catalog } = machine
     const context: MachineContext = { host, buildOf: (ran, file) => buildOf(ran, catalog, file) }
     return { machine: machineStateOf(await inspectTable(machine), targets, context) }

@@ -7,11 +7,10 @@ import { explain } from '../explain/explain.js'
 import { lookupIn } from '../explain/rooted-path.js'
 import { paintFor } from '../system/console.js'
 import { placesOf } from '../system/program.js'
-import type { Call } from './arguments.js'
-import { machineOf, type Result } from './result.js'
+import { type CommandCall, machineOf, type Result } from './result.js'
 
 /** Succeeds if the file will run. It is a path of this machine, or with `--root` one within that root. */
-export async function explainResult({ operands, values }: Call): Promise<Result> {
+export async function explainResult({ operands, values, links }: CommandCall): Promise<Result> {
   const [file, ...others] = operands
   if (file === undefined || others.length > 0)
     throw new SetupError('usage', `explain takes one file, got ${operands.length}`, {
@@ -24,7 +23,7 @@ export async function explainResult({ operands, values }: Call): Promise<Result>
     })
   const root = values.root === undefined ? null : resolve(values.root)
   const path = pathOf(named(file, root), root === null ? process.cwd() : '/')
-  const { forecast, background } = await explain(path, root, machineOf(values))
+  const { forecast, background } = await explain(path, root, machineOf({ values, links }))
   return {
     text: forecastText(forecast, background, paintFor(process.stdout)),
     json: forecastJson(forecast, background),

@@ -6,15 +6,15 @@ import { wordsOf } from '../core/request/input-values.js'
 import { knownProblems } from '../problems/known-problems.js'
 import { paintFor } from '../system/console.js'
 import { catalog } from '../system/machine.js'
-import type { Call, Values } from './arguments.js'
-import type { Result } from './result.js'
+import type { Values } from './arguments.js'
+import type { CommandCall, Result } from './result.js'
 
 /** The list of known problems, of a version and of targets where they are named. Throws `usage`, `unknown-version` and `unknown-platform`. */
-export function knownProblemsResult({ operands, values }: Call): Result {
+export function knownProblemsResult({ operands, values, links }: CommandCall): Result {
   const emulators = emulatorsNamed(values['qemu-version'] ?? '', catalog)
   const named = operands.length === 0 ? knownProblems : operands.map((id) => problemNamed(knownProblems, id))
   const list = filtered(named, { emulators, targets: targetsOf(values) })
-  return { text: problemsText(list, paintFor(process.stdout)), json: problemsJson(list), ok: true }
+  return { text: problemsText(list, links, paintFor(process.stdout)), json: problemsJson(list, links), ok: true }
 }
 
 /** Names of the targets that `--platforms` lists. Throws `unknown-platform`. */

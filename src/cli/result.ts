@@ -1,8 +1,14 @@
 // What all commands share: the machine that they work on, and the form of their result.
+import type { Links } from '../core/model/links.js'
 import { consoleLog, type Output } from '../system/console.js'
 import { ownerOf } from '../system/journal-file.js'
 import { defaultCacheFolder, type Machine, thisMachine } from '../system/machine.js'
-import { absolute, type Values } from './arguments.js'
+import { absolute, type Call, type Values } from './arguments.js'
+
+/** A call of a command, and what its texts point to. */
+export interface CommandCall extends Call {
+  readonly links: Links
+}
 
 /** The result of a command: text for people, an object for `--json`, and whether it succeeded. */
 export interface Result {
@@ -17,8 +23,10 @@ export interface Result {
   readonly signal?: NodeJS.Signals
 }
 
+type MachineOptions = Pick<CommandCall, 'links'> & { readonly values: Values }
+
 /** The machine, as the options describe it; progress goes to `stream`, by default node's standard error. */
-export function machineOf(values: Values, stream?: Output): Machine {
+export function machineOf({ values, links }: MachineOptions, stream?: Output): Machine {
   const log = consoleLog({ quiet: values.quiet === true, verbose: values.verbose === true }, stream)
   // changes of the command line last until `restore`, so no process owns them
   const owner = ownerOf('cli', process.pid)
@@ -26,5 +34,6 @@ export function machineOf(values: Values, stream?: Output): Machine {
     cacheFolder: absolute(values['cache-dir']) || defaultCacheFolder(),
     owner,
     log,
+    links,
   })
 }

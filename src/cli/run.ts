@@ -2,6 +2,7 @@
 
 import { constants } from 'node:os'
 import { asSetupError, isUsageError, SetupError } from '../core/model/errors.js'
+import type { Links } from '../core/model/links.js'
 import { printable } from '../core/model/targets.js'
 import { errorText } from '../core/report/error-text.js'
 import { outcomeText } from '../core/report/outcome-text.js'
@@ -13,8 +14,8 @@ import { RunSignals } from '../scope/run-signals.js'
 import { blockingStderr, coloured, shownLines } from '../system/console.js'
 import { type Machine, provable } from '../system/machine.js'
 import { type FoundProgram, findProgram, targetOfProgram } from '../system/program.js'
-import { type Call, given, type Values } from './arguments.js'
-import { machineOf, type Result } from './result.js'
+import { given, type Values } from './arguments.js'
+import { type CommandCall, machineOf, type Result } from './result.js'
 
 /** Exit statuses as of env(1) and docker(1). */
 const setupFailed = 125
@@ -22,18 +23,21 @@ const notExecutable = 126
 const notFound = 127
 
 /** Runs the command after `--`. The exit status is that of the command, and a signal that ended it ends this process too. Throws only usage errors. */
-export async function runResult({ rest, values }: Call): Promise<Result> {
+export async function runResult({ rest, values, links }: CommandCall): Promise<Result> {
   try {
-    return await resultOf(rest ?? [], values)
+    return await resultOf(rest ?? [], { values, links })
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (isUsageError(error)) throw error
-    blockingStderr.write(`${coloured('red', shownLines(errorText(error)), blockingStderr)}\n`)
+    blockingStderr.write(`${coloured('red', shownLines(errorText(error, links)), blockingStderr)}\n`)
     return silent(setupFailed)
   }
 }
 
-async function resultOf(rest: readonly string[], values: Values): Promise<Result> {
+async function resultOf(
+  rest: readonly string[],
+  { values, links }: Pick<CommandCall, 'values' | 'links'>,
+): Promise<Result> {
   const [name, ...args] = rest
   if (name === undefined)
     throw new SetupError('usage', 'run is given no command', {
@@ -45,7 +49,7 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
     })
   const program = findProgram(name)
   if ('errno' in program) return unstarted(name, program)
-  const machine = machineOf(values, blockingStderr)
+  const machine = machineOf({ values, links }, blockingStderr)
   const platforms = platformsOfCommand(values, name, program.file, machine)
   const inputs = { ...given('run', 'request', values), platforms: platforms.join(','), scope: 'private' }
   // a wrong input is reported before anything is made
@@ -59,11 +63,11 @@ async function resultOf(rest: readonly string[], values: Values): Promise<Result
       `warning: ${printable(name)} is a program for ${missing}, which is not emulated here; add --platform ${missing}`,
     )
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const task = { request, cacheFolder, owner, log: face }
+  const task = { request, cacheFolder, owner, links, log: face }
   const run = new PrivateRun({ task, command: [name, ...args], root: values['as-root'] === true, log })
   const signals = new RunSignals(run)
   const end = await run.end().finally(() => signals.stop())
-  return ended(end, name)
+  return ended(end, name, links)
 }
 
 /** The platforms of `--platform`, or else the one that the program of the command is built for. */
@@ -80,10 +84,10 @@ export function platformsOfCommand({ platform }: Values, name: string, file: str
   )
 }
 
-function ended(end: RunEnd, name: string): Result {
+function ended(end: RunEnd, name: string, links: Links): Result {
   switch (end.kind) {
     case 'unproven':
-      blockingStderr.write(`${outcomeText(end.outcome)}\n`)
+      blockingStderr.write(`${outcomeText(end.outcome, links)}\n`)
       return silent(setupFailed)
     case 'unstarted':
       return unstarted(name, { errno: end.errno, why: errnoWords(end.errno) })

@@ -14,27 +14,27 @@ import type { PrivateScopeOptions } from '../scope/private-scope.js'
 import { planOnly, setup } from '../setup/setup.js'
 import { type Machine, provable } from '../system/machine.js'
 import { sessionOf } from '../system/process.js'
-import { type Call, given, type Values } from './arguments.js'
-import { machineOf, type Result } from './result.js'
+import { given, type Values } from './arguments.js'
+import { type CommandCall, machineOf, type Result } from './result.js'
 
 const stateWords = 'everything is set up and proven; setup-qemu restore undoes it'
 const unprovenWords = 'not all of it is proven; setup-qemu status shows what stands, and setup-qemu restore undoes it'
 
 /** Sets up. With `--if-unsupported skip`, a machine that does not support it is left alone, and the command succeeds. */
-export async function setupResult({ operands, values }: Call): Promise<Result> {
-  const skip = choiceOf('if-unsupported', values['if-unsupported'] ?? '') === 'skip'
+export async function setupResult(call: CommandCall): Promise<Result> {
+  const skip = choiceOf('if-unsupported', call.values['if-unsupported'] ?? '') === 'skip'
   try {
-    return await setupOrPlan(operands, values)
+    return await setupOrPlan(call)
   } catch (thrown) {
     const error = asSetupError(thrown)
     if (!skip || !isUnsupported(error)) throw thrown
-    const text = `skipped, as --if-unsupported is skip\n${errorText(error)}`
-    return { text, json: { ...errorJson(error), skipped: true, targets: [] }, ok: true }
+    const text = `skipped, as --if-unsupported is skip\n${errorText(error, call.links)}`
+    return { text, json: { ...errorJson(error, call.links), skipped: true, targets: [] }, ok: true }
   }
 }
 
-async function setupOrPlan(operands: readonly string[], values: Values): Promise<Result> {
-  const machine = machineOf(values)
+async function setupOrPlan({ operands, values, links }: CommandCall): Promise<Result> {
+  const machine = machineOf({ values, links })
   const inputs = { ...given('setup', 'request', values), platforms: operands.join(',') }
   const request = parseRequest(inputs, machine.catalog, machine.host, provable)
   if (isUnpinned(request.source)) machine.log.info(`warning: ${unpinnedWords(request.source)}`)
@@ -46,7 +46,12 @@ async function setupOrPlan(operands: readonly string[], values: Values): Promise
   if (request.scope === 'private') return setupInScope(request, values, machine)
   const outcome = await setup(request, machine)
   const ok = isProven(outcome)
-  return { text: outcomeText(outcome), json: outcomeJson(outcome), ok, state: ok ? stateWords : unprovenWords }
+  return {
+    text: outcomeText(outcome, links),
+    json: outcomeJson(outcome, links),
+    ok,
+    state: ok ? stateWords : unprovenWords,
+  }
 }
 
 async function planInScope(request: Request, values: Values, machine: Machine): Promise<Plan> {
@@ -58,16 +63,21 @@ async function planInScope(request: Request, values: Values, machine: Machine): 
 async function setupInScope(request: Request, values: Values, machine: Machine): Promise<Result> {
   const { setupPrivately } = await import('../scope/private-scope.js')
   const { outcome, withQemu } = await setupPrivately(scopeOptions(request, values, machine))
+  const { links } = machine
   const ok = isProven(outcome)
-  const text = ok ? `${outcomeText(outcome)}\n\n${withQemu}` : outcomeText(outcome)
+  const text = ok ? `${outcomeText(outcome, links)}\n\n${withQemu}` : outcomeText(outcome, links)
   const state = ok
     ? `the private scope is open, and proven: ${withQemu}`
     : 'not all of it is proven, and the private scope is closed'
-  return { text, json: { ...outcomeJson(outcome), withQemu: ok ? withQemu : null }, ok, state }
+  return { text, json: { ...outcomeJson(outcome, links), withQemu: ok ? withQemu : null }, ok, state }
 }
 
-function scopeOptions(request: Request, values: Values, { cacheFolder, owner, log }: Machine): PrivateScopeOptions {
+function scopeOptions(
+  request: Request,
+  values: Values,
+  { cacheFolder, owner, links, log }: Machine,
+): PrivateScopeOptions {
   const face = { face: 'console', quiet: values.quiet === true, verbose: values.verbose === true } as const
-  const task = { request, cacheFolder, owner, log: face } as const
+  const task = { request, cacheFolder, owner, links, log: face } as const
   return { task, watched: sessionOf(process.pid), log }
 }

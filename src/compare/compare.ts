@@ -135,9 +135,9 @@ class TrialRunner {
   async #run(variant: Variant, request: Request): Promise<Pick<Trial, 'build' | 'runs' | 'failure'>> {
     const options = this.#options
     const measured = this.#measurer.measured(options.file, options.argv)
-    const { cacheFolder, owner } = this.#machine
+    const { cacheFolder, owner, links } = this.#machine
     const run = new PrivateRun({
-      task: { request, cacheFolder, owner, log: { face: 'console', quiet: true, verbose: false } },
+      task: { request, cacheFolder, owner, links, log: { face: 'console', quiet: true, verbose: false } },
       command: measured.words,
       root: options.asRoot,
       log: this.#machine.log,

@@ -52,6 +52,7 @@ export async function explain(file: string, root: string | null, machine: Machin
       originOf: originsOf(forecast, facts),
       isKnown: (sha256) => emulatorOfHash(machine.catalog, sha256) !== undefined,
       problems: problemsOfRunner(forecast, lookup, machine),
+      links: machine.links,
     },
   }
 }

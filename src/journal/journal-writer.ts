@@ -12,6 +12,7 @@ import {
 import { raceOf } from '../core/journal/ownership.js'
 import { type Entry, sameEntry } from '../core/model/entry.js'
 import { asSetupError, SetupError } from '../core/model/errors.js'
+import { asCalled } from '../core/model/links.js'
 import { inodeOf, isErrno, readEntry, register, removeOwn } from '../system/binfmt.js'
 import { otherLiveJournals, writeJournal } from '../system/journal-file.js'
 import type { Machine } from '../system/machine.js'
@@ -140,14 +141,18 @@ export class JournalWriter {
   async undo(): Promise<void> {
     try {
       const { warnings } = await restoreJournal(this.#journal, this.#root)
-      for (const warning of warnings) this.#machine.log.info(warning)
+      for (const warning of warnings) this.#say(warning)
       if (warnings.length > 0) return
       const { record, replaced, files, leaving, ...rest } = this.#journal
       this.#journal = { ...rest, entries: [], mounted: false }
       this.#machine.onJournal(this.#journal)
     } catch (error) {
-      this.#machine.log.info(`not everything could be put back; run setup-qemu restore: ${asSetupError(error).message}`)
+      this.#say(`not everything could be put back; run setup-qemu restore: ${asSetupError(error).message}`)
     }
+  }
+
+  #say(line: string): void {
+    this.#machine.log.info(asCalled(line, this.#machine.links))
   }
 
   #without(entry: Entry): JournalEntry[] {

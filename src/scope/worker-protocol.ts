@@ -3,6 +3,7 @@
 
 import type { Owner } from '../core/journal/journal.js'
 import { errorAgain, type SetupError, type SetupErrorCode } from '../core/model/errors.js'
+import type { Links } from '../core/model/links.js'
 import type { Outcome } from '../core/outcome/outcome.js'
 import type { Plan } from '../core/plan/plan.js'
 import type { Request } from '../core/request/request.js'
@@ -12,6 +13,7 @@ export interface WorkerContext {
   readonly request: Request
   readonly cacheFolder: string
   readonly owner: Owner
+  readonly links: Links
   readonly log:
     | { readonly face: 'workflow' }
     | { readonly face: 'console'; readonly quiet: boolean; readonly verbose: boolean }

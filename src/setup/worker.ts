@@ -51,11 +51,11 @@ export async function workInside(workflowLog?: Log): Promise<void> {
 }
 
 async function resultOf(
-  { kind, request, cacheFolder, owner, log }: WorkerTask,
+  { kind, request, cacheFolder, owner, links, log }: WorkerTask,
   workflowLog?: Log,
 ): Promise<WorkerAnswer> {
   try {
-    const machine = thisMachine({ cacheFolder, owner, log: logOf(log, workflowLog) })
+    const machine = thisMachine({ cacheFolder, owner, links, log: logOf(log, workflowLog) })
     if (kind === 'plan') return { kind: 'plan', plan: await planOnly(request, machine) }
     return { kind: 'outcome', outcome: await setup(request, machine) }
   } catch (thrown) {

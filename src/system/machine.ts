@@ -5,6 +5,7 @@ import type { Journal, Owner } from '../core/journal/journal.js'
 import type { Catalog, Host } from '../core/model/catalog.js'
 import { SetupError } from '../core/model/errors.js'
 import { hostOf } from '../core/model/host.js'
+import { type Links, plainLinks } from '../core/model/links.js'
 import type { Rules } from '../core/model/rule.js'
 import catalogData from '../data/emulators.json' with { type: 'json' }
 import probeData from '../data/probes.json' with { type: 'json' }
@@ -26,6 +27,8 @@ export interface Machine {
   readonly cacheFolder: string
   readonly owner: Owner
   readonly log: Log
+  /** What texts point to. */
+  readonly links: Links
   /** Root's rights, acquired when first needed. */
   root(): Promise<Root>
   /** Called with each state of the journal after it is on disk. */
@@ -40,12 +43,13 @@ export const provable: ReadonlySet<string> = new Set(Object.keys(probeData.probe
 
 /** This machine. Throws `not-linux` and `unsupported-host`. */
 export function thisMachine(
-  parts: Pick<Machine, 'cacheFolder' | 'owner' | 'log'> & Partial<Pick<Machine, 'onJournal'>>,
+  parts: Pick<Machine, 'cacheFolder' | 'owner' | 'log'> & Partial<Pick<Machine, 'onJournal' | 'links'>>,
 ): Machine {
   const { host, machine } = hostOf(process.platform, process.arch)
   let root: Promise<Root> | undefined
   return {
     onJournal: () => undefined,
+    links: plainLinks,
     ...parts,
     host,
     hostName: machine,

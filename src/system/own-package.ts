@@ -6,18 +6,36 @@ import { json } from '../core/text/json.js'
 import { textOfFile } from './regular-file.js'
 
 /** Two folders above each bundle (dist/main/index.js), as above this file. */
-const packageFile = join(import.meta.dirname, '..', '..', 'package.json')
+export const packageFolder = join(import.meta.dirname, '..', '..')
+const packageFile = join(packageFolder, 'package.json')
 
 const mostBytes = 1 << 20
 
+/** What a package says of itself: undefined is what it does not say, or a placeholder. */
+export interface Package {
+  readonly name: string | undefined
+  readonly version: string | undefined
+  readonly repository: Repository | undefined
+}
+
+/** Our own package; nothing is known of it where there is no package.json to read (only dist was copied). */
+export function ownPackage(file = packageFile): Package {
+  const { name, version, repository } = fieldsOf(file)
+  const text = (field: unknown) => (typeof field === 'string' && field !== '' ? field : undefined)
+  return { name: text(name), version: text(version), repository: repositoryOf(repository) }
+}
+
 /**
- * The repository that the package names as its own; undefined while that is a placeholder, or where there is no package.json to read (only dist was
- * copied).
+ * The repository that the package names as its own; undefined while that is a placeholder, or where there is no package.json to read.
  */
 export function ownRepository(file = packageFile): Repository | undefined {
+  return ownPackage(file).repository
+}
+
+function fieldsOf(file: string): Readonly<Record<string, unknown>> {
   try {
-    return repositoryOf(json(textOfFile(file, mostBytes))?.repository)
+    return json(textOfFile(file, mostBytes)) ?? {}
   } catch {
-    return undefined
+    return {}
   }
 }

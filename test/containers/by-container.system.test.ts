@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../src/core/journal/journal.js'
 import type { SetupError } from '../../src/core/model/errors.js'
+import { plainLinks } from '../../src/core/model/links.js'
 import { type Finding, isFailure } from '../../src/core/outcome/finding.js'
 import { type Outcome, runningPlatforms } from '../../src/core/outcome/outcome.js'
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
@@ -64,7 +65,7 @@ function ends({ targets }: Outcome) {
   )
 }
 
-const reasonsOf = (outcome: Outcome) => JSON.stringify(outcomeJson(outcome))
+const reasonsOf = (outcome: Outcome) => JSON.stringify(outcomeJson(outcome, plainLinks))
 const texts = () => Object.fromEntries(names().map((name) => [name, readFileSync(join(binfmtFolder, name), 'utf8')]))
 
 describe('over entries that an earlier job left', () => {
@@ -310,6 +311,8 @@ describe('an image that hides one entry behind another', () => {
 })
 
 function findingsOf(outcome: Outcome): { reason: string; remedy: string }[] {
-  const { targets } = outcomeJson(outcome) as { targets: { findings: { reason: string; remedy: string }[] }[] }
+  const { targets } = outcomeJson(outcome, plainLinks) as {
+    targets: { findings: { reason: string; remedy: string }[] }[]
+  }
   return targets.flatMap(({ findings }) => findings)
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { takersOf } from '../../scripts/inputs/documents.js'
 import { recipes } from '../../scripts/probe-recipes.js'
 import { commands, commonOptions, optionName, options } from '../../src/core/cli/command-table.js'
-import { resultPage } from '../../src/core/compare/comparison-annotation.js'
+import { resultSection } from '../../src/core/compare/comparison-text.js'
 import { rules } from '../../src/core/diagnose/diagnosis-rules.js'
 import type { Catalog } from '../../src/core/model/catalog.js'
 import { locators } from '../../src/core/model/emulator.js'
@@ -151,7 +151,9 @@ describe('README.md', () => {
   })
 
   it('has two commands that exist', () => {
+    expect(readme).toContain('\nnpx setup-qemu setup arm64\n')
     expect(readme).toContain('\nnode dist/cli/index.js setup arm64\n')
+    expect(JSON.parse(documentText('package.json')).bin).toEqual({ 'setup-qemu': 'dist/cli/index.js' })
     expect(existsSync(join(root, 'src', 'cli.ts'))).toBe(true)
     expect(documentText('scripts/dist.ts')).toContain("'cli'")
     expect(readme).toContain('\nnpm cit\n')
@@ -191,8 +193,8 @@ describe('docs/compare.md', () => {
   })
 
   it('has the section that annotations name', () => {
-    const [file, anchor] = resultPage.split('#')
-    expect(file).toBe('docs/compare.md')
+    const [file, anchor] = resultSection.split('#')
+    expect(file).toBe('compare.md')
     expect(anchorsOf(text)).toContain(anchor)
   })
 })

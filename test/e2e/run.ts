@@ -17,6 +17,7 @@ import { type Check, reportText } from './check.js'
 import { guestMaterial } from './guests/guest-material.js'
 import { guestRoot } from './known-roots.js'
 import { printedWords } from './printed/printed-material.js'
+import { releaseWords } from './release/release-material.js'
 import { programs } from './semantics/programs.js'
 import { busyboxFor } from './vm/busybox.js'
 
@@ -169,7 +170,7 @@ const parts: readonly Part[] = [
       name: `what the documents print: ${kind}`,
       wrapper: kind === 'machine' ? 'test/support/kernel/range.sh' : 'test/support/engines/engine.sh',
       program: 'printed/printed.js',
-      words: () => printedWords(kind),
+      words: (folder) => printedWords(kind, folder),
     }),
   ),
   {
@@ -179,6 +180,23 @@ const parts: readonly Part[] = [
     words: async () => {
       for (const version of ['default', '7.2.22']) await emulatorPath('aarch64', version)
       return [actPath()]
+    },
+  },
+  {
+    name: 'a release',
+    wrapper: 'test/support/kernel/alone.sh',
+    program: 'release/release.js',
+    words: releaseWords,
+  },
+  {
+    name: 'workflows that release',
+    program: 'workflows/workflows.js',
+    words: async () => {
+      bringTools([
+        ['git', 'git'],
+        ['tar', 'tar'],
+      ])
+      return []
     },
   },
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },

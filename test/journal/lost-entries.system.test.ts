@@ -1,9 +1,11 @@
 // What status and explain say of entries of ours that somebody else took away.
+
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { viewJson, viewText } from '../../src/core/explain/table-view.js'
+import { plainLinks } from '../../src/core/model/links.js'
 import { restoreAll } from '../../src/journal/restore.js'
 import { inspectTable } from '../../src/setup/status.js'
 import { binfmtFolder, isMounted } from '../../src/system/binfmt.js'
@@ -25,7 +27,10 @@ const flush = () => writeFileSync(join(binfmtFolder, 'status'), '-1')
 
 async function status() {
   const facts = await inspectTable(testMachine())
-  return { text: viewText(facts), json: viewJson(facts) as { lost: { entry: string; registered: string }[] } }
+  return {
+    text: viewText(facts, plainLinks),
+    json: viewJson(facts) as { lost: { entry: string; registered: string }[] },
+  }
 }
 
 describe('an entry of ours', () => {

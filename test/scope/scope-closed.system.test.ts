@@ -1,6 +1,8 @@
 // A private scope that somebody closes while it is being set up, as `restore --all` does: at each of its stages.
+
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { plainLinks } from '../../src/core/model/links.js'
 import type { ScopeHolder } from '../../src/core/scope/scope-state.js'
 import { closeScope } from '../../src/scope/holder.js'
 import { type PrivateScopeOptions, planPrivately, setupPrivately } from '../../src/scope/private-scope.js'
@@ -22,7 +24,7 @@ function options(
   const owner = ownerOf('cli', process.pid)
   const log = { face: 'console', quiet: true, verbose: false } as const
   return {
-    task: { request: requestOf(), cacheFolder: '/nowhere', owner, log },
+    task: { request: requestOf(), cacheFolder: '/nowhere', owner, links: plainLinks, log },
     watched: { pid: 0, start: '0' },
     log: silentLog,
     program: ['sh', '-c', script],

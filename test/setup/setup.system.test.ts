@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { viewOf } from '../../src/core/explain/table-view.js'
 import type { Journal } from '../../src/core/journal/journal.js'
 import { nothingRestored } from '../../src/core/journal/restored.js'
+import { plainLinks } from '../../src/core/model/links.js'
 import { isProven } from '../../src/core/outcome/outcome.js'
 import { outcomeJson } from '../../src/core/report/outcome-json.js'
 import { JournalWriter } from '../../src/journal/journal-writer.js'
@@ -43,7 +44,7 @@ describe('setup', () => {
     const outcome = await setup(requestOf(), testMachine())
     expect(isProven(outcome)).toBe(true)
     const fingerprint = emulator('aarch64').sha256
-    expect(outcomeJson(outcome)).toMatchObject({
+    expect(outcomeJson(outcome, plainLinks)).toMatchObject({
       ok: true,
       targets: [
         {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { ownRepository } from '../../src/system/own-package.js'
+import { ownPackage, ownRepository } from '../../src/system/own-package.js'
 
 const folders: string[] = []
 afterEach(() => {
@@ -17,6 +17,15 @@ function file(text: string): string {
   writeFileSync(join(folder, 'package.json'), text)
   return join(folder, 'package.json')
 }
+
+it('has name and version beside it', () => {
+  const repository = { server: 'https://github.com', name: 'some/tool' }
+  const text = '{ "name": "@me/tool", "version": "1.2.3", "repository": "github:some/tool" }'
+  expect(ownPackage(file(text))).toEqual({ name: '@me/tool', version: '1.2.3', repository })
+  const nothing = { name: undefined, version: undefined, repository: undefined }
+  expect(ownPackage(file('{ "name": 7, "version": "" }'))).toEqual(nothing)
+  expect(ownPackage('/nowhere/package.json')).toEqual(nothing)
+})
 
 it('is that of the package', () => {
   expect(ownRepository(file('{ "repository": "github:some/tool" }'))).toEqual({

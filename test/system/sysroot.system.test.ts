@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { plainLinks } from '../../src/core/model/links.js'
 import { targetNamed } from '../../src/core/model/targets.js'
 import { outcomeText } from '../../src/core/report/outcome-text.js'
 import type { RequestInputs } from '../../src/core/request/inputs.js'
@@ -34,8 +35,8 @@ describe('a root that can be used', () => {
       environment: { QEMU_LD_PREFIX: root },
       targets: [{ state: 'emulated', proof: { loader }, findings: [] }],
     })
-    expect(outcomeText(outcome)).toContain(`export QEMU_LD_PREFIX=${root}\n`)
-    expect(outcomeText(outcome)).toContain(`a dynamic program by ${loader}`)
+    expect(outcomeText(outcome, plainLinks)).toContain(`export QEMU_LD_PREFIX=${root}\n`)
+    expect(outcomeText(outcome, plainLinks)).toContain(`a dynamic program by ${loader}`)
     const programs = temporaryFolder()
     await unpack('dash aarch64', programs)
     const run = (env: object) =>

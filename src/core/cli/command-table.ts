@@ -1,4 +1,5 @@
 // The commands of the command line, and what `help` says of each. Their options are rows of the table of inputs.
+import type { commandNames } from '../model/links.js'
 import { type InputRow, inputTable, type OptionName } from '../request/inputs.js'
 
 export interface CommandRow {
@@ -83,11 +84,11 @@ export const commands = {
     text: 'print a completion script for that shell',
     operands: 'shells',
     notes: [
-      'In ~/.bashrc: source <(setup-qemu completion bash); in ~/.zshrc: source <(setup-qemu completion zsh). It is for the name setup-qemu: where that is none on PATH, let it be an alias.',
+      'In ~/.bashrc: source <(setup-qemu completion bash); in ~/.zshrc: source <(setup-qemu completion zsh). It completes the name setup-qemu: where that is not on PATH, define an alias first.',
     ],
   },
   help: { usage: '[COMMAND]', text: 'show the help text, or that of one command', operands: 'commands' },
-} as const satisfies Readonly<Record<string, CommandRow>>
+} as const satisfies Readonly<Record<(typeof commandNames)[number], CommandRow>>
 
 export type CommandName = keyof typeof commands
 

@@ -1,4 +1,5 @@
 // The texts of `--help` and `help COMMAND`, made from the tables of commands and inputs.
+import { asCalled, type Links } from '../model/links.js'
 import {
   type CommandName,
   type CommandRow,
@@ -47,8 +48,14 @@ function commonLines(rows: readonly OptionRow[]): string[] {
   return ['Options of all:', ...rows.flatMap(optionLines)]
 }
 
+/** What `setup-qemu` in the usage stands for. */
+function callLines({ command }: Links): string[] {
+  const here = command === 'setup-qemu' ? [] : [`setup-qemu stands for: ${command}`]
+  return ['', ...here, 'Without installing it: npx setup-qemu; in a clone: node dist/cli/index.js']
+}
+
 /** The whole help text. An option of several commands is described once, with the first of them. */
-export function helpText(): string {
+export function helpText(links: Links): string {
   const names = Object.keys(commands) as CommandName[]
   const sections = names.flatMap((name) => {
     const { notes = [] } = commands[name] as CommandRow
@@ -58,13 +65,20 @@ export function helpText(): string {
     const also = shared.length === 0 ? [] : wrapped(`Also ${shared.join(', ')}, as above.`, 2)
     if (own.length + also.length + notes.length === 0) return []
     const title = own.length + also.length === 0 ? `Of ${name}:` : `Options of ${name}:`
-    return ['', title, ...own.flatMap(optionLines), ...also, ...notes.flatMap((note) => wrapped(note, 2))]
+    return [
+      '',
+      title,
+      ...own.flatMap(optionLines),
+      ...also,
+      ...notes.flatMap((note) => wrapped(asCalled(note, links), 2)),
+    ]
   })
   return [
     'setup-qemu: run programs of another CPU architecture, and know exactly which QEMU runs them',
     '',
     'Usage:',
     ...usageLines(names),
+    ...callLines(links),
     ...sections,
     '',
     ...commonLines(commonOptions),
@@ -75,23 +89,32 @@ export function helpText(): string {
 }
 
 /** What a call without arguments prints. */
-export function shortHelp(): string {
+export function shortHelp(links: Links): string {
   return [
     'Usage:',
     ...usageLines(Object.keys(commands) as CommandName[]),
+    ...callLines(links),
     '',
-    'To begin with: setup-qemu setup arm64. More: setup-qemu --help, or setup-qemu help COMMAND',
+    `To begin with: ${links.command} setup arm64`,
+    'More: --help, or help COMMAND',
   ].join('\n')
 }
 
 /** The help of one command; undefined if there is no such command. */
-export function commandHelp(name: string): string | undefined {
+export function commandHelp(name: string, links: Links): string | undefined {
   if (!isCommand(name)) return undefined
   const { usage, text, notes = [] }: CommandRow = commands[name]
   const lines = optionsOf(name).flatMap(optionLines)
   const own = lines.length === 0 ? [] : ['', 'Options:', ...lines]
-  const more = notes.flatMap((note) => ['', ...wrapped(note)])
-  return [`setup-qemu ${name} ${usage}`, `  ${text}`, ...own, '', ...commonLines(commonOptionsOf(name)), ...more].join(
-    '\n',
-  )
+  const here = links.command === 'setup-qemu' ? [] : ['', `setup-qemu stands for: ${links.command}`]
+  const more = notes.flatMap((note) => ['', ...wrapped(asCalled(note, links))])
+  return [
+    `setup-qemu ${name} ${usage}`,
+    `  ${text}`,
+    ...here,
+    ...own,
+    '',
+    ...commonLines(commonOptionsOf(name)),
+    ...more,
+  ].join('\n')
 }

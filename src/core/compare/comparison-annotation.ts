@@ -1,12 +1,10 @@
 // The annotation of a comparison that does not end well.
 
+import { type Links, placeOf } from '../model/links.js'
 import { type Annotation, annotationText } from '../report/annotation.js'
 import { behaviourOf } from './comparison.js'
-import { type Comparison, comparisonJson } from './comparison-text.js'
+import { type Comparison, comparisonJson, resultSection } from './comparison-text.js'
 import type { ComparisonOutcome } from './expectation.js'
-
-/** Where results are explained, relative to the repository. */
-export const resultPage = 'docs/compare.md#reading-the-result'
 
 const titles: Readonly<Record<ComparisonOutcome, string>> = {
   differ: 'the results differ',
@@ -16,12 +14,12 @@ const titles: Readonly<Record<ComparisonOutcome, string>> = {
 }
 
 /** The annotation where the result is not the expected one, or where the command works under no emulator; else undefined. */
-export function comparisonAnnotation(comparison: Comparison): Annotation | undefined {
+export function comparisonAnnotation(comparison: Comparison, links: Links): Annotation | undefined {
   const { outcome, ok, verdict } = comparisonJson(comparison)
   if (ok && outcome !== 'fails') return undefined
   return {
     title: `setup-qemu: ${titles[outcome]}`,
-    text: annotationText({ what: verdict, todo: toDo(outcome, comparison), see: resultPage }),
+    text: annotationText({ what: verdict, todo: toDo(outcome, comparison), see: placeOf(resultSection, links) }),
   }
 }
 

@@ -1,5 +1,6 @@
 // A comparison as a table: for a terminal, for the job summary, and as JSON.
 
+import { type Links, markdownLink } from '../model/links.js'
 import { printable } from '../model/targets.js'
 import { megabytes } from '../text/progress.js'
 import { tableText } from '../text/table.js'
@@ -20,6 +21,9 @@ export interface Comparison {
   /** The expected result. */
   readonly expect: Expectation
 }
+
+/** The section that explains results. */
+export const resultSection = 'compare.md#reading-the-result'
 
 const head = ['QEMU', 'result', 'time', 'CPU time', 'peak memory', 'last words']
 
@@ -60,7 +64,7 @@ export function comparisonText(comparison: Comparison): string {
 }
 
 /** For the job summary: GitHub-flavoured Markdown. */
-export function comparisonMarkdown(comparison: Comparison): string {
+export function comparisonMarkdown(comparison: Comparison, links: Links): string {
   const rows = [head, head.map(() => '---'), ...comparison.trials.map((trial) => cellsOf(trial).map(markdownText))]
   const [verdict = '', ...more] = sentencesOf(comparison)
   const command = shown(comparison.command.join(' '), 200).replaceAll('`', "'")
@@ -71,6 +75,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     `**${markdownText(verdict)}**`,
     ...more.flatMap((sentence) => ['', markdownText(sentence)]),
+    '',
+    `How to read it: ${markdownLink(resultSection, links)}`,
     '',
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 // A diagnosis in words and as JSON: each cause with where the log says so, what to do, which known problem it may be, and what this machine's
 // table says about it.
 
+import { asCalled, type Links } from '../model/links.js'
 import { hasProblem, isAbout, type KnownProblem, remedyWords } from '../problems/known-problems.js'
 import { anchorOf } from '../report/annotation.js'
 import { type Colour, type Paint, withoutColour } from '../text/visible.js'
@@ -13,6 +14,7 @@ export interface DiagnosisReport {
   readonly name: string
   readonly diagnosis: Diagnosis
   readonly problems: readonly KnownProblem[]
+  readonly links: Links
   /** Undefined where it does not matter, or could not be read. */
   readonly machine: MachineState | undefined
   /** Why it could not be read, where it matters. */
@@ -30,18 +32,19 @@ export function needsMachine({ causes }: Diagnosis): boolean {
 
 /** The diagnosis in words. Where this machine matters, it ends with the command that explains one program there. */
 export function diagnosisText(report: DiagnosisReport, paint: Paint = withoutColour): string {
-  const { diagnosis, name } = report
+  const { diagnosis, name, links } = report
   const { causes, lines } = diagnosis
   const read = `${lines} ${lines === 1 ? 'line' : 'lines'} of ${name} read`
   if (causes.length === 0)
     return `nothing known was found: ${read}, and none has a message about emulation that is recognised here`
   const known = `${causes.length} ${causes.length === 1 ? 'cause' : 'causes'} found; ${read}`
-  const more = needsMachine(diagnosis) ? [explainWords] : []
+  const more = needsMachine(diagnosis) ? [asCalled(explainWords, links)] : []
   return [...causes.map((cause) => causeLines(cause, report, paint).join('\n')), ...more, known].join('\n\n')
 }
 
 function causeLines(cause: Cause, report: DiagnosisReport, paint: Paint): string[] {
   const { rule, line, count, text, see } = cause
+  const { links } = report
   const often = count === 1 ? `line ${line}` : `line ${line}, and ${count - 1} more`
   const named = (name: string, words: readonly string[], colour?: Colour) =>
     words.map((word, at) => {
@@ -52,10 +55,10 @@ function causeLines(cause: Cause, report: DiagnosisReport, paint: Paint): string
     `${paint('red', rule.title)}  (${often})`,
     `  > ${text}`,
     ...named('why', [rule.cause]),
-    ...named('to do', [rule.remedy], 'yellow'),
+    ...named('to do', [asCalled(rule.remedy, links)], 'yellow'),
     ...named('here', machineWords(cause, report)),
     ...named('may be', problemLines(cause, report)),
-    ...named('see', [anchorOf(see)]),
+    ...named('see', [anchorOf(see, links)]),
   ]
 }
 
@@ -64,10 +67,11 @@ function problemLines(cause: Cause, report: DiagnosisReport): string[] {
   const all = problemsOf(cause, report)
   const isHere = (problem: KnownProblem) => isOfThisMachine(problem, report)
   const line = (problem: KnownProblem) =>
-    `${problem.id} ${problem.title}${isHere(problem) ? ' (known of the QEMU that is here)' : ''}: ${remedyWords(problem)}`
+    `${problem.id} ${problem.title}${isHere(problem) ? ' (known of the QEMU that is here)' : ''}: ${asCalled(remedyWords(problem), report.links)}`
   if (!all.some(isHere)) return all.map(line)
   const others = all.filter((problem) => !isHere(problem)).map(({ id }) => id)
-  const rest = others.length === 0 ? [] : [`of other QEMUs: ${others.join(', ')} (setup-qemu known-problems)`]
+  const rest =
+    others.length === 0 ? [] : [`of other QEMUs: ${others.join(', ')} (${report.links.command} known-problems)`]
   return [...all.filter(isHere).map(line), ...rest]
 }
 
@@ -103,12 +107,17 @@ export function diagnosisJson(report: DiagnosisReport): object {
       text: cause.text,
       title: cause.rule.title,
       cause: cause.rule.cause,
-      remedy: cause.rule.remedy,
-      see: anchorOf(cause.see),
+      remedy: asCalled(cause.rule.remedy, report.links),
+      see: anchorOf(cause.see, report.links),
       machine: machineWords(cause, report),
-      look: cause.rule.machine === undefined ? null : explainWords,
+      look: cause.rule.machine === undefined ? null : asCalled(explainWords, report.links),
       problems: problemsOf(cause, report).map((problem) => ({
-        ...{ id: problem.id, title: problem.title, todo: remedyWords(problem), citations: problem.citations },
+        ...{
+          id: problem.id,
+          title: problem.title,
+          todo: asCalled(remedyWords(problem), report.links),
+          citations: problem.citations,
+        },
         here: isOfThisMachine(problem, report),
       })),
     })),

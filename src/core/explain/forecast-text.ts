@@ -2,6 +2,7 @@
 
 import { lostJson } from '../journal/lost-entry.js'
 import type { ListedEntry } from '../model/entry.js'
+import { asCalled, type Links } from '../model/links.js'
 import { machineText, type Program } from '../model/program.js'
 import { printable } from '../model/targets.js'
 import { type EmulatorProblem, problemWords, remedyWords } from '../problems/known-problems.js'
@@ -11,7 +12,7 @@ import type { EmulatorInForce, Forecast, Step, Verdict } from './forecast.js'
 import { verdictWords } from './forecast-words.js'
 import { type Origin, originText } from './origin.js'
 
-/** What we know apart from what the kernel does. */
+/** What we know apart from what the kernel does, and what the text points to. */
 export interface Background {
   /** Who registered an entry. */
   readonly originOf: (entry: ListedEntry) => Origin
@@ -19,6 +20,7 @@ export interface Background {
   readonly isKnown: (sha256: string) => boolean
   /** The known problems of the emulator that will run the file, for programs of its target. */
   readonly problems: readonly EmulatorProblem[]
+  readonly links: Links
 }
 
 const name = (path: string) => printable(path, 400)
@@ -28,7 +30,7 @@ export function forecastText(forecast: Forecast, background: Background, paint: 
   const where = forecast.root === null ? '' : `, in the root ${name(forecast.root)}`
   const lines = forecast.steps.flatMap((step) => stepLines(step, { ...background, target: targetOf(forecast), paint }))
   const { sentence, remedy } = verdictWords(forecast.verdict)
-  const todo = remedy === null ? [] : [`${paint('yellow', 'To do:')} ${remedy}`]
+  const todo = remedy === null ? [] : [`${paint('yellow', 'To do:')} ${asCalled(remedy, background.links)}`]
   const last = paint(isRunnable(forecast.verdict) ? 'green' : 'red', sentence)
   const head = `${paint('bold', name(forecast.path))}${where}`
   return [head, ...lines.map((line) => `  ${line}`), '', last, ...todo].join('\n')
@@ -56,14 +58,14 @@ export function forecastJson(forecast: Forecast, background: Background): object
     },
     lost: 'why' in verdict && 'lost' in verdict.why && verdict.why.lost !== null ? lostJson(verdict.why.lost) : null,
     sentence,
-    remedy,
+    remedy: remedy === null ? null : asCalled(remedy, background.links),
   }
 }
 
-function stepJson(step: Step, { originOf, isKnown, problems }: Background): object {
+function stepJson(step: Step, { originOf, isKnown, problems, links }: Background): object {
   const knownProblems = problems.map((problem) => {
     const { id, title, condition, warn } = problem
-    return { id, title, condition, warn, todo: remedyWords(problem) }
+    return { id, title, condition, warn, todo: asCalled(remedyWords(problem), links) }
   })
   const emulatorJson = (emulator: EmulatorInForce) => ({
     ...emulator,
@@ -178,12 +180,14 @@ function emulatorLines(emulator: EmulatorInForce, context: TextContext): string[
 }
 
 /** Problems that affect many programs in full, with what to do; the others by id. */
-function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint }: TextContext): string[] {
+function problemLines({ qemuVersion }: EmulatorInForce, { problems, target, paint, links }: TextContext): string[] {
   const known = problems.filter(({ warn }) => warn)
   const others = problems.filter(({ warn }) => !warn).map(({ id }) => id)
-  const list = `setup-qemu known-problems --qemu-version ${qemuVersion} --platforms ${target}`
+  const list = `${links.command} known-problems --qemu-version ${qemuVersion} --platforms ${target}`
   return [
-    ...known.map((problem) => `${paint('yellow', `known problem ${problem.id}:`)} ${problemWords(problem)}`),
+    ...known.map(
+      (problem) => `${paint('yellow', `known problem ${problem.id}:`)} ${asCalled(problemWords(problem), links)}`,
+    ),
     ...(others.length === 0 ? [] : [`known for some programs alone: ${others.join(', ')} (${list})`]),
   ]
 }

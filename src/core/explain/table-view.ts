@@ -6,6 +6,7 @@ import { ownerWords } from '../journal/ownership.js'
 import type { Emulator, LocatedEmulator } from '../model/emulator.js'
 import { type Entry, type ListedEntry, sameEntry } from '../model/entry.js'
 import { entryInForce, isFor } from '../model/entry-in-force.js'
+import type { Links } from '../model/links.js'
 import { marked, type Rules, rulesOf } from '../model/rule.js'
 import { printable, targetNamed } from '../model/targets.js'
 import type { ProbeRun } from '../probe/probe-run.js'
@@ -99,10 +100,10 @@ function ownerOf({ id, owner }: Journal, { stale }: TableFacts): ViewedEntry['ow
   return { face: owner.face, name: ownerWords(owner), ended: stale.has(id) }
 }
 
-function ownerText(owner: ViewedEntry['owner']): string {
+function ownerText(owner: ViewedEntry['owner'], links: Links): string {
   if (owner === null) return ''
   if (owner.face === 'cli') return 'ours'
-  return owner.ended ? `left behind by ${owner.name}: setup-qemu restore --stale` : `ours, for ${owner.name}`
+  return owner.ended ? `left behind by ${owner.name}: ${links.command} restore --stale` : `ours, for ${owner.name}`
 }
 
 const behindWords = {
@@ -115,13 +116,13 @@ const behindWords = {
 }
 
 /** The table in words. */
-export function viewText(facts: TableFacts): string {
+export function viewText(facts: TableFacts, links: Links): string {
   const lost = facts.lost.map(lostText)
-  const table = facts.mounted ? tableWords(facts) : unseenText(facts)
+  const table = facts.mounted ? tableWords(facts, links) : unseenText(facts)
   return [table, ...(lost.length === 0 ? [] : ['', ...lost])].join('\n')
 }
 
-function tableWords(facts: TableFacts): string {
+function tableWords(facts: TableFacts, links: Links): string {
   const view = viewOf(facts)
   const switchedOff = facts.enabled ? [] : ['binfmt_misc is switched off (status): the kernel ignores every entry']
   if (view.length === 0) return [...switchedOff, 'the table is empty: no foreign programs are handled here'].join('\n')
@@ -135,7 +136,7 @@ function tableWords(facts: TableFacts): string {
     entry.flags === '' ? '-' : printable(entry.flags),
     behind.kind === 'runs' ? emulatorWords(behind.fingerprint) : behindWords[behind.kind],
     `${printable(entry.interpreter, 4096)}${file === null ? ' (no program there now)' : ''}`,
-    ownerText(owner),
+    ownerText(owner, links),
   ])
   const fingerprints = view.flatMap(({ entry, behind }) =>
     behind.kind === 'runs'

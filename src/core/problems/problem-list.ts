@@ -2,6 +2,7 @@
 import type { Catalog } from '../model/catalog.js'
 import { isVersion, versionNamed, versionShaped, versionsOf } from '../model/catalog.js'
 import { SetupError } from '../model/errors.js'
+import { asCalled, type Links } from '../model/links.js'
 import { printable } from '../model/targets.js'
 import { type Colour, type Paint, withoutColour } from '../text/visible.js'
 import {
@@ -60,15 +61,16 @@ export function problemNamed(problems: readonly KnownProblem[], id: string): Kno
 }
 
 /** A list in words, several lines for each problem. */
-export function problemsText(list: readonly KnownProblem[], paint: Paint = withoutColour): string {
+export function problemsText(list: readonly KnownProblem[], links: Links, paint: Paint = withoutColour): string {
   if (list.length === 0) return 'no problem is known for these'
   const one = list.length === 1 ? 'problem is' : 'problems are'
-  return [...list.map((problem) => linesOf(problem, paint).join('\n')), `${list.length} ${one} known for these`].join(
-    '\n\n',
-  )
+  return [
+    ...list.map((problem) => linesOf(problem, links, paint).join('\n')),
+    `${list.length} ${one} known for these`,
+  ].join('\n\n')
 }
 
-function linesOf(problem: KnownProblem, paint: Paint): string[] {
+function linesOf(problem: KnownProblem, links: Links, paint: Paint): string[] {
   const line = (name: string, text: string | null, colour?: Colour) => {
     const head = name.padEnd(9)
     return text === null ? [] : [`  ${colour === undefined ? head : paint(colour, head)} ${text}`]
@@ -87,7 +89,7 @@ function linesOf(problem: KnownProblem, paint: Paint): string[] {
     ...line('affected', affected.length === 0 ? null : affected.join(', ')),
     ...line('if', problem.condition),
     ...line('seen as', problem.symptom),
-    ...line('to do', remedyWords(problem), 'yellow'),
+    ...line('to do', asCalled(remedyWords(problem), links), 'yellow'),
     ...line(
       'known by',
       problem.kind === 'machine' ? null : `${confidenceWords[problem.confidence]}; ${problem.status}`,
@@ -108,6 +110,6 @@ function styleWords({ build, libc, pie }: { build?: string; libc?: string; pie?:
 }
 
 /** The JSON of `known-problems --json`. */
-export function problemsJson(list: readonly KnownProblem[]): object {
-  return { problems: list.map((problem) => ({ ...problem, todo: remedyWords(problem) })) }
+export function problemsJson(list: readonly KnownProblem[], links: Links): object {
+  return { problems: list.map((problem) => ({ ...problem, todo: asCalled(remedyWords(problem), links) })) }
 }

@@ -1,5 +1,6 @@
 // The form of a workflow annotation, and where each code is explained. What annotations say of an outcome is in outcome-annotations.ts, which the post
 // step does not load.
+import { type Links, placeOf } from '../model/links.js'
 
 /** An annotation with a title of its own. */
 export interface Annotation {
@@ -7,9 +8,14 @@ export interface Annotation {
   readonly text: string
 }
 
-/** Anchor of a code in the documents, relative to the repository. */
-export function anchorOf(code: string): string {
-  return `docs/troubleshooting.md#${code}`
+/** The section of a code in the documents. */
+export function sectionOf(code: string): string {
+  return `troubleshooting.md#${code}`
+}
+
+/** Where a code is explained: an address, or a path. */
+export function anchorOf(code: string, links: Links): string {
+  return placeOf(sectionOf(code), links)
 }
 
 /** The text of an annotation: what happened, the one thing to do, and where that is explained; below each other, or in one line. */

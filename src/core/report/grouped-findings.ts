@@ -1,5 +1,6 @@
 // The findings of an outcome for a report about all its targets: what is the same for several targets is said once.
 
+import { asCalled, type Links } from '../model/links.js'
 import type { Platform } from '../model/targets.js'
 import { codeOf, explanation, type Finding } from '../outcome/finding.js'
 import type { Explanation } from '../outcome/finding-table.js'
@@ -41,6 +42,12 @@ function wordsKey(finding: Finding, platform: Platform): string {
   return JSON.stringify([codeOf(finding), words]).replace(nameIn(platform), '*')
 }
 
+/** A finding in words, with the commands as they are called here. */
+export function explained(finding: Finding, target: string, links: Links): Explanation {
+  const { title, reason, remedy } = explanation(finding, target)
+  return { title, reason, remedy: asCalled(remedy, links) }
+}
+
 /** A finding in words, and all targets that have it. */
 export interface GroupedFinding extends Explanation {
   readonly finding: Finding
@@ -49,14 +56,14 @@ export interface GroupedFinding extends Explanation {
 }
 
 /** Every finding of an outcome in words; of those that read alike but for the name of the target, the first. */
-export function groupedFindings({ targets }: Outcome): GroupedFinding[] {
+export function groupedFindings({ targets }: Outcome, links: Links): GroupedFinding[] {
   const groups = new Map<string, GroupedFinding & { readonly platforms: Platform[] }>()
   for (const { platform, findings } of targets) {
     for (const finding of withoutRepetitions(findings)) {
       const key = wordsKey(finding, platform)
       const group = groups.get(key)
       if (group !== undefined) group.platforms.push(platform)
-      else groups.set(key, { ...explanation(finding, platform.target.name), finding, platforms: [platform] })
+      else groups.set(key, { ...explained(finding, platform.target.name, links), finding, platforms: [platform] })
     }
   }
   return [...groups.values()].map((group) => ({ ...group, title: titleOf(group.title, group.platforms) }))

@@ -1,19 +1,21 @@
 // An outcome as JSON for scripts. A contract: fields are added, never renamed.
-import { codeOf, explanation } from '../outcome/finding.js'
+import type { Links } from '../model/links.js'
+import { codeOf } from '../outcome/finding.js'
 import { isProven, type Outcome, type TargetOutcome } from '../outcome/outcome.js'
+import { explained } from './grouped-findings.js'
 
 /** The JSON of `--json` and of the output `status`. */
-export function outcomeJson(outcome: Outcome): object {
+export function outcomeJson(outcome: Outcome, links: Links): object {
   return {
     ok: isProven(outcome),
     host: outcome.host,
     image: outcome.image,
     environment: outcome.environment,
-    targets: outcome.targets.map(targetJson),
+    targets: outcome.targets.map((target) => targetJson(target, links)),
   }
 }
 
-function targetJson(outcome: TargetOutcome): object {
+function targetJson(outcome: TargetOutcome, links: Links): object {
   return {
     target: outcome.platform.target.name,
     platform: outcome.platform.platform,
@@ -30,7 +32,7 @@ function targetJson(outcome: TargetOutcome): object {
     proof: outcome.proof,
     findings: outcome.findings.map((finding) => ({
       code: codeOf(finding),
-      ...explanation(finding, outcome.platform.target.name),
+      ...explained(finding, outcome.platform.target.name, links),
       details: finding,
     })),
   }

@@ -2,16 +2,17 @@
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import { type Emulator, type LocatorName, locators } from '../model/emulator.js'
+import type { Links } from '../model/links.js'
 import { printable } from '../model/targets.js'
-import { codeOf, explanation, isFailure } from '../outcome/finding.js'
+import { codeOf, isFailure } from '../outcome/finding.js'
 import { isProven, type Outcome, type Proof, type TargetOutcome } from '../outcome/outcome.js'
 import { megabytes } from '../text/progress.js'
 import { anchorOf } from './annotation.js'
-import { alikeTargets, titleOf, withoutRepetitions } from './grouped-findings.js'
+import { alikeTargets, explained, titleOf, withoutRepetitions } from './grouped-findings.js'
 
 /** The outcome in a few lines. When all is proven, the last lines are the paths of the interpreters. */
-export function outcomeText(outcome: Outcome): string {
-  const lines = alikeTargets(outcome).flatMap(groupLines)
+export function outcomeText(outcome: Outcome, links: Links): string {
+  const lines = alikeTargets(outcome).flatMap((group) => groupLines(group, links))
   const failed = outcome.targets.filter(({ state }) => state === 'failed').length
   if (!isProven(outcome)) return [...lines, '', `${failed} of ${outcome.targets.length} not proven`].join('\n')
   const interpreters = outcome.targets.flatMap(({ entry }) => (entry === null ? [] : [entry.interpreter]))
@@ -36,16 +37,16 @@ function imageLines({ image }: Outcome): string[] {
   return ['', `image   ${image.asked}`, '  to pin it, write:', `  image: ${image.pinned}`]
 }
 
-function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]]): string[] {
+function groupLines(group: readonly [TargetOutcome, ...TargetOutcome[]], links: Links): string[] {
   const [target] = group
   const name = group.map(nameOf).join(', ')
   const platforms = group.map(({ platform }) => platform)
   const notes = withoutRepetitions(target.findings).flatMap((finding) => {
-    const { title, reason, remedy } = explanation(finding, target.platform.target.name)
+    const { title, reason, remedy } = explained(finding, target.platform.target.name, links)
     const mark = isFailure(finding) ? 'failed' : 'note'
     return [
       `  ${mark}: ${titleOf(title, platforms)}: ${reason}`,
-      ...(isFailure(finding) ? [`  to do: ${remedy}`, `  see:   ${anchorOf(codeOf(finding))}`] : []),
+      ...(isFailure(finding) ? [`  to do: ${remedy}`, `  see:   ${anchorOf(codeOf(finding), links)}`] : []),
     ]
   })
   if (target.state === 'native') return [`${name}  native: this machine runs it without an emulator`, ...notes]

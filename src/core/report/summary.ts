@@ -2,21 +2,22 @@
 
 import { exportLines, reachWords } from '../guest/guest-environment.js'
 import type { SetupError } from '../model/errors.js'
+import { asCalled, type Links, markdownLink } from '../model/links.js'
 import { codeOf, isFailure } from '../outcome/finding.js'
 import type { Outcome, TargetOutcome } from '../outcome/outcome.js'
 import { megabytes } from '../text/progress.js'
 import { markdownText, visible, visibleLines } from '../text/visible.js'
-import { anchorOf } from './annotation.js'
+import { sectionOf } from './annotation.js'
 import { groupedFindings } from './grouped-findings.js'
 import { isCountedElsewhere, nameOf, proofWords } from './outcome-text.js'
 
 const heading = '### QEMU on this machine'
 
 /** A table with a row for each target, and the findings below it. */
-export function summaryMarkdown(outcome: Outcome): string {
+export function summaryMarkdown(outcome: Outcome, links: Links): string {
   const head = ['platform', 'QEMU', 'build', 'entry', 'flags', 'proof', 'bytes', 'seconds']
   const rows = [head, head.map(() => '---'), ...outcome.targets.map(cells)]
-  const notes = noteLines(outcome)
+  const notes = noteLines(outcome, links)
   return [
     heading,
     '',
@@ -29,8 +30,10 @@ export function summaryMarkdown(outcome: Outcome): string {
 }
 
 /** For a step that failed or was skipped: `lead` says which, then why, and what to do. */
-export function errorMarkdown(lead: string, { code, message, hint }: SetupError): string {
-  const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${markdownText(visibleLines(hint))} (${anchorOf(code)}).`
+export function errorMarkdown(lead: string, { code, message, hint }: SetupError, links: Links): string {
+  const todo = markdownText(visibleLines(asCalled(hint, links)))
+  const see = markdownLink(sectionOf(code), links)
+  const words = `**${lead}**: ${markdownText(visibleLines(message))}. To do: ${todo} (${see}).`
   return `${heading}\n\n${words}\n`
 }
 
@@ -80,10 +83,12 @@ function bytesWords({ locator, bytesFetched }: TargetOutcome): string {
 }
 
 /** A line for each finding, which names all platforms that have it. */
-function noteLines(outcome: Outcome): string[] {
-  return groupedFindings(outcome).map(({ title, reason, remedy, finding, platforms }) => {
+function noteLines(outcome: Outcome, links: Links): string[] {
+  return groupedFindings(outcome, links).map(({ title, reason, remedy, finding, platforms }) => {
     const names = platforms.map((platform) => code(nameOf({ platform }))).join(', ')
-    const todo = isFailure(finding) ? ` To do: ${markdownText(remedy)} (${anchorOf(codeOf(finding))}).` : ''
+    const todo = isFailure(finding)
+      ? ` To do: ${markdownText(remedy)} (${markdownLink(sectionOf(codeOf(finding)), links)}).`
+      : ''
     return `- ${names}: **${markdownText(title)}**: ${markdownText(reason)}.${todo}`
   })
 }

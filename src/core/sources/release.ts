@@ -56,7 +56,9 @@ export function actionRepository({
   GITHUB_SERVER_URL: server = '',
   GITHUB_ACTION_REPOSITORY: name = '',
 }: Readonly<Record<string, string | undefined>>): Repository | undefined {
-  return /^https?:\/\/[^/@\s]+\/*$/.test(server) ? repositoryFrom(server.replace(/\/+$/, ''), name) : undefined
+  // the name of a host may have underscores in networks of containers
+  const isServer = /^https?:\/\/(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?\/*$/.test(server)
+  return isServer ? repositoryFrom(server.replace(/\/+$/, ''), name) : undefined
 }
 
 /** undefined unless `name` is `owner/name` in the letters that GitHub, Gitea and Forgejo allow, and not the placeholder's. */

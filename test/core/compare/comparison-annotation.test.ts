@@ -7,6 +7,7 @@ import {
   type Expectation,
   outcomeOf,
 } from '../../../src/core/compare/expectation.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 
 function run(status: number, output = 'same'): TrialRun {
   const took = { seconds: 1, cpuSeconds: 1, peakBytes: 1 }
@@ -20,7 +21,7 @@ function trial(qemuVersion: string, ...runs: TrialRun[]): Trial {
 
 function noticeOf(expect: Expectation, ...trials: Trial[]) {
   const verdict = verdictOf(trials, true)
-  return comparisonAnnotation({ command: ['x'], trials, verdict, found: null, parallel: false, expect })
+  return comparisonAnnotation({ command: ['x'], trials, verdict, found: null, parallel: false, expect }, plainLinks)
 }
 
 import { choicesOf } from '../../../src/core/request/inputs.js'

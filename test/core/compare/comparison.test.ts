@@ -15,6 +15,7 @@ import {
   comparisonMarkdown,
   comparisonText,
 } from '../../../src/core/compare/comparison-text.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { catalog } from '../../../src/system/machine.js'
 
@@ -282,7 +283,7 @@ describe('a comparison in words', () => {
   })
 
   it('as Markdown that a program cannot break out of', () => {
-    const markdown = comparisonMarkdown(comparison)
+    const markdown = comparisonMarkdown(comparison, plainLinks)
     expect(markdown).toContain("### `./test a'b` under several QEMUs")
     expect(markdown).toContain('a \\| b \\`c\\` \\<d\\>')
     expect(markdown).toContain('**fails under 7.2.22 (signal SIGSEGV), works from 11.1.3**')

@@ -4,6 +4,7 @@ import { diagnosisJson, diagnosisText, needsMachine } from '../../../src/core/di
 import { type MachineContext, type MachineState, machineStateOf } from '../../../src/core/diagnose/machine-state.js'
 import type { TableFacts } from '../../../src/core/explain/table-view.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
 import type { EmulatorBuild, KnownProblem } from '../../../src/core/problems/known-problems.js'
@@ -37,6 +38,7 @@ function report(log: string, machine?: MachineState, machineError?: string) {
     name: 'a.log',
     diagnosis: reader.end(),
     problems,
+    links: plainLinks,
     machine,
     ...(machineError === undefined ? {} : { machineError }),
   }

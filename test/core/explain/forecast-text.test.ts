@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { EmulatorInForce, Forecast } from '../../../src/core/explain/forecast.js'
 import { forecastText } from '../../../src/core/explain/forecast-text.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 
 const { magic, mask } = targetNamed('aarch64')
@@ -13,7 +14,8 @@ function textFor(emulator: EmulatorInForce): string {
     steps: [{ kind: 'entry', winner, shadowed: [], emulator }],
     verdict: { kind: 'emulated', entry: winner, emulator },
   }
-  return forecastText(forecast, { originOf: () => ({ kind: 'unknown' }), isKnown: () => false, problems: [] })
+  const rest = { isKnown: () => false, problems: [], links: plainLinks }
+  return forecastText(forecast, { originOf: () => ({ kind: 'unknown' }), ...rest })
 }
 
 it('names an emulator of unknown version in the words of the other commands', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type TableFacts, viewJson, viewOf, viewText } from '../../../src/core/explain/table-view.js'
 import type { ListedEntry } from '../../../src/core/model/entry.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { ruleOf } from '../../../src/core/model/rule.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import type { ProbeRun } from '../../../src/core/probe/probe-run.js'
@@ -78,7 +79,9 @@ describe('what stands behind an entry', () => {
     const wide = ruleOf(targetNamed('aarch64'), 'wide')
     const found = facts([entry('a', '/new'), entry('b', '/old', wide), entry('c', '/old', wide)])
     expect(kinds(found)).toEqual(['a runs', 'b partly', 'c shadowed'])
-    expect(viewText(found)).toMatch(/^b +aarch64, wide +POCF +shadowed by another entry, but for AppImages/m)
+    expect(viewText(found, plainLinks)).toMatch(
+      /^b +aarch64, wide +POCF +shadowed by another entry, but for AppImages/m,
+    )
     expect(viewJson(found)).toMatchObject({ entries: [{ rules: 'upstream' }, { rules: 'wide' }, { rules: 'wide' }] })
     const other = facts([entry('a', '/new', { mask: 'ff'.repeat(20) })])
     expect(viewOf(other)[0]).toMatchObject({ target: 'aarch64', rules: null })
@@ -113,19 +116,21 @@ describe('what stands behind an entry', () => {
     }
     const found = facts([entry('a', '/new'), entry('b', '/old')], { journals: [journal] })
     expect(viewOf(found).map((row) => row.journal)).toEqual(['cli-1', null])
-    expect(viewText(found)).toMatch(/\/new.* {2}ours\n/)
+    expect(viewText(found, plainLinks)).toMatch(/\/new.* {2}ours\n/)
     const job = { ...journal, owner: { face: 'action' as const, pid: 7, start: '', label: 'me/repo, job a of run 1' } }
     const ofJob = { ...found, journals: [job] }
-    expect(viewText(ofJob)).toContain('ours, for me/repo, job a of run 1 (process 7)')
+    expect(viewText(ofJob, plainLinks)).toContain('ours, for me/repo, job a of run 1 (process 7)')
     const left = { ...ofJob, stale: new Set(['cli-1']) }
-    expect(viewText(left)).toContain('left behind by me/repo, job a of run 1 (process 7): setup-qemu restore --stale')
+    expect(viewText(left, plainLinks)).toContain(
+      'left behind by me/repo, job a of run 1 (process 7): setup-qemu restore --stale',
+    )
     expect(viewJson(left)).toMatchObject({ entries: [{ owner: { face: 'action', ended: true } }, { owner: null }] })
   })
 })
 
 describe('the table as text', () => {
   it('tells the version that runs, and that a file is gone', () => {
-    const text = viewText(facts([entry('a', '/gone')]))
+    const text = viewText(facts([entry('a', '/gone')]), plainLinks)
     expect(text).toContain('QEMU 11.1.3 (Debian 1)')
     expect(text).toContain('/gone (no program there now)')
     expect(text).toContain('aa  a  /real/new')
@@ -137,13 +142,13 @@ describe('the table as text', () => {
   })
 
   it('tells when there is nothing, no mount, or all is off', () => {
-    expect(viewText(facts([]))).toContain('the table is empty')
-    expect(viewText(facts([], { mounted: false }))).toContain('not mounted')
-    expect(viewText(facts([entry('a', '/new')], { enabled: false }))).toContain('switched off')
+    expect(viewText(facts([]), plainLinks)).toContain('the table is empty')
+    expect(viewText(facts([], { mounted: false }), plainLinks)).toContain('not mounted')
+    expect(viewText(facts([entry('a', '/new')], { enabled: false }), plainLinks)).toContain('switched off')
   })
 
   it('shows entries for file-name extensions', () => {
     const wine = entry('DOSWin', '/usr/bin/wine', { magic: '', mask: '', flags: '', extension: 'exe' })
-    expect(viewText(facts([wine]))).toMatch(/DOSWin +\.exe +- +no probe for it/)
+    expect(viewText(facts([wine]), plainLinks)).toMatch(/DOSWin +\.exe +- +no probe for it/)
   })
 })

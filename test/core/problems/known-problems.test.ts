@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Catalog, versionsOf } from '../../../src/core/model/catalog.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { targets } from '../../../src/core/model/targets.js'
 import {
   catalogBuild,
@@ -161,13 +162,16 @@ describe('the list', () => {
   it('tells each with what is affected, what to do and where it is from', () => {
     const text = problemsText(
       filtered(problems, { emulators: emulatorsNamed('7.2.22', catalog), targets: ['aarch64'] }),
+      plainLinks,
     )
     expect(text).toContain('R23  tar and ostree cannot open files: openat2 is missing\n')
     expect(text).toContain('  affected  QEMU before 9.2, for all targets, on amd64 and arm64 hosts\n')
     expect(text).toContain('  to do     use QEMU 11.1.3 (qemu-version)\n')
     expect(text).toContain('https://github.com/abiosoft/colima/issues/1613')
-    expect(problemsText([])).toBe('no problem is known for these')
-    expect(problemsJson([problems[0]!])).toMatchObject({ problems: [{ id: 'R1', todo: expect.any(String) }] })
+    expect(problemsText([], plainLinks)).toBe('no problem is known for these')
+    expect(problemsJson([problems[0]!], plainLinks)).toMatchObject({
+      problems: [{ id: 'R1', todo: expect.any(String) }],
+    })
   })
 
   it('finds one by its id', () => {

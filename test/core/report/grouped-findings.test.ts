@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import type { Finding } from '../../../src/core/outcome/finding.js'
 import type { Outcome, TargetOutcome } from '../../../src/core/outcome/outcome.js'
@@ -42,6 +43,7 @@ describe('findings of several targets', () => {
   it('that read alike but for the name of the target are one, with all platforms in their order', () => {
     const [first, second, ...others] = groupedFindings(
       outcome(target('riscv64', silent), target('arm64', wrong('direct')), target('s390x', silent)),
+      plainLinks,
     )
     expect(others).toEqual([])
     expect(first).toMatchObject({ title: 'the riscv64 probe hangs (and 1 more)', finding: silent })

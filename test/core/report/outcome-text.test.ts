@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalog, emulatorFor } from '../../../src/core/model/catalog.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { platformOf } from '../../../src/core/model/targets.js'
 import type { Finding } from '../../../src/core/outcome/finding.js'
 import {
@@ -52,7 +53,7 @@ const outcome = (...targets: TargetOutcome[]): Outcome => ({ host: 'x86_64', ima
 
 describe('an outcome', () => {
   it('as JSON keeps its contract', () => {
-    expect(outcomeJson(outcome(proven))).toEqual({
+    expect(outcomeJson(outcome(proven), plainLinks)).toEqual({
       ok: true,
       host: 'x86_64',
       image: null,
@@ -79,7 +80,7 @@ describe('an outcome', () => {
   })
 
   it('as JSON explains its findings', () => {
-    expect(outcomeJson(outcome(failed))).toMatchObject({
+    expect(outcomeJson(outcome(failed), plainLinks)).toMatchObject({
       ok: false,
       targets: [
         {
@@ -90,7 +91,7 @@ describe('an outcome', () => {
   })
 
   it('as text ends with the interpreter', () => {
-    const text = outcomeText(outcome(native, proven))
+    const text = outcomeText(outcome(native, proven), plainLinks)
     expect(text.split('\n').at(-1)).toBe('/cache/qemu-aarch64')
     expect(text).toContain(`linux/arm64  QEMU ${emulator.qemuVersion} (${emulator.build})`)
     expect(text).toContain('2.9 MB fetched')
@@ -98,13 +99,14 @@ describe('an outcome', () => {
   })
 
   it('as text says of one or more shadowed entries what becomes of them', () => {
-    const noteOf = (...names: string[]) => outcomeText(outcome({ ...proven, findings: [{ kind: 'shadows', names }] }))
+    const noteOf = (...names: string[]) =>
+      outcomeText(outcome({ ...proven, findings: [{ kind: 'shadows', names }] }), plainLinks)
     expect(noteOf('a')).toContain('over a, which stays as it is and applies again once ours is removed')
     expect(noteOf('a', 'b')).toContain('over a, b, which stay as they are and apply again once ours is removed')
   })
 
   it('as text of a failure says what, why and what to do, and names no interpreter last', () => {
-    const text = outcomeText(outcome(proven, failed))
+    const text = outcomeText(outcome(proven, failed), plainLinks)
     expect(text).toContain('linux/riscv64  NOT PROVEN')
     expect(text).toContain('expected the executable with SHA-256 aa, got bb (/usr/bin/q|emu, QEMU 7.2.0)')
     expect(text).toContain('docs/troubleshooting.md#wrong-emulator')
@@ -118,7 +120,7 @@ describe('an outcome', () => {
       findings: [{ kind: 'not-set-up', code: 'fetch-failed', reason, hint: 'look at the network' }],
     })
     const targets = [failing('hppa', 'no answer'), failing('alpha', 'no space'), failing('sh4', 'no answer')]
-    const text = outcomeText(outcome(...targets))
+    const text = outcomeText(outcome(...targets), plainLinks)
     expect(text.split('\n').filter((line) => /NOT PROVEN|failed:/.test(line))).toEqual([
       'hppa, sh4  NOT PROVEN',
       '  failed: hppa is not set up (and 1 more): no answer',
@@ -130,16 +132,16 @@ describe('an outcome', () => {
 
   it('of a failure tells once that the same other emulator ran in both ways', () => {
     const twice: TargetOutcome = { ...failed, findings: [wrong, { ...wrong, where: 'chroot' }] }
-    expect(outcomeText(outcome(twice)).match(/expected the executable/g)).toHaveLength(1)
-    expect(failureAnnotations(outcome(twice))).toHaveLength(1)
-    expect(outcomeJson(outcome(twice))).toMatchObject({ targets: [{ findings: [{}, {}] }] })
+    expect(outcomeText(outcome(twice), plainLinks).match(/expected the executable/g)).toHaveLength(1)
+    expect(failureAnnotations(outcome(twice), plainLinks)).toHaveLength(1)
+    expect(outcomeJson(outcome(twice), plainLinks)).toMatchObject({ targets: [{ findings: [{}, {}] }] })
     const differ: Finding[] = [
       { ...wrong, where: 'chroot', got: 'cc' },
       { ...wrong, where: 'docker' },
       { ...wrong, where: 'podman' },
     ]
     for (const other of differ)
-      expect(failureAnnotations(outcome({ ...failed, findings: [wrong, other] }))).toHaveLength(2)
+      expect(failureAnnotations(outcome({ ...failed, findings: [wrong, other] }), plainLinks)).toHaveLength(2)
   })
 
   it('names an emulator as far as it is known, in one line whatever it says of itself', () => {
@@ -159,19 +161,19 @@ describe('an outcome', () => {
       locator: 'image' as const,
     }
     const found = { ...outcome(unknown), image }
-    expect(outcomeText(found)).toContain('linux/arm64  QEMU 10.2.3\n')
-    expect(outcomeText(found)).toContain('\n  image: docker.io/a/b:1@sha256:00\n')
-    expect(summaryMarkdown(found)).toContain('\nimage: docker.io/a/b:1@sha256:00\n')
-    expect(outcomeJson(found)).toMatchObject({ image })
-    expect(summaryMarkdown({ ...found, image: { asked: image.pinned, pinned: image.pinned } })).not.toContain(
-      'To pin it',
-    )
+    expect(outcomeText(found, plainLinks)).toContain('linux/arm64  QEMU 10.2.3\n')
+    expect(outcomeText(found, plainLinks)).toContain('\n  image: docker.io/a/b:1@sha256:00\n')
+    expect(summaryMarkdown(found, plainLinks)).toContain('\nimage: docker.io/a/b:1@sha256:00\n')
+    expect(outcomeJson(found, plainLinks)).toMatchObject({ image })
+    expect(
+      summaryMarkdown({ ...found, image: { asked: image.pinned, pinned: image.pinned } }, plainLinks),
+    ).not.toContain('To pin it')
   })
 
   it('says of a kept entry that it was kept', () => {
     const kept = { ...proven, state: 'kept' as const, locator: null }
-    expect(outcomeText(outcome(kept))).toContain('kept, as it was there already')
-    expect(summaryMarkdown(outcome(kept))).toContain('kept; ran directly')
+    expect(outcomeText(outcome(kept), plainLinks)).toContain('kept, as it was there already')
+    expect(summaryMarkdown(outcome(kept), plainLinks)).toContain('kept; ran directly')
     expect([isProven(outcome(kept)), firstEmulated(outcome(kept)), runningPlatforms(outcome(kept))]).toEqual([
       true,
       kept,
@@ -182,17 +184,21 @@ describe('an outcome', () => {
   it('tells in which containers it ran', () => {
     const proof = { ...proven.proof!, containers: { docker: true, podman: false } }
     const inside = outcome({ ...proven, proof })
-    expect(outcomeText(inside)).toContain('ran directly, in an empty chroot, in a docker container, argv[0] kept')
-    expect(summaryMarkdown(inside)).toContain('in a docker container')
-    expect(outcomeJson(inside)).toMatchObject({ targets: [{ proof: { containers: { docker: true, podman: false } } }] })
+    expect(outcomeText(inside, plainLinks)).toContain(
+      'ran directly, in an empty chroot, in a docker container, argv[0] kept',
+    )
+    expect(summaryMarkdown(inside, plainLinks)).toContain('in a docker container')
+    expect(outcomeJson(inside, plainLinks)).toMatchObject({
+      targets: [{ proof: { containers: { docker: true, podman: false } } }],
+    })
   })
 
   it('does not say that nothing was fetched where the bytes came with those of another platform', () => {
     const shared = outcome(proven, { ...proven, bytesFetched: 0 })
-    expect(outcomeText(shared)).toContain('  source  fetched with another platform, 1.3 s')
-    expect(summaryMarkdown(shared)).toContain('| with another | 1.3 |')
+    expect(outcomeText(shared, plainLinks)).toContain('  source  fetched with another platform, 1.3 s')
+    expect(summaryMarkdown(shared, plainLinks)).toContain('| with another | 1.3 |')
     const cached = outcome({ ...proven, locator: 'tool-cache', bytesFetched: 0 })
-    expect([outcomeText(cached), summaryMarkdown(cached)].join()).not.toContain('another')
+    expect([outcomeText(cached, plainLinks), summaryMarkdown(cached, plainLinks)].join()).not.toContain('another')
   })
 
   it('as errors tells what is the same for several platforms once', () => {
@@ -203,6 +209,7 @@ describe('an outcome', () => {
     const elsewhere = { ...failed, findings: [away] }
     const notices = failureAnnotations(
       outcome(elsewhere, failed, native, { ...elsewhere, platform: platformOf('arm') }),
+      plainLinks,
     )
     expect(notices.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^riscv64, arm: docker runs its containers under another kernel/),
@@ -216,7 +223,10 @@ describe('an outcome', () => {
       const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
       return { ...failed, platform: platformOf(platform), findings: [finding] }
     }
-    const notices = failureAnnotations(outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')))
+    const notices = failureAnnotations(
+      outcome(away('arm/v7', 'arm'), away('arm64', 'aarch64'), away('s390x', 'sparc')),
+      plainLinks,
+    )
     expect(notices).toEqual([
       {
         title: 'arm is not set up (and 1 more)',
@@ -234,7 +244,7 @@ describe('an outcome', () => {
     const old: TargetOutcome = { ...proven, findings: [slow, problem, { kind: 'own-table' }] }
     const also = { ...old, platform: platformOf('arm'), findings: old.findings.slice(1) }
     const under = `under QEMU ${emulator.qemuVersion}: `
-    expect(warningAnnotations(outcome(old, native, also))).toEqual([
+    expect(warningAnnotations(outcome(old, native, also), plainLinks)).toEqual([
       expect.stringMatching(
         /^entries for aarch64, arm: this container [^\n]*\. To do: [^\n]*\. See: docs\/troubleshooting\.md#own-table$/,
       ),
@@ -243,13 +253,13 @@ describe('an outcome', () => {
       ),
       `aarch64, arm ${under}memory is not cleared. To do: use 11.1.3. See: docs/troubleshooting.md#known-problem (R8)`,
     ])
-    expect(warningAnnotations(outcome(proven, failed))).toEqual([])
+    expect(warningAnnotations(outcome(proven, failed), plainLinks)).toEqual([])
   })
 
   it('as a summary tells a finding of several platforms once, and of which', () => {
     const problem: Finding = { kind: 'known-problem', id: 'R8', problem: 'memory is not cleared', remedy: 'use 11.1.3' }
     const old = { ...proven, findings: [problem] }
-    const notes = summaryMarkdown(outcome(old, failed, { ...old, platform: platformOf('arm') }))
+    const notes = summaryMarkdown(outcome(old, failed, { ...old, platform: platformOf('arm') }), plainLinks)
     expect(notes.split('\n').filter((line) => line.startsWith('- '))).toEqual([
       expect.stringMatching(/^- `linux\/arm64`, `linux\/arm\/v7`: \*\*.*R8.*memory is not cleared; use 11\.1\.3\.$/),
       expect.stringMatching(/^- `linux\/riscv64`: \*\*.* To do: /),
@@ -257,7 +267,7 @@ describe('an outcome', () => {
   })
 
   it('as a summary has one row a target, and cells that stay cells', () => {
-    const lines = summaryMarkdown(outcome(proven, native, failed)).split('\n')
+    const lines = summaryMarkdown(outcome(proven, native, failed), plainLinks).split('\n')
     const rows = lines.filter((line) => line.startsWith('| `linux/'))
     expect(rows).toHaveLength(3)
     for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10)

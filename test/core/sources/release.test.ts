@@ -83,6 +83,10 @@ describe('the repository', () => {
     expect(actionRepository({ ...env, GITHUB_ACTION_REPOSITORY: 'team/../x' })).toBeUndefined()
     expect(actionRepository({ ...env, GITHUB_SERVER_URL: 'https://user:secret@git.example' })).toBeUndefined()
     expect(actionRepository({})).toBeUndefined()
+    expect(actionRepository({ ...env, GITHUB_SERVER_URL: 'http://git_ea:3000/' })?.server).toBe('http://git_ea:3000')
+    expect(actionRepository({ ...env, GITHUB_SERVER_URL: 'http://[::1]:3000' })?.server).toBe('http://[::1]:3000')
+    for (const server of ['https://git.example)x', 'https://git%0A.example', 'https://git.example?x', 'https://a]b'])
+      expect(actionRepository({ ...env, GITHUB_SERVER_URL: server })).toBeUndefined()
   })
 
   it('has its releases below it', () =>

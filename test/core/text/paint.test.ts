@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { LogReader } from '../../../src/core/diagnose/diagnosis.js'
 import { diagnosisText } from '../../../src/core/diagnose/diagnosis-text.js'
 import { forecastText } from '../../../src/core/explain/forecast-text.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import type { KnownProblem } from '../../../src/core/problems/known-problems.js'
 import { problemsText } from '../../../src/core/problems/problem-list.js'
 import { type Paint, withoutColour } from '../../../src/core/text/visible.js'
@@ -15,21 +16,22 @@ const marked: Paint = (colour, text) => `<${colour}>${text}</${colour}>`
 function diagnosed(paint?: Paint): string {
   const reader = new LogReader()
   reader.add('qemu: uncaught target signal 11 (Segmentation fault) - core dumped\n')
-  const told = { name: 'a.log', diagnosis: reader.end(), problems, machine: undefined }
+  const told = { name: 'a.log', diagnosis: reader.end(), problems, links: plainLinks, machine: undefined }
   return diagnosisText(told, paint)
 }
 
 function foretold(runs: boolean, paint?: Paint): string {
   const why = { kind: 'file-folder', path: '/f', errno: 'EACCES' } as const
   const verdict = runs ? ({ kind: 'native' } as const) : ({ kind: 'fails', errno: 'EACCES', why } as const)
-  const background = { originOf: () => ({ kind: 'unknown' }) as const, isKnown: () => false, problems: [] }
+  const rest = { isKnown: () => false, problems: [], links: plainLinks }
+  const background = { originOf: () => ({ kind: 'unknown' }) as const, ...rest }
   return forecastText({ path: '/f', root: null, steps: [], verdict }, background, paint)
 }
 
 const texts: readonly (readonly [string, (paint?: Paint) => string])[] = [
   ['a diagnosis', diagnosed],
   ['a forecast', (paint) => foretold(false, paint)],
-  ['a list of problems', (paint) => problemsText(problems, paint)],
+  ['a list of problems', (paint) => problemsText(problems, plainLinks, paint)],
 ]
 
 describe.each(texts)('%s', (_, textOf) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { viewText } from '../../../src/core/explain/table-view.js'
 import { nothingRestored } from '../../../src/core/journal/restored.js'
 import { parseVersionOutput } from '../../../src/core/model/catalog.js'
+import { plainLinks } from '../../../src/core/model/links.js'
 import { platformOf, printable } from '../../../src/core/model/targets.js'
 import { explanation } from '../../../src/core/outcome/finding.js'
 import type { Outcome } from '../../../src/core/outcome/outcome.js'
@@ -66,7 +67,7 @@ it('names and paths of the table are shown with control characters escaped, in a
   const table = { table: [{ ...entry, enabled: true }], enabled: true, mounted: true, runs: [], files: new Map() }
   const owner = { face: 'action' as const, name: 'a job', ended: false }
   const lost = { entry: { ...entry, registered: true }, how: 'removed' as const, since: 0, journal: 'a', owner }
-  const shown = viewText({ ...table, journals: [], stale: new Set(), lost: [lost] })
+  const shown = viewText({ ...table, journals: [], stale: new Set(), lost: [lost] }, plainLinks)
   expect(shown).toContain('was removed since')
   expect(shown).not.toMatch(obeyed)
   const left = [{ name: entry.name, why: 'gone' as const }]
@@ -95,7 +96,7 @@ it('what an emulator says of itself is no markup in the summary, and its version
     environment: {},
     targets: [{ ...target, emulator, proof, findings: [shadows] }],
   }
-  expect(summaryMarkdown(outcome as unknown as Outcome)).not.toMatch(/(?<!\\)<(img|b)|(?<!\\)\]\(/)
+  expect(summaryMarkdown(outcome as unknown as Outcome, plainLinks)).not.toMatch(/(?<!\\)<(img|b)|(?<!\\)\]\(/)
   expect(parseVersionOutput('qemu-arm version 9.0.1$(id)\n')?.qemuVersion).toBe('9.0.1')
   expect(parseVersionOutput('qemu-arm version 10.0.0-rc1+dfsg~2 (x)\n')?.qemuVersion).toBe('10.0.0-rc1+dfsg~2')
 })

@@ -53,8 +53,8 @@ export async function finish(): Promise<void> {
   if (daemon !== undefined) await stopped(daemon)
 }
 
-/** Everything that is there for all rows. `material`: a root with perl for arm64, or with engines docker's plugin buildx. */
-export async function prepare(part: string, material: string): Promise<void> {
+/** Everything that is there for all rows. `material`: a root with perl for arm64, or with engines docker's plugin buildx. `npm`: the registry for npx. */
+export async function prepare(part: string, material: string, npm: string): Promise<void> {
   shell(
     `mkdir -p /run/bin /run/home/root /run/temp /run/toolcache /run/work ${programs}; chmod 1777 /run/temp /run/work`,
   )
@@ -86,6 +86,9 @@ export async function prepare(part: string, material: string): Promise<void> {
     part === 'engines' ? 'usr' : 'usr etc var',
     warmCache,
   )
+  // in place of npm's own, where the package may not be yet, or be another version
+  for (const home of Object.values(homes))
+    writeFileSync(join(home, '.npmrc'), `registry=${npm}\nupdate-notifier=false\n`)
   if (part === 'engines') daemon = await prepareEngines(material)
 }
 
@@ -143,11 +146,16 @@ export function loadImages(images: Played['images'] = [], platform?: string): vo
   }
 }
 
+/** Where a workspace has the command line as a package manager would install it. */
+export const installed = '.installed'
+
 /** A folder with the bundle, as in a clone, and what the row puts there. */
 export function workspaceFor(reader: Reader, row: Played): string {
   const folder = mkdtempSync('/run/work/')
   shell(
     `cp -a /run/bundle "$1/dist"
+     mkdir "$1/${installed}"
+     ln -s ../dist/cli/index.js "$1/${installed}/setup-qemu"
      mkdir -p /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu
      # what this machine has in its own cache is not seen either
      for cache in /var/cache/setup-qemu ${homes.runner}/.cache/setup-qemu; do

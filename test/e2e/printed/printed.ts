@@ -5,21 +5,31 @@ import { once } from 'node:events'
 import { openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { commandNamed } from '../../../src/core/cli/command-table.js'
-import { blocksOf, documents, documentText, everyBlock, inlineCommands } from '../../support/docs/markdown.js'
+import { documents, documentText, everyBlock, inlineCommands } from '../../support/docs/markdown.js'
 import { checker, expectEqual } from '../check.js'
 import { type Played, type Row, rows } from './printed-rows.js'
-import { clear, environment, finish, loadImages, prepare, type Reader, workspaceFor, wrapped } from './printed-scene.js'
+import {
+  clear,
+  environment,
+  finish,
+  installed,
+  loadImages,
+  prepare,
+  type Reader,
+  workspaceFor,
+  wrapped,
+} from './printed-scene.js'
 import { playWorkflow } from './workflow-player.js'
 
-const [results = '', part = '', material = '', ...only] = process.argv.slice(2)
+const [results = '', part = '', material = '', tarball = '', ...only] = process.argv.slice(2)
 // the folder is found through its descriptor when something else is mounted on /tmp
 const check = checker(`/proc/self/fd/${openSync(dirname(results), 'r')}/${results.slice(dirname(results).length + 1)}`)
 const blocks = everyBlock()
-const server = spawn(process.execPath, ['build/test/e2e/printed/printed-registry.js'], {
+const server = spawn(process.execPath, ['build/test/e2e/printed/printed-registry.js', tarball], {
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 const [told] = await once(server.stdout, 'data')
-const registry = JSON.parse(String(told)) as { host: string; digest: string }
+const registry = JSON.parse(String(told)) as { host: string; digest: string; npm: string }
 
 interface Said {
   readonly status: number | null
@@ -27,13 +37,9 @@ interface Said {
   readonly log: string
 }
 
-/** The reader's lines, by a bash that nothing but its own environment reaches; the README's alias where they use the name. */
+/** The reader's lines, by a bash that nothing but its own environment reaches, where setup-qemu is an installed program. */
 function lines(reader: Reader, folder: string, text: string): Said {
-  const alias =
-    blocksOf('README.md')
-      .find(({ language }) => language === 'bash')
-      ?.text.split('\n')[0] ?? ''
-  const start = /\bsetup-qemu /.test(text) ? `shopt -s expand_aliases\n${alias}\n` : ''
+  const start = `shopt -s expand_aliases\nPATH="$PWD/${installed}:$PATH"\n`
   const [file, ...args] = wrapped(reader)('bash', ['-e', '-c', `${start}${text}`])
   const options = { encoding: 'utf8', cwd: folder, env: environment(reader), input: '', maxBuffer: 1 << 26 } as const
   const { status, stdout, stderr } = spawnSync(file, args, options)
@@ -50,6 +56,8 @@ function shapeOf(text: string): string[] {
         .replace(/\b(amd64|arm64)-[0-9a-f]{16}\b/g, 'HOST-HASH')
         .replace(/\b[0-9a-f]{64}\b/g, 'HASH')
         .replace(/(?<![\d.])\d+\.\d+(?![\d.])/g, 'N')
+        // the copy here does not know whose it is
+        .replace(/https:\/\/github\.com\/OWNER\/setup-qemu\/blob\/v[\d.]+\/docs\//, 'docs/')
         .replace(/ +/g, ' ')
         .trim(),
     )
@@ -166,7 +174,7 @@ async function inProse(): Promise<void> {
   }
 }
 
-await prepare(part, material)
+await prepare(part, material, registry.npm)
 for (const [key, row] of rows) {
   if (!('part' in row) || row.part !== part || (only.length > 0 && !only.some((word) => key.includes(word)))) continue
   for (const reader of row.users ?? ([row.by === 'steps' ? 'runner' : 'root'] as const))

@@ -1,5 +1,5 @@
 // A small runner for the documents' workflows: the steps of each job one after the other, as GitHub's runner carries them out, with this
-// checkout's bundle for `uses: OWNER/setup-qemu@<commit>`. Runs as whom `wrap` says.
+// checkout's bundle for `uses: OWNER/setup-qemu@<commit>`, whatever the owner and the release. Runs as whom `wrap` says.
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -115,7 +115,7 @@ class Job {
     const uses = step.uses as string
     const standIn = this.around.actions[uses]
     if (standIn !== undefined) return this.#lines({ ...step, run: standIn })
-    const [, folder] = /^OWNER\/setup-qemu(\/compare)?@<commit>$/.exec(uses) ?? [uses, uses]
+    const [, folder] = /^\w+\/setup-qemu(\/compare)?@(?:<commit>|v[\d.]+)$/.exec(uses) ?? [uses, uses]
     if (folder !== undefined && folder !== '/compare') throw new Error(`nothing stands for the action ${uses}`)
     const isCompare = folder === '/compare'
     const declared = declaredInputs(isCompare ? 'compare/action.yml' : 'action.yml')

@@ -70,10 +70,14 @@ export function everyBlock(): ReadonlyMap<string, Block> {
   return new Map(documents.flatMap((file) => blocksOf(file)).map((block) => [block.key, block]))
 }
 
-/** The commands that stand in a line of text, between two marks of code: the part after `setup-qemu` or `node dist/cli/index.js`. */
+/** The commands that stand in a line of text, between two marks of code: the part after `setup-qemu`, `npx setup-qemu` or `node dist/cli/index.js`. */
 export function inlineCommands(markdown: string): string[] {
   const spans = [...proseOf(markdown).matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, span]) =>
     (span ?? '').replaceAll(/\s+/g, ' '),
   )
-  return [...new Set(spans.flatMap((span) => /^(?:setup-qemu|node dist\/cli\/index\.js) (.+)$/.exec(span)?.[1] ?? []))]
+  return [
+    ...new Set(
+      spans.flatMap((span) => /^(?:(?:npx )?setup-qemu|node dist\/cli\/index\.js) (.+)$/.exec(span)?.[1] ?? []),
+    ),
+  ]
 }
