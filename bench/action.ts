@@ -10,6 +10,7 @@ import { declaredInputs } from '../test/support/runner/declared-inputs.js'
 import { node24 } from '../test/support/runner/node24.js'
 import type { Span } from './parts.js'
 import { type Part, partsOf } from './parts-of.js'
+import { startPlace } from './place.js'
 import type { Series } from './series.js'
 
 /** A job's main and post step. */
@@ -122,9 +123,8 @@ async function main(): Promise<Action> {
   const search = { cwd: folder, encoding: 'utf8' } as const
   const program = execFileSync('find', ['busybox', '-path', '*bin/busybox', '-type', 'f'], search).trim()
   const interpreter = await emulatorPath('aarch64')
-  const server = spawn(process.execPath, ['build/bench/package-server.js'], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const [line] = await once(server.stdout, 'data')
-  const mirror = String(line).trim()
+  await using place = await startPlace()
+  const { mirror } = place
   const before = () => rmSync(coldCache, { recursive: true, force: true })
   const warm = (platforms: string): Job => ({ inputs: { platforms }, toolCache: warmCache })
   const cold = (platforms: string): Job => ({
@@ -153,7 +153,6 @@ async function main(): Promise<Action> {
     const watched = await watchedParts(warm('arm64'))
     if (round > 0) for (const [part, seconds] of watched) parts.set(part, [...(parts.get(part) ?? []), seconds])
   }
-  server.stdin.end()
   const jobTimes = [...times].map(([name, all]) => ({
     name,
     main: seriesOf(all.map((run) => run.main.seconds)),

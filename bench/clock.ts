@@ -55,17 +55,22 @@ interface Rounds {
   readonly atMost: number
   /** No round is begun after so many seconds, once there are enough. */
   readonly seconds: number
+  /** Every command has run before. */
+  readonly isWarmedUp?: boolean
 }
 
-/** Runs each command once a round, each round beginning with another one. A first round is not counted: it fills the kernel's caches. */
+/**
+ * Runs each command once a round, each round beginning with another one. Unless every command has run before, a first round is not counted: it fills
+ * the kernel's caches.
+ */
 export async function alternating(
   sides: Readonly<Record<string, Clocked>>,
-  { atLeast, atMost, seconds }: Rounds,
+  { atLeast, atMost, seconds, isWarmedUp = false }: Rounds,
 ): Promise<Map<string, Times>> {
   const names = Object.keys(sides)
   const runs = new Map(names.map((name) => [name, [] as Run[]]))
   const end = performance.now() + seconds * 1000
-  for (let round = 0; round <= atMost && (round <= atLeast || performance.now() < end); round++) {
+  for (let round = isWarmedUp ? 1 : 0; round <= atMost && (round <= atLeast || performance.now() < end); round++) {
     const start = round % names.length
     for (const name of [...names.slice(start), ...names.slice(0, start)]) {
       const run = await clocked(sides[name] as Clocked)
@@ -73,23 +78,35 @@ export async function alternating(
     }
   }
   const of = (all: readonly Run[], what: keyof Run) => seriesOf(all.map((run) => [run[what]]))
-  return new Map([...runs].map(([name, all]) => [name, { seconds: of(all, 'seconds'), cpu: of(all, 'cpu') }]))
+  return new Map(
+    [...runs].map(([name, all]) => [
+      name,
+      { seconds: of(all, 'seconds'), cpu: of(all, 'cpu'), memory: of(all, 'memory') },
+    ]),
+  )
 }
 
 interface Run {
   readonly seconds: number
   readonly cpu: number
+  /** Bytes that the largest process had in memory at its peak. */
+  readonly memory: number
 }
 
-/** One run, by bash's `time`, which counts the CPU of all children that were waited for. Throws with what the command said when it fails. */
+/**
+ * One run, by bash's `time`, which counts the CPU of all children that were waited for, and GNU's, which knows the largest of them. Throws with
+ * what the command said when it fails.
+ */
 export async function clocked({ words, env, before, after, elsewhere }: Clocked): Promise<Run> {
   before?.()
   const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-bench-'))
   try {
     const file = join(folder, 'said')
+    const memory = join(folder, 'memory')
     const script = 'TIMEFORMAT="%R %U %S"; time "$@" >"$0" 2>&1 </dev/null'
     const others = elsewhere?.() ?? 0
-    const child = spawn('bash', ['-c', script, file, ...words], {
+    const withMemory = ['/usr/bin/time', '--quiet', '--format', '%M', '--output', memory, ...words]
+    const child = spawn('bash', ['-c', script, file, ...withMemory], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, LC_ALL: 'C', ...env },
     })
@@ -100,7 +117,8 @@ export async function clocked({ words, env, before, after, elsewhere }: Clocked)
     if (elsewhere !== undefined) await sleep(300)
     after?.()
     const [seconds = Number.NaN, user = Number.NaN, system = Number.NaN] = times.trim().split(/\s+/).map(Number)
-    return { seconds, cpu: user + system + (elsewhere?.() ?? 0) - others }
+    const cpu = user + system + (elsewhere?.() ?? 0) - others
+    return { seconds, cpu, memory: Number(readFileSync(memory, 'utf8')) * 1024 }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

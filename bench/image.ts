@@ -1,7 +1,7 @@
 // The part of the benchmark that sets an image read by us beside the same image pulled and run by docker, from the same registry; inside
 // test/support/engines/engine.sh. Everything lies in memory, for both sides. Writes its result as JSON.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hostBusybox } from '../test/e2e/vm/busybox.js'
 import { imageVersion, ruleOf, startDocker, startRegistry, stopped } from '../test/support/engines/engine.js'
@@ -9,7 +9,9 @@ import { emulatorPath } from '../test/support/programs/emulators.js'
 import { type Content, imageOf, indexOf, type LayerBytes, layer } from '../test/support/registry/oci-layout.js'
 import { push } from '../test/support/registry/registry.js'
 import { alternating, type Clocked, cpuOfAll } from './clock.js'
+import { startPlace } from './place.js'
 import type { Side, Times } from './series.js'
+import { bytesOf, emptied, node, setUpFrom } from './set-up.js'
 
 export interface ImageSides {
   /** Sizes of the layers, the lowest first. */
@@ -18,6 +20,8 @@ export interface ImageSides {
   readonly emulators: number
   readonly version: string
   readonly setupCold: Side
+  /** The same version from a release. */
+  readonly setupRelease: Side
   readonly dockerCold: Side
   readonly setupWarm: Side
   readonly dockerWarm: Side
@@ -25,7 +29,6 @@ export interface ImageSides {
 
 // the targets are in the warm cache: there is no network in here
 const [results = '', ...targets] = process.argv.slice(2)
-const node = resolve(`node_modules/node-linux-${process.arch}/bin/node`)
 const cli = resolve('dist/cli/index.js')
 const registryPort = 5000
 const name = `127.0.0.1:${registryPort}/bench/binfmt`
@@ -50,12 +53,6 @@ async function layersOfImage(): Promise<LayerBytes[]> {
 function imageHere(layers: readonly LayerBytes[]): Content {
   const run = { Entrypoint: ['/usr/bin/binfmt'], Env: ['END_STATUS=0', 'PATH=/bin'] }
   return indexOf([platform, imageOf(layers, platform, run)])
-}
-
-/** Takes away what either side has registered. */
-function emptied(): void {
-  execFileSync(node, [cli, 'restore', '--all'], { stdio: 'ignore' })
-  writeFileSync('/proc/sys/fs/binfmt_misc/status', '-1')
 }
 
 function registered(): void {
@@ -110,7 +107,7 @@ function dockerSides(registry: number): { cold: Clocked; warm: Clocked } {
 }
 
 /** Bytes over the network of one setup. */
-function bytesOf({ words, before }: Clocked): number {
+function bytesOfImage({ words, before }: Clocked): number {
   before?.()
   const [file = '', ...args] = words
   const text = execFileSync(file, [...args, '--json'], { encoding: 'utf8' })
@@ -127,7 +124,17 @@ async function main(): Promise<ImageSides> {
   push(image, `127.0.0.1:${registryPort}`, 'bench/binfmt:1', mkdtempSync('/run/engine/layout-'))
   const ours = setupSides(image.digest)
   const theirs = dockerSides(registry.pid ?? 0)
-  const sides = { setupCold: ours.cold, dockerCold: theirs.cold, setupWarm: ours.warm, dockerWarm: theirs.warm }
+  await using place = await startPlace({ versions: [imageVersion] })
+  mkdirSync('/run/engine/release')
+  const words = ['arm64', '--qemu-version', imageVersion]
+  const setupRelease = setUpFrom('release', { words, folder: '/run/engine/release', place })
+  const sides = {
+    setupCold: ours.cold,
+    setupRelease,
+    dockerCold: theirs.cold,
+    setupWarm: ours.warm,
+    dockerWarm: theirs.warm,
+  }
   const found = await alternating(sides, { atLeast: 4, atMost: 8, seconds: 60 })
   const side = (key: keyof typeof sides, label: string, bytes: number): Side => {
     return { name: label, bytes, ...(found.get(key) as Times) }
@@ -137,13 +144,14 @@ async function main(): Promise<ImageSides> {
     layers: sizes,
     emulators: targets.length,
     version: imageVersion,
-    setupCold: side('setupCold', 'setup', bytesOf(ours.cold)),
+    setupCold: side('setupCold', 'setup', bytesOfImage(ours.cold)),
+    setupRelease: side('setupRelease', 'setup', await bytesOf(setupRelease)),
     dockerCold: side(
       'dockerCold',
       'docker',
       sizes.reduce((total, size) => total + size, 0),
     ),
-    setupWarm: side('setupWarm', 'setup', bytesOf(ours.warm)),
+    setupWarm: side('setupWarm', 'setup', bytesOfImage(ours.warm)),
     dockerWarm: side('dockerWarm', 'docker', 0),
   }
   await stopped(registry)

@@ -1,6 +1,6 @@
 // The part of the benchmark that sets ten platforms beside one, from a server on loopback and from the cache; inside test/support/kernel/private.sh.
 // Writes its result as JSON.
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import { emulator, tenPlatforms, warmCache } from '../test/support/programs/emul
 import { wholePackage } from '../test/support/programs/package.js'
 import { alternating, type Clocked } from './clock.js'
 import type { Side, Times } from './series.js'
+import { emptied, node } from './set-up.js'
 
 export interface Many {
   readonly build: string
@@ -20,15 +21,8 @@ export interface Many {
 }
 
 const [results = '', folder = ''] = process.argv.slice(2)
-const node = resolve(`node_modules/node-linux-${process.arch}/bin/node`)
 const cli = resolve('dist/cli/index.js')
 const cache = join(folder, 'cache')
-
-/** Takes away what a run has registered. */
-function emptied(): void {
-  execFileSync(node, [cli, 'restore', '--all'], { stdio: 'ignore' })
-  writeFileSync('/proc/sys/fs/binfmt_misc/status', '-1')
-}
 
 function cold(platforms: readonly string[], mirror: string): Clocked {
   const words = [node, cli, 'setup', ...platforms, '--mirror', mirror, '--cache-dir', cache]

@@ -2,33 +2,32 @@
 import type { Action, JobTimes } from './action.js'
 import { type CpuRow, cpuText } from './cpu.js'
 import type { ImageSides } from './image.js'
+import type { Link } from './link.js'
 import type { Many } from './many.js'
 import type { Part } from './parts-of.js'
-import { median, type Ratio, ratio, type Series, type Side } from './series.js'
+import type { PlaceRow } from './places.js'
+import { linkAims, linkText, placeAims, placesText } from './places-report.js'
+import { median, type Ratio, ratio, type Side } from './series.js'
 import type { Sources } from './sources.js'
+import { type Aim, digits, head, milliseconds, ms, row, short, sizeOf, spread, times } from './table.js'
 import type { Warm } from './warm.js'
 
-interface Report {
-  readonly machine: string
-  /** Of the warm part. */
-  readonly build: string
-  readonly warm: readonly Warm[]
-  readonly action: Action
-  readonly many: Many
-  readonly sources: Sources
-  readonly image: ImageSides
-  readonly cpu: readonly CpuRow[]
+/** What the parts of the benchmark have measured; a narrow run has some of them. */
+export interface Measured {
+  readonly action?: Action
+  readonly warm?: readonly Warm[]
+  readonly places?: readonly PlaceRow[]
+  readonly link?: Link
+  readonly many?: Many
+  readonly sources?: Sources
+  readonly image?: ImageSides
+  readonly cpu?: readonly CpuRow[]
 }
 
-const ms = (seconds: number) => `${(seconds * 1000).toFixed(0)} ms`
-const milliseconds = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`
-const short = (seconds: number) => (seconds < 1 ? ms(seconds) : `${seconds.toFixed(1)} s`)
-const spread = ({ rounds }: Series, words = short) => `${words(Math.min(...rounds))} to ${words(Math.max(...rounds))}`
-const digits = (value: number) => value.toFixed(value < 0.1 ? 3 : 2)
-const times = ({ median: middle, low, high }: Ratio) => `${digits(middle)} (${digits(low)} to ${digits(high)})`
-function sizeOf(bytes: number): string {
-  if (bytes === 0) return 'none'
-  return bytes < 100_000 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+interface Report extends Measured {
+  readonly machine: string
+  /** What Debian calls the default version. */
+  readonly build: string
 }
 
 function warmRows({ version, floor, rows }: Warm): string[] {
@@ -95,28 +94,10 @@ two processors, so that what is saved in one need not show in all.
 ${partRows(action)}`
 }
 
-/** One row: bytes, seconds, CPU seconds, and the ratios to `other`. */
-function row(name: string, side: Side, other: Side): string {
-  const { bytes, seconds, cpu } = side
-  const isOther = side === other
-  const cells = [
-    name,
-    sizeOf(bytes),
-    short(median(seconds.rounds)),
-    spread(seconds),
-    short(median(cpu.rounds)),
-    isOther ? '1' : times(ratio(seconds, other.seconds)),
-    isOther ? '1' : digits(ratio(cpu, other.cpu).median),
-  ]
-  return `| ${cells.join(' | ')} |`
-}
-
-const head = `| | bytes | time | spread | CPU time | ratio of times | of CPU times |
-| --- | --- | --- | --- | --- | --- | --- |`
-
 function sourceNames(build: string): Readonly<Record<string, string>> {
   return {
-    'catalog, nothing there': `\`setup arm64\` from the catalog, nothing there (${build})`,
+    'release, nothing there': `\`setup arm64\` from a release on loopback, nothing there (${build})`,
+    'catalog, nothing there': '`setup arm64` from the package at the same mirror as apt, nothing there',
     'GitHub cache': '`cache: true`, the tool cache empty, the emulator in the GitHub cache',
     'catalog, in the tool cache': '`setup arm64`, the emulator in the tool cache',
     path: '`setup arm64 --path FILE`',
@@ -134,11 +115,12 @@ function sourceRows({ build, candidate, apt, unpack, setups }: Sources): string 
   ].join('\n')
 }
 
-function imageRows({ setupCold, dockerCold, setupWarm, dockerWarm }: ImageSides): string {
+function imageRows({ setupCold, setupRelease, dockerCold, setupWarm, dockerWarm }: ImageSides): string {
   return [
     head,
     row('`docker pull` and `docker run --privileged IMAGE --install arm64`', dockerCold, dockerCold),
     row('`setup arm64 --image IMAGE`, nothing there', setupCold, dockerCold),
+    row('`setup arm64` from a release on loopback, the same version, nothing there', setupRelease, dockerCold),
     row('`docker run` alone, the image is there', dockerWarm, dockerWarm),
     row('`setup arm64 --image IMAGE@DIGEST`, the emulator in the tool cache', setupWarm, dockerWarm),
   ].join('\n')
@@ -154,33 +136,57 @@ function manyRows({ platforms, oneCold, allCold, oneWarm, allWarm }: Many): stri
   ].join('\n')
 }
 
-/** What the project wants to hold, and what came of it. */
-function aimRows({ warm, action, sources, image, many }: Report): string {
-  const setup = (name: string) => sources.setups.find((side) => side.name === name) as Side
-  const needed = image.layers.slice(1).reduce((total, size) => total + size, 0)
-  const warmAims = warm.flatMap(({ version, floor, rows }) =>
-    rows
-      .filter(([name]) => name === 'first call')
-      .map(
-        ([name, found]) =>
-          [`\`setup arm64\`, ${name}, warm, to the floor under node ${version}: time`, 3, ratio(found, floor)] as const,
-      ),
-  )
-  const [oneWarm] = action.jobs as [JobTimes]
-  const aims: readonly (readonly [name: string, aim: number, found: Ratio])[] = [
-    ['a job with `arm64`, main and post, warm, to the floor: time', 2, ratio(oneWarm.both, action.floor)],
-    ...warmAims,
-    ['an image, nothing there, to docker: time', 0.5, ratio(image.setupCold.seconds, image.dockerCold.seconds)],
-    ['the same: CPU time', 0.5, ratio(image.setupCold.cpu, image.dockerCold.cpu)],
-    ['the same: bytes, to the layers down to the one with the emulators', 1, constant(image.setupCold.bytes / needed)],
-    ['the catalog, nothing there, to apt-get install: time', 0.2, of(setup('catalog, nothing there'), sources.apt)],
-    ['the catalog, in the tool cache, to the same: time', 0.1, of(setup('catalog, in the tool cache'), sources.apt)],
-    [`${many.platforms} platforms to one, nothing there: time`, many.platforms / 2, of(many.allCold, many.oneCold)],
-    [`${many.platforms} platforms to one, in the tool cache: time`, many.platforms / 2, of(many.allWarm, many.oneWarm)],
-  ]
-  const rows = aims.map(([name, aim, found]) => {
+const aimsOf: { readonly [Part in keyof Measured]-?: (measured: NonNullable<Measured[Part]>) => readonly Aim[] } = {
+  action: ({ floor, jobs }) => {
+    const [oneWarm] = jobs as [JobTimes]
+    const name = 'a job with `arm64`, main and post, warm, to the floor: time'
+    return [{ name, aim: 2, found: ratio(oneWarm.both, floor) }]
+  },
+  warm: (all) =>
+    all.flatMap(({ version, floor, rows }) =>
+      rows
+        .filter(([name]) => name === 'first call')
+        .map(([name, found]) => ({
+          name: `\`setup arm64\`, ${name}, warm, to the floor under node ${version}: time`,
+          aim: 3,
+          found: ratio(found, floor),
+        })),
+    ),
+  places: placeAims,
+  link: linkAims,
+  many: ({ platforms, oneCold, allCold, oneWarm, allWarm }) => [
+    { name: `${platforms} platforms to one, nothing there: time`, aim: platforms / 2, found: of(allCold, oneCold) },
+    { name: `${platforms} platforms to one, in the tool cache: time`, aim: platforms / 2, found: of(allWarm, oneWarm) },
+  ],
+  sources: ({ apt, setups }) => {
+    const setup = (name: string) => setups.find((side) => side.name === name) as Side
+    const [cold, warm] = [setup('catalog, nothing there'), setup('catalog, in the tool cache')]
+    return [
+      { name: 'the catalog, nothing there, to apt-get install: time', aim: 0.2, found: of(cold, apt) },
+      { name: 'the catalog, in the tool cache, to the same: time', aim: 0.1, found: of(warm, apt) },
+    ]
+  },
+  image: ({ layers, setupCold, dockerCold }) => {
+    const needed = layers.slice(1).reduce((total, size) => total + size, 0)
+    const bytes = 'the same: bytes, to the layers down to the one with the emulators'
+    return [
+      { name: 'an image, nothing there, to docker: time', aim: 0.5, found: of(setupCold, dockerCold) },
+      { name: 'the same: CPU time', aim: 0.5, found: ratio(setupCold.cpu, dockerCold.cpu) },
+      { name: bytes, aim: 1, found: constant(setupCold.bytes / needed) },
+    ]
+  },
+  cpu: () => [],
+}
+
+/** Everything that is wanted, and what came of it. */
+function aimRows(report: Report): string {
+  const aims = Object.entries(aimsOf).flatMap(([part, aimsOfPart]) => {
+    const measured = report[part as keyof Measured]
+    return measured === undefined ? [] : (aimsOfPart as (measured: unknown) => readonly Aim[])(measured)
+  })
+  const rows = aims.map(({ name, aim, found, unit }) => {
     const reached = found.median <= aim ? 'yes' : '**no**'
-    return `| ${name} | at most ${aim} | ${times(found)} | ${reached} |`
+    return `| ${name} | at most ${aim}${unit ?? ''} | ${times(found)}${unit ?? ''} | ${reached} |`
   })
   return ['| ratio | wanted | measured | reached |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
@@ -188,25 +194,8 @@ function aimRows({ warm, action, sources, image, many }: Report): string {
 const of = (one: Side, other: Side) => ratio(one.seconds, other.seconds)
 const constant = (value: number): Ratio => ({ median: value, low: value, high: value })
 
-/** docs/benchmarks.md. */
-export function markdown(report: Report): string {
-  const { machine, build, action, warm, many, sources, image, cpu } = report
-  const sizes = image.layers.map(sizeOf).join(', ')
-  return `# Benchmarks
-
-\`npm run bench -- --write\` makes this page. It measures in private tables, on whatever machine it runs; compare the ratios, not the
-milliseconds: both sides of a ratio come from the same round of the same run. A number is the median of the rounds, the spread goes from the
-lowest to the highest round.
-
-Machine: ${machine}.
-
-## Summary
-
-${aimRows(report)}
-
-${actionText(action)}
-
-## Warm: the emulator is in the cache
+function warmText(warm: readonly Warm[], build: string): string {
+  return `## Warm: the emulator is in the cache
 
 The floor is what cannot be saved: node starts, and one foreign program runs. \`setup\` opens the kernel's table, checks the emulator's
 SHA-256, writes its journal, registers, and runs the probe three times (before, directly, in an empty root) with a look at the process.
@@ -214,32 +203,65 @@ Timed by hyperfine. Emulator: \`qemu-aarch64\`, ${build}.
 
 | node | command | median | spread | ratio to the floor |
 | --- | --- | --- | --- | --- |
-${warm.flatMap(warmRows).join('\n')}
+${warm.flatMap(warmRows).join('\n')}`
+}
 
-## Many platforms beside one
+function manyText(many: Many): string {
+  return `## Many platforms beside one, out of a package
 
 All emulators come out of one package (${many.build}) on a server on loopback: what shares bytes shares a request, and the proofs go on
 side by side. arm64's emulator is the one that takes the fewest bytes. Under node 24.
 
-${manyRows(many)}
+${manyRows(many)}`
+}
 
-## Beside an installation by apt
+function sourcesText(sources: Sources): string {
+  return `## Beside an installation by apt
 
 Each command but the second ends with an entry for arm64; each \`setup\` has proven it, apt has not. apt really downloads, unpacks and
 runs its scripts, in a copy of this machine's root that lies in memory; so does what we fetch. apt's lists were fetched before. The GitHub
 cache is a server on loopback that speaks its protocol. All under node 24. CPU time counts all children.
 
-${sourceRows(sources)}
+${sourceRows(sources)}`
+}
 
-## Beside docker
+function imageText(image: ImageSides): string {
+  const sizes = image.layers.map(sizeOf).join(', ')
+  return `## Beside docker
 
 The same image from the same registry (Debian's docker-registry, on loopback), for the same end: an entry for arm64. The image has layers of
 ${sizes}, packed by gzip; ${image.emulators} emulators of QEMU ${image.version} lie in the second one, arm64's first, and its program speaks the command
-line of tonistiigi/binfmt. Docker (overlay2, all in memory) is asked to pull each time; its daemons' CPU time counts, too. A shell script
-stands in for the image's program. \`setup\` reads the layers from the last one down to the one that has the emulator, checks their digests,
-and proves what it registered.
+line of tonistiigi/binfmt. Docker (overlay2, all in memory) is asked to pull each time; its daemons' CPU time counts, too, and their memory does
+not. A shell script stands in for the image's program. \`setup\` reads the layers from the last one down to the one that has the emulator, checks
+their digests, and proves what it registered.
 
-${imageRows(image)}
+${imageRows(image)}`
+}
 
-${cpuText(cpu)}`
+/** docs/benchmarks.md; of a narrow run, its parts. */
+export function markdown(report: Report): string {
+  const { machine, build, action, warm, places, link, many, sources, image, cpu } = report
+  const sections = [
+    action && actionText(action),
+    warm && warmText(warm, build),
+    places && placesText(places),
+    link && linkText(link),
+    many && manyText(many),
+    sources && sourcesText(sources),
+    image && imageText(image),
+    cpu && cpuText(cpu),
+  ]
+  return `# Benchmarks
+
+\`npm run bench -- --write\` makes this page. It measures in private tables, on whatever machine it runs; compare the ratios, not the
+milliseconds: both sides of a ratio come from the same round of the same run. A number is the median of the rounds, the spread goes from the
+lowest to the highest round. Peak memory is that of the largest process among a command and its children.
+
+Machine: ${machine}.
+
+## Summary
+
+${aimRows(report)}
+
+${sections.filter((text) => text !== undefined).join('\n\n')}`
 }

@@ -4,19 +4,20 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
 import { bringTools } from '../scripts/tools.js'
-import { emulatorFor, versionNamed } from '../src/core/model/catalog.js'
-import { type Target, targets } from '../src/core/model/targets.js'
-import { catalog } from '../src/system/machine.js'
 import { bringEngines, imageVersion } from '../test/support/engines/engine.js'
 import { emulator, emulatorPath } from '../test/support/programs/emulators.js'
 import { wholePackage } from '../test/support/programs/package.js'
 import type { Action } from './action.js'
 import { cpuRows } from './cpu.js'
 import type { ImageSides } from './image.js'
+import type { Link } from './link.js'
 import type { Many } from './many.js'
-import { markdown } from './report.js'
+import { everyTarget, packedEmulator } from './packed-emulators.js'
+import type { PlaceRow } from './places.js'
+import { type Measured, markdown } from './report.js'
 import type { Sources } from './sources.js'
 import type { Warm } from './warm.js'
 
@@ -41,14 +42,21 @@ async function prepared(folder: string): Promise<Apt> {
     ['xz', 'xz-utils'],
     ['skopeo', 'skopeo'],
     ['zstd', 'zstd'],
+    ['/usr/bin/time', 'time'],
+    ['curl', 'curl'],
+    ['openssl', 'openssl'],
+    ['python3', 'python3-minimal'],
+    ['ip', 'iproute2'],
+    ['tc', 'iproute2'],
   ])
   await bringEngines()
   for (const target of imageTargets) await emulatorPath(target, imageVersion)
   // all that the action takes for `all`, and the ten platforms of `setup`
-  const { host } = emulator('aarch64')
-  const isServed = (target: Target) =>
-    target.oci.length > 0 && emulatorFor(catalog, versionNamed('default', catalog), host, target) !== undefined
-  for (const target of targets.filter(isServed)) await emulatorPath(target.name)
+  for (const { name } of everyTarget()) {
+    await emulatorPath(name)
+    await packedEmulator(emulator(name))
+  }
+  await packedEmulator(emulator('aarch64', imageVersion))
   await wholePackage(emulator('aarch64'))
   const apt = updatedApt(folder)
   const place = join(folder, 'busybox')
@@ -62,26 +70,42 @@ async function prepared(folder: string): Promise<Apt> {
   return apt
 }
 
-async function main(folder: string): Promise<string> {
-  if (process.getuid?.() !== 0) throw new Error('npm run bench needs root: it maps all user ids, for apt and dockerd')
-  const { environment } = await prepared(folder)
-  return markdown({
-    machine: `Linux ${release()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
-    build: emulator('aarch64').build,
-    warm: part<Warm[]>('warm', 'kernel/private', folder, [folder]),
-    action: part<Action>('action', 'kernel/private', folder, [folder]),
-    many: part<Many>('many', 'kernel/private', folder, [folder]),
-    sources: part<Sources>('sources', 'kernel/range', folder, [environment.APT_CONFIG]),
-    image: part<ImageSides>('image', 'engines/engine', folder, imageTargets),
-    cpu: await cpuRows(),
-  })
+/** The parts, in the order of the page; `npm run bench -- PART...` runs some of them. */
+const parts = {
+  action: (folder) => part<Action>('action', 'kernel/private', folder, [folder]),
+  warm: (folder) => part<Warm[]>('warm', 'kernel/private', folder, [folder]),
+  places: (folder) => part<PlaceRow[]>('places', 'kernel/private', folder, [folder]),
+  link: (folder) => part<Link>('link', 'kernel/private', folder, [folder]),
+  many: (folder) => part<Many>('many', 'kernel/private', folder, [folder]),
+  sources: (folder, apt) => part<Sources>('sources', 'kernel/range', folder, [apt.environment.APT_CONFIG]),
+  image: (folder) => part<ImageSides>('image', 'engines/engine', folder, imageTargets),
+  cpu: () => cpuRows(),
+} as const satisfies {
+  [Name in keyof Measured]-?: (folder: string, apt: Apt) => Measured[Name] | Promise<Measured[Name]>
 }
 
+async function main(folder: string, names: readonly (keyof Measured)[]): Promise<string> {
+  if (process.getuid?.() !== 0) throw new Error('npm run bench needs root: it maps all user ids, for apt and dockerd')
+  const apt = await prepared(folder)
+  const measured: [string, unknown][] = []
+  for (const name of names) measured.push([name, await parts[name](folder, apt)])
+  const machine = `Linux ${release()}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`
+  return markdown({ machine, build: emulator('aarch64').build, ...Object.fromEntries(measured) })
+}
+
+const { values: options, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const allNames = Object.keys(parts) as (keyof Measured)[]
+const isName = (word: string): word is keyof Measured => word in parts
+if (!positionals.every(isName)) throw new Error(`the parts are ${allNames.join(', ')}`)
+if (options.write && positionals.length > 0) throw new Error('--write writes the whole page: name no parts')
 const folder = mkdtempSync(join(tmpdir(), 'setup-qemu-bench-'))
 try {
-  const text = await main(folder)
+  const text = await main(folder, positionals.length === 0 ? allNames : positionals)
   console.log(text)
-  if (process.argv.includes('--write')) writeFileSync('docs/benchmarks.md', text)
+  if (options.write) writeFileSync('docs/benchmarks.md', text)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

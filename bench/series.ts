@@ -6,10 +6,11 @@ export interface Series {
   readonly runs: number
 }
 
-/** Seconds on the clock and of CPU. */
+/** Seconds on the clock and of CPU, and the bytes that the largest process had in memory at its peak. */
 export interface Times {
   readonly seconds: Series
   readonly cpu: Series
+  readonly memory: Series
 }
 
 /** What one side of a comparison took. */
@@ -37,6 +38,7 @@ export function sum(one: Series, other: Series): Series {
   return { rounds: one.rounds.map((value, at) => value + (other.rounds[at] ?? Number.NaN)), runs: one.runs }
 }
 
+/** Of the rounds' ratios or differences. */
 export interface Ratio {
   readonly median: number
   readonly low: number
@@ -45,6 +47,14 @@ export interface Ratio {
 
 /** How many times as much `one` takes as `other`: taken in each round, so that both met the same load; median, lowest and highest. */
 export function ratio(one: Series, other: Series): Ratio {
-  const all = one.rounds.map((value, at) => value / (other.rounds[at] ?? Number.NaN))
+  return summary(one.rounds.map((value, at) => value / (other.rounds[at] ?? Number.NaN)))
+}
+
+/** How much more `one` takes than `other`, taken in each round. */
+export function difference(one: Series, other: Series): Ratio {
+  return summary(one.rounds.map((value, at) => value - (other.rounds[at] ?? Number.NaN)))
+}
+
+const summary = (all: readonly number[]): Ratio => {
   return { median: median(all), low: Math.min(...all), high: Math.max(...all) }
 }

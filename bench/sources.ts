@@ -10,7 +10,9 @@ import { catalog } from '../src/system/machine.js'
 import { type CacheService, cacheService } from '../test/support/github-cache/cache-service.js'
 import { emulator, emulatorPath, warmCache } from '../test/support/programs/emulators.js'
 import { alternating, type Clocked, clocked } from './clock.js'
+import { type Place, startPlace } from './place.js'
 import type { Side, Times } from './series.js'
+import { bytesOf, emptied, node, type SetUp, setUpFrom } from './set-up.js'
 
 export interface Sources {
   /** What `setup` fetches, in Debian's words. */
@@ -23,19 +25,12 @@ export interface Sources {
 }
 
 const [results = '', ownApt = ''] = process.argv.slice(2)
-const node = resolve(`node_modules/node-linux-${process.arch}/bin/node`)
 const cli = resolve('dist/cli/index.js')
 const work = '/run/bench'
 const root = join(work, 'apt')
 const cache = join(work, 'cache')
 const packageName = 'qemu-user-static'
 const aptWords = ['apt-get', 'install', '-y', '--no-install-recommends']
-
-/** Takes away what any side has registered. */
-function emptied(): void {
-  execFileSync(node, [cli, 'restore', '--all'], { stdio: 'ignore' })
-  writeFileSync('/proc/sys/fs/binfmt_misc/status', '-1')
-}
 
 function aptRoot(deed: 'make' | 'drop'): void {
   execFileSync('bench/apt-root.sh', [deed, root], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -123,7 +118,11 @@ async function gitHubCacheSide(service: CacheService, version: string): Promise<
 }
 
 /** The setups, by name: each ends with the proof, or the run fails. */
-async function setupSides(wanted: CatalogEmulator, service: CacheService): Promise<Record<string, Clocked>> {
+async function setupSides(
+  wanted: CatalogEmulator,
+  service: CacheService,
+  place: Place,
+): Promise<Record<string, Clocked | SetUp>> {
   const version = wanted.qemuVersion
   const file = join(work, 'own', 'qemu-aarch64-static')
   mkdirSync(join(work, 'own'))
@@ -133,6 +132,11 @@ async function setupSides(wanted: CatalogEmulator, service: CacheService): Promi
   const env = { APT_CONFIG: ownApt }
   const before = emptied
   return {
+    'release, nothing there': setUpFrom('release', {
+      words: ['arm64', '--qemu-version', version],
+      folder: work,
+      place,
+    }),
     'catalog, nothing there': {
       words: catalogued(cache),
       env,
@@ -149,7 +153,9 @@ async function setupSides(wanted: CatalogEmulator, service: CacheService): Promi
 }
 
 /** Bytes over the network of each setup. */
-function bytesOf(name: string, { words, env, before }: Clocked, service: CacheService): number {
+async function bytesOfSide(name: string, side: Clocked | SetUp, service: CacheService): Promise<number> {
+  if ('locator' in side) return await bytesOf(side)
+  const { words, env, before } = side
   if (name === 'GitHub cache') return service.entries[0]?.bytes?.length ?? Number.NaN
   before?.()
   const [file = '', ...args] = words
@@ -163,19 +169,21 @@ async function main(): Promise<Sources> {
   mkdirSync(work)
   const { candidate, wanted } = wantedHere()
   await using service = await cacheService()
-  const setups = await setupSides(wanted, service)
+  await using place = await startPlace({ versions: [wanted.qemuVersion] })
+  const setups = await setupSides(wanted, service, place)
   const apt = aptSide()
   const unpack = unpackSide(wanted)
   const found = await alternating({ apt, unpack, ...setups }, { atLeast: 3, atMost: 6, seconds: 60 })
   aptRoot('drop')
   const side = (name: string, bytes: number): Side => ({ name, bytes, ...(found.get(name) as Times) })
-  const names = Object.entries(setups)
+  const sides: Side[] = []
+  for (const [name, one] of Object.entries(setups)) sides.push(side(name, await bytesOfSide(name, one, service)))
   return {
     build: wanted.build,
     candidate,
     apt: side('apt', bytesOfInstallation()),
     unpack: side('unpack', wanted.package.size),
-    setups: names.map(([name, one]) => side(name, bytesOf(name, one, service))),
+    setups: sides,
   }
 }
 

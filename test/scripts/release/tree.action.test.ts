@@ -87,6 +87,12 @@ describe('a release tree', () => {
       expect(readFileSync(join(tree, path)).equals(readFileSync(path)), path).toBe(true)
   })
 
+  it.each(['action.yml', 'compare/action.yml'])('has the programs that %s names', (path) => {
+    const programs = [...readFileSync(join(tree, path), 'utf8').matchAll(/^ +(?:main|post): (\S+\.js)$/gm)]
+    expect(programs.length).toBeGreaterThan(0)
+    for (const [, program = ''] of programs) expect(existsSync(join(tree, dirname(path), program)), program).toBe(true)
+  })
+
   it('has the emulators of the catalog, each for the other host', () => {
     const emulators = bundledEmulators()
     expect(emulators.map(({ binary, host, qemuVersion }) => [binary, host, qemuVersion])).toEqual([
