@@ -1,5 +1,5 @@
 // The workflows that release, carried out against a local GitHub: the run of each job's steps as they stand in the files, in fresh clones.
-// What is smaller than there: brotli's quality, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
+// What is smaller than there: brotli's quality and no source packages, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -72,8 +72,11 @@ const around = {
     npm_config_cache: join(homedir(), '.npm'),
     npm_config_prefer_offline: 'true',
     npm_config_update_notifier: 'false',
+    npm_config_audit: 'false',
     SETUP_QEMU_TEST: 'form,dist',
-    SETUP_QEMU_ASSETS: '--quality 1',
+    // not every mirror of Debian's has the source of a backport
+    SETUP_QEMU_ASSETS: '--quality 1 --without-sources',
+    SETUP_QEMU_WITHOUT_SOURCE: 'true',
     SETUP_QEMU_SUITES: catalog.packages[0]?.suite ?? '',
   },
   jobEnv: {
