@@ -219,7 +219,7 @@ describe('an outcome', () => {
 
   it('as errors tells once what is alike but for the name of the target: an archive that cannot be reached', () => {
     const away = (platform: string, name: string): TargetOutcome => {
-      const reason = `qemu-${name} of QEMU 11.1.3 could not be had from any of 3 places`
+      const reason = `qemu-${name} of QEMU 11.1.3 could not be downloaded (3 places tried)`
       const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
       return { ...failed, platform: platformOf(platform), findings: [finding] }
     }
@@ -231,7 +231,7 @@ describe('an outcome', () => {
       {
         title: 'arm is not set up (and 1 more)',
         text: expect.stringMatching(
-          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be had .*\nTo do: name an archive/,
+          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be downloaded .*\nTo do: name an archive/,
         ),
       },
       { title: 's390x is not set up', text: expect.stringContaining('qemu-sparc of') },
