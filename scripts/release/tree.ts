@@ -20,7 +20,7 @@ import { catalog } from '../../src/system/machine.js'
 import { openedPackage, type PackagePlaces } from './debian-package.js'
 import { releasedDocument } from './documents.js'
 import { type BundledBuild, licencesText } from './licences-text.js'
-import { type OwnPackage, releasedPackage } from './package-json.js'
+import { type MainPackage, releasedPackage } from './package-json.js'
 import { type PackOptions, packedEmulator } from './packed.js'
 
 /** One file of a release. */
@@ -62,7 +62,7 @@ export function bundledEmulators(): [CatalogEmulator, ...CatalogEmulator[]] {
 /** All files of a release by their paths, in order. */
 export async function releaseFiles(source: ReleaseSource): Promise<ReadonlyMap<string, ReleaseFile>> {
   const { checkout, repository } = source
-  const own = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as OwnPackage
+  const own = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as MainPackage
   const files = new Map<string, ReleaseFile>()
   const add = (path: string, content: Buffer | string, isExecutable = false) =>
     files.set(path, { bytes: Buffer.from(content), isExecutable })
