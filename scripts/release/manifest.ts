@@ -84,7 +84,7 @@ sha256sum --check SHA256SUMS
 brotli --decompress --output=${program} ${example.file}
 \`\`\`
 
-A mirror for machines without network is a folder with this one in it, named by its tag \`${manifest.tag}\`: see \`mirror\` in setup-qemu's documents.
+For machines without a network, copy these files into a folder, for example \`/srv/qemu\`, and give setup-qemu \`mirror: /srv/qemu\` (\`--mirror /srv/qemu\`).
 \`manifest.json\` says the same for programs: size and SHA-256 of each file, of the executable in it, of the source packages, and of the Debian packages that all was
 taken from.
 
