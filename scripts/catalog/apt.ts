@@ -90,11 +90,11 @@ function mirrors(): Record<Suite['archive'], string> {
   return { debian: siteOf('Debian'), 'debian-security': siteOf('Debian-Security') }
 }
 
-/** The mirror of an archive: one that the user named, by the end of its address or because it says nothing of an archive, or the machine's own. */
-function siteOf(archive: Suite['archive'], named: readonly string[]): string {
+/** The mirror that the user named for an archive: by the end of its address, or because its address says nothing of an archive. */
+function namedMirror(archive: Suite['archive'], named: readonly string[]): string | undefined {
   const plain = named.map((mirror) => mirror.replace(/\/+$/, ''))
   const own = plain.find((mirror) => mirror.endsWith(`/${archive}`))
-  return own ?? plain.find((mirror) => !/\/debian(-security)?$/.test(mirror)) ?? mirrors()[archive]
+  return own ?? plain.find((mirror) => !/\/debian(-security)?$/.test(mirror))
 }
 
 function configuration(root: string, architectures: readonly string[]): string {
@@ -122,13 +122,20 @@ export function sourceLines(
   named: readonly string[] = [],
   type: 'deb' | 'deb-src' = 'deb',
 ): string {
+  let own: ReturnType<typeof mirrors> | undefined
+  const siteOf = (archive: Suite['archive']): string => {
+    const mirror = namedMirror(archive, named)
+    if (mirror !== undefined) return mirror
+    own ??= mirrors()
+    return own[archive]
+  }
   return wanted
     .map(({ name, archive, ended }) => {
       // A release that gets no more updates gets no new Release file either, so one that has expired is still the last word.
       // Everywhere else an expired file means a mirror that lags or an attacker who hides updates: it is refused.
       // Sources are asked for by their exact version, so nothing newer can be hidden, and the snapshot archive may serve them.
       const validity = ended || type === 'deb-src' ? ' check-valid-until=no' : ''
-      return `${type} [signed-by=${keyring}${validity}] ${siteOf(archive, named)} ${name} main\n`
+      return `${type} [signed-by=${keyring}${validity}] ${siteOf(archive)} ${name} main\n`
     })
     .join('')
 }

@@ -71,7 +71,7 @@ export async function madeRelease(build: ReleasedBuild, folder: string, options:
 async function filled(folder: string, build: ReleasedBuild, options: AssetOptions): Promise<ReleaseManifest> {
   const files: ReleaseFile[] = []
   const add = (file: string, content: Uint8Array | string): ReleaseFile => {
-    const bytes = Buffer.from(content)
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
     writeFileSync(join(folder, file), bytes)
     const added = { file, size: bytes.length, sha256: sha256Of(bytes) }
     files.push(added)
