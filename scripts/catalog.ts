@@ -1,5 +1,6 @@
 // Writes src/data/emulators.json, the catalog of emulators, out of the packages that Debian's suites offer today.
-// `--check` writes nothing and exits with 1 when the committed file differs. Source of truth: Debian's signed archive.
+// `--check` writes nothing and exits with 1 when the committed file differs. SETUP_QEMU_SUITES=trixie,trixie-backports looks at these suites alone, and
+// leaves the packages of the others as the catalog has them. Source of truth: Debian's signed archive.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { type Apt, downloaded, type Offer, offersOf, updatedApt } from './catalo
 import { catalogText } from './catalog/catalog-text.js'
 import { attempt } from './catalog/command.js'
 import { measured } from './catalog/measure.js'
-import { hosts, snapshotAfter, suites } from './catalog/suites.js'
+import { hosts, type Suite, snapshotAfter, suites } from './catalog/suites.js'
 import { bringTools } from './tools.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -67,7 +68,7 @@ function measuredPackages(apt: Apt, known: readonly Package[]): { packages: Pack
     if (offer.host === 'amd64') versions.set(key, header)
     packages.push({ ...header, snapshot: snapshotOf(offer, known), check, blocks, emulators })
   }
-  return { packages: packages.sort(byPreference), leftOut }
+  return { packages, leftOut }
 }
 
 function byQemuVersion(one: string, other: string): number {
@@ -119,6 +120,16 @@ function summary(packages: readonly Package[]): object[] {
   })
 }
 
+/** The suites that are looked at. */
+function wantedSuites(named = process.env.SETUP_QEMU_SUITES ?? ''): readonly Suite[] {
+  if (named === '') return suites
+  return named.split(',').map((name) => {
+    const suite = suites.find((one) => one.name === name)
+    if (suite === undefined) throw new Error(`SETUP_QEMU_SUITES: scripts/catalog/suites.ts has no suite ${name}`)
+    return suite
+  })
+}
+
 function main(): void {
   if (process.arch !== 'x64')
     throw new Error(`the emulators for amd64 are run to see their version: not possible on ${process.arch}`)
@@ -127,8 +138,12 @@ function main(): void {
   const known = committed === '' ? [] : (JSON.parse(committed) as Catalog).packages
   const folder = mkdtempSync(join(tmpdir(), 'catalog-apt-'))
   try {
-    const apt = updatedApt(folder)
-    const { packages, leftOut } = measuredPackages(apt, known)
+    const looked = wantedSuites()
+    const apt = updatedApt(folder, { suites: looked, architectures: hosts })
+    const { packages: found, leftOut } = measuredPackages(apt, known)
+    // a suite that was taken out of the list is looked at no more, and its packages go
+    const others = looked === suites ? [] : known.filter(({ suite }) => !looked.some(({ name }) => name === suite))
+    const packages = [...found, ...others].sort(byPreference)
     const text = catalogText({ format: 1, default: defaultVersion(packages), packages })
     console.table(summary(packages))
     for (const reason of leftOut) console.log(`left out: ${reason}`)

@@ -1,8 +1,9 @@
 // What `npm test` does: brings the tools that the tests need, then checks types (the build before this), form, dist, and runs all tests.
-// The counts go to build/counts, for .ci/run to add up. A test that did not run counts as failed.
+// The counts go to build/counts, for .ci/run to add up. A test that did not run counts as failed. SETUP_QEMU_TEST=form,core does those alone.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { linterTools } from './linters/workflow-linters.js'
 import { bringTools, type Tool } from './tools.js'
 
 interface Counts {
@@ -24,6 +25,7 @@ const tools: readonly Tool[] = [
   ['apt-get', 'apt'],
   ['dpkg-deb', 'dpkg'],
   ['zsh', 'zsh'],
+  ...linterTools,
 ]
 
 const countsFolder = 'build/counts'
@@ -66,16 +68,29 @@ function readReport(file: string): { numPassedTests: number; numTotalTests: numb
   }
 }
 
+/** What is done, in order. */
+const parts = new Map<string, () => Counts>([
+  ['form', () => check('form and purity', 'node_modules/.bin/biome', ['check', '--error-on-warnings'])],
+  ['dist', () => check('dist is current', process.execPath, ['build/scripts/dist.js', '--check'])],
+  ['core', () => project('core')],
+  ['system', () => project('system', ['test/support/kernel/private.sh'])],
+  ['action', () => project('action')],
+])
+
+function wantedParts(named = process.env.SETUP_QEMU_TEST ?? ''): (() => Counts)[] {
+  if (named === '') return [...parts.values()]
+  return named.split(',').map((name) => {
+    const part = parts.get(name)
+    if (part === undefined)
+      throw new Error(`SETUP_QEMU_TEST: there is no ${name}; there are ${[...parts.keys()].join(', ')}`)
+    return part
+  })
+}
+
 rmSync(countsFolder, { recursive: true, force: true })
 mkdirSync(countsFolder, { recursive: true })
 bringTools(tools)
-const counts = [
-  check('form and purity', 'node_modules/.bin/biome', ['check', '--error-on-warnings']),
-  check('dist is current', process.execPath, ['build/scripts/dist.js', '--check']),
-  project('core'),
-  project('system', ['test/support/kernel/private.sh']),
-  project('action'),
-]
+const counts = wantedParts().map((part) => part())
 const total = counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }))
 writeFileSync(join(countsFolder, 'test.json'), JSON.stringify(total))
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

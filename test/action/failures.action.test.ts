@@ -72,9 +72,9 @@ describe('main is red', () => {
     expect(result('main').status).toBe(1)
     expect(error?.title).toBe(`setup-qemu: ${failure.code}`)
     expect(error?.text).toMatch(failure.text)
-    expect(error?.text).toMatch(/\nTo do: .+\nSee: docs\/troubleshooting\.md#/)
+    expect(error?.text).toMatch(/\nTo do: .+\nSee: \S*docs\/troubleshooting\.md#/)
     expect(result('main').summary).toMatch(
-      /\*\*Nothing is set up\*\*: .+ To do: .+ \(docs\/troubleshooting\.md#.+\)\.\s*$/,
+      /\*\*Nothing is set up\*\*: .+ To do: .+ \(\[?docs\/troubleshooting\.md#.+\)\.\s*$/,
     )
     expect(result('main').table).toEqual(result('prepare').table)
     expect(result('post of main')).toMatchObject({ status: 0, table: result('prepare').table, journals: [] })

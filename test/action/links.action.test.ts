@@ -57,7 +57,8 @@ describe('the documents', () => {
   })
 
   it('are named by their path where nobody says which repository it is', async () => {
-    const result = await failed(main(wrong, { env: { GITHUB_SERVER_URL: 'https://github.com' } }))
+    const env = { GITHUB_SERVER_URL: 'https://github.com' }
+    const result = await failed(from(installed(temporary()), main(wrong, { env })))
     expect(seen(result)).toBe(`docs/${page}`)
     expect(result.summary).toContain(` (docs/${page}).`)
   })
@@ -74,7 +75,8 @@ describe('the documents', () => {
       `https://github.com/me/qemu/blob/v1%29%5D%28x%29%250A%3Cb%3E%7C/docs/${page}`,
     ],
   ])('cannot be changed by %s of a stranger', async (_, hostile, where) => {
-    const result = await failed(main(wrong, { env: { ...named, ...hostile } }))
+    const step = main(wrong, { env: { ...named, ...hostile } })
+    const result = await failed(from(installed(temporary()), step))
     expect(seen(result)).toBe(where)
     expect(result.stdout.match(/^::/gm)?.length).toBe(2)
     expect(result.summary.trimEnd().split('\n')).toHaveLength(3)

@@ -79,7 +79,11 @@ describe('setup', () => {
       into('> /dev/full', cli('restore full', ['restore'])),
     ])
     const told = (why: string) =>
-      `setup-qemu: the result could not be written to standard output: ${why}; everything is set up and proven; setup-qemu restore undoes it\n`
+      expect.stringMatching(
+        new RegExp(
+          `^setup-qemu: the result could not be written to standard output: ${why}; everything is set up and proven; \\S+ \\S+/dist/cli/index\\.js restore undoes it\n$`,
+        ),
+      )
     expect(result('full')).toMatchObject({ status: 74, stderr: told('No space left on device') })
     expect(result('closed')).toMatchObject({ status: 74, stderr: told('Bad file descriptor') })
     expect(result('no reader')).toMatchObject({ status: 0, stderr: told('Broken pipe') })

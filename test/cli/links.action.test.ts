@@ -40,8 +40,10 @@ const usage = 'troubleshooting.md#usage'
 
 describe('the documents', () => {
   it('are those of the clone where nobody says which repository it is, by a path that can be opened', async () => {
-    const { place } = await wrongly(cli('wrong', ['bogus']))
-    expect(place).toBe(join(realpathSync(dirname(dist)), 'docs', usage))
+    const folder = copied({ repository: 'github:OWNER/setup-qemu' })
+    cpSync('docs', join(folder, 'docs'), { recursive: true })
+    const { place } = await wrongly(from(folder, cli('wrong', ['bogus'])))
+    expect(place).toBe(join(folder, 'docs', usage))
     expect(existsSync(place?.split('#')[0] ?? '')).toBe(true)
   })
 

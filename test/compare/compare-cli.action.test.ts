@@ -182,7 +182,7 @@ it('wrong words end with status 2 and what to do, before anything is made', asyn
     const made = result(`words ${at}`)
     expect(made.status).toBe(2)
     expect(made.stderr).toContain(message)
-    expect(made.stderr).toMatch(/\nto do: .+\nsee: {3}docs\/troubleshooting\.md#/)
+    expect(made.stderr).toMatch(/\nto do: .+\nsee: {3}\S*docs\/troubleshooting\.md#/)
     expect(JSON.parse(made.stdout)).toMatchObject({ ok: false, error: { hint: expect.stringMatching(/./) } })
   }
   expect(result('left').stdout).toBe('')

@@ -188,6 +188,17 @@ const parts: readonly Part[] = [
     program: 'release/release.js',
     words: releaseWords,
   },
+  {
+    name: 'workflows that release',
+    program: 'workflows/workflows.js',
+    words: async () => {
+      bringTools([
+        ['git', 'git'],
+        ['tar', 'tar'],
+      ])
+      return []
+    },
+  },
   { name: 'known problems', program: 'known-problems.js', words: async () => [] },
   {
     name: 'comparisons',

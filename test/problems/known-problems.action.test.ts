@@ -105,7 +105,7 @@ describe('diagnose', () => {
     expect(result('file').stdout).toContain('openat2 is missing (known of the QEMU that is here): use QEMU 11.1.3')
     // a build of the catalog is position-independent: R15 is not about it
     expect(result('file').stdout).toMatch(/of other QEMUs: R4, R5, R7, R13, R15, R16 /)
-    expect(result('file').stdout).toMatch(/\n\nsetup-qemu explain FILE /)
+    expect(result('file').stdout).toMatch(/\n\n\S+ \S+\/dist\/cli\/index\.js explain FILE /)
     expect(result('file').stdout).not.toMatch(/^::/m)
     expect(JSON.parse(result('stdin').stdout)).toMatchObject({
       ok: true,

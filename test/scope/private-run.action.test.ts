@@ -129,6 +129,6 @@ it('run without -- says how it is called', async () => {
   const result = await playHere([as(guest, cli('run', ['run', 'sh', '-c', 'true']), own())])
   expect(result('run')).toMatchObject({ status: 2, stdout: '' })
   expect(result('run').stderr).toMatch(
-    /^error: run is given no command after --\nto do: setup-qemu run \[options\] -- COMMAND/,
+    /^error: run is given no command after --\nto do: \S+ \S+\/dist\/cli\/index\.js run \[options\] -- COMMAND/,
   )
 })

@@ -18,25 +18,35 @@ export interface OwnPackage {
   readonly version: string | undefined
 }
 
-/** The documents in the repository of a running action; undefined if neither the runner nor the package names one. */
+/**
+ * The documents in the repository of a running action; undefined if neither the runner nor the package names one. The runner names the server of the
+ * job, which need not be the action's: GitHub Enterprise, Gitea and Forgejo also run actions of github.com. So where the package names the same
+ * repository, its server counts.
+ */
 export function actionDocuments(source: ActionSource): string | undefined {
   const { env, own } = source
   const named = pathSource(source) ?? environmentSource(source)
-  const server = serverOf(named?.name, source)
+  const isOwn = named !== undefined && named.name.toLowerCase() === own.repository?.name.toLowerCase()
+  const server = isOwn ? own.repository?.server : env.GITHUB_SERVER_URL
   const repository = actionRepository({ GITHUB_SERVER_URL: server, GITHUB_ACTION_REPOSITORY: named?.name })
   if (named === undefined || repository === undefined) return packageDocuments(own)
-  // HEAD is the default branch
-  return documentsAt(repository, refPath(named.ref || env.GITHUB_ACTION_REF || '') ?? 'HEAD')
+  return documentsAt(repository, named.ref, !isOwn && isGitea(env) ? 'src' : 'blob')
 }
 
 /** The documents of a released version in the repository that its package names; undefined if it names none. */
 export function packageDocuments({ repository, version }: OwnPackage): string | undefined {
   if (repository === undefined) return undefined
-  return documentsAt(repository, refPath(version === undefined ? '' : `v${version}`) ?? 'HEAD')
+  return documentsAt(repository, version === undefined ? '' : `v${version}`, 'blob')
 }
 
-function documentsAt({ server, name }: Repository, ref: string): string {
-  return `${server}/${name}/blob/${ref}/docs`
+/** `page`: where a server shows a file; HEAD is the default branch. */
+function documentsAt({ server, name }: Repository, ref: string, page: 'blob' | 'src'): string {
+  return `${server}/${name}/${page}/${refPath(ref) ?? 'HEAD'}/docs`
+}
+
+/** Whether the job's server is a Gitea or a Forgejo, which have no pages named `blob`, and on `src` find out what kind of ref it is. */
+function isGitea({ GITEA_ACTIONS, FORGEJO_ACTIONS }: ActionSource['env']): boolean {
+  return GITEA_ACTIONS === 'true' || FORGEJO_ACTIONS === 'true'
 }
 
 interface NamedSource {
@@ -58,15 +68,6 @@ function environmentSource({ env, bundle }: ActionSource): NamedSource | undefin
   const { GITHUB_ACTION_REPOSITORY: name = '', GITHUB_ACTION_REF: ref = '', GITHUB_WORKSPACE: workspace = '' } = env
   const isLocal = workspace !== '' && bundle.startsWith(`${workspace.replace(/\/+$/, '')}/`)
   return name === '' || isLocal ? undefined : { name, ref }
-}
-
-/**
- * The server that an action came from. The variable names that of the job, which need not be the action's: GitHub Enterprise, Gitea and Forgejo
- * also run actions of github.com. So where the package names the same repository, its server counts.
- */
-function serverOf(name: string | undefined, { env, own }: ActionSource): string {
-  const isOwn = name !== undefined && own.repository?.name.toLowerCase() === name.toLowerCase()
-  return (isOwn ? own.repository?.server : env.GITHUB_SERVER_URL) ?? ''
 }
 
 const longestRef = 250

@@ -78,6 +78,25 @@ const rows: readonly Row[] = [
     own,
     'https://github.com/Up/Setup-QEMU/blob/v0/docs',
   ],
+  [
+    'a Gitea',
+    { ...named, GITHUB_SERVER_URL: 'https://git.example', GITEA_ACTIONS: 'true' },
+    elsewhere,
+    nobody,
+    'https://git.example/me/qemu/src/v1/docs',
+  ],
+  [
+    'a Forgejo with an action of github.com',
+    {
+      GITHUB_SERVER_URL: 'https://git.example',
+      GITHUB_ACTION_REPOSITORY: 'up/setup-qemu',
+      GITHUB_ACTION_REF: 'v0',
+      FORGEJO_ACTIONS: 'true',
+    },
+    elsewhere,
+    own,
+    'https://github.com/up/setup-qemu/blob/v0/docs',
+  ],
   ['uses: ./', { ...github, GITHUB_ACTION_REPOSITORY: '' }, '/w/r/r/dist/main/index.js', own, ownPlace],
   ['uses: ./ of a package that names nobody', github, '/w/r/r/dist/main/index.js', nobody, undefined],
   [

@@ -301,6 +301,13 @@ const development: Record<string, Row> = {
   },
 }
 
+const security: Record<string, Row> = {
+  'checking-a-release 1': {
+    by: 'nothing',
+    why: "gh asks GitHub for signatures of a release that exists there; what is attested is compared with each release's files by npm run e2e -- workflows",
+  },
+}
+
 const migrating: Record<string, Row> = {
   'from-dockersetup-qemu-action 1': { by: 'nothing', why: foreignAction },
   'from-dockersetup-qemu-action 2': {
@@ -420,5 +427,6 @@ export const rows: ReadonlyMap<string, Row> = new Map([
   ...under('docs/compare.md', compare),
   ...under('docs/development.md', development),
   ...under('docs/migrating.md', migrating),
+  ...under('docs/security.md', security),
   ...under('docs/troubleshooting.md', troubleshooting),
 ])

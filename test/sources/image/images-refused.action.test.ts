@@ -83,7 +83,7 @@ async function refused({ code, text, image = () => real, hook, reference, platfo
   ])
   const [error] = annotations('error', result('main'))
   expect(error?.text).toMatch(text)
-  expect(error?.text).toMatch(new RegExp(`\nTo do: .+\nSee: docs/troubleshooting.md#${code}$`))
+  expect(error?.text).toMatch(new RegExp(`\nTo do: .+\nSee: \\S*docs/troubleshooting.md#${code}$`))
   for (const name of ['main', 'post of main', 'cli']) {
     expect(result(name)).toMatchObject({ table: {}, journals: [] })
     expect(readable(result(name))).not.toContain(password)

@@ -1,5 +1,5 @@
 // The part of YAML that the documents' workflows are written in: maps and lists by indentation, lists in brackets, blocks after `|`, plain and
-// quoted words, and comments. Anything else is an error, so that nothing is read wrongly.
+// quoted words, `{}`, and comments. Anything else is an error, so that nothing is read wrongly.
 export type Yaml = string | Yaml[] | { [key: string]: Yaml }
 
 interface Line {
@@ -89,6 +89,7 @@ function scalar(written: string): Yaml {
   const quoted = /^"([^"\\]*)"(?:\s+#.*)?$/.exec(written) ?? /^'([^']*)'(?:\s+#.*)?$/.exec(written)
   if (quoted !== null) return quoted[1] ?? ''
   const plain = written.replace(/\s+#.*$/, '').trim()
+  if (plain === '{}') return {}
   if (/^\[.*\]$/.test(plain))
     return plain
       .slice(1, -1)
