@@ -143,11 +143,11 @@ async function fetchAll(
   { cacheFolder, mirrors, log }: Sources,
 ): Promise<[CatalogEmulator, AcquiredFile | NotAcquired][]> {
   try {
-    const { downloadAll } = await import('./download.js')
+    const [{ downloadAll }, sites] = await Promise.all([import('./download.js'), aptSites()])
     const known: KnownPlaces = {
       mirrors: mirrors.addresses,
       releases: releaseAddresses(process.env, ownRepository()),
-      aptSites: await aptSites(),
+      aptSites: sites,
     }
     const orders = missing.map(({ emulator, tried }) => ({
       emulator,
