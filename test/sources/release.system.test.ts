@@ -196,7 +196,7 @@ describe('a mirror', () => {
     await using nothing = await serveReleases(new Map())
     const { failure } = await take([mirror(nothing)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('could not be had from any of 2 places'),
+      expect.stringContaining('could not be downloaded (2 places tried):'),
       expect.stringMatching(/\/pool\/.*\.deb: answered 404 Not Found$/),
       expect.stringMatching(/\/qemu-11[^/]*\/qemu-aarch64-.*\.br: answered 404 Not Found$/),
     ])
@@ -208,7 +208,7 @@ describe('a mirror', () => {
     await gone[Symbol.asyncDispose]()
     const { failure } = await take([mirror(gone)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('1 places'),
+      expect.stringContaining('(1 place tried)'),
       expect.stringMatching(/ECONNREFUSED .* \(tried 3 times\)$/),
     ])
   })
