@@ -9,8 +9,8 @@ import { type FetchError, fileFrom } from './http.js'
 const absentStatuses: ReadonlySet<number> = new Set([403, 404, 410])
 
 /** Whether a failure means that the place has no such file. */
-export function isAbsence({ failure }: FetchError): boolean {
-  return failure.kind === 'status' && absentStatuses.has(failure.status)
+export function isAbsence({ status = 0 }: FetchError): boolean {
+  return absentStatuses.has(status)
 }
 
 /** Of one group of emulators; several groups are fetched side by side. */
@@ -30,10 +30,16 @@ export function assetUrl({ order }: Download, { place }: Attempt): string {
   return assetAddress(place.base, order.emulator)
 }
 
-/** Downloads one emulator. Returns why the place sent no such file; that it sent other bytes is noted. */
-export function downloadAsset(download: Download, attempt: Attempt): Promise<FailedRequest | undefined> {
+/** Downloads one emulator, until another place has done so. Returns why the place sent no such file; that it sent other bytes is noted. */
+export async function downloadAsset(download: Download, attempt: Attempt): Promise<FailedRequest | undefined> {
   const url = assetUrl(download, attempt)
-  return withRetries(url, attempt, () => fetchAsset(url, download, attempt))
+  const untilSettled = { ...attempt, signal: AbortSignal.any([attempt.signal, download.settled]) }
+  try {
+    return await withRetries(url, untilSettled, () => fetchAsset(url, download, untilSettled))
+  } catch (error) {
+    if (attempt.signal.aborted || download.isOpen) throw error
+    return undefined
+  }
 }
 
 async function fetchAsset(url: string, download: Download, attempt: Attempt): Promise<void> {
@@ -44,16 +50,18 @@ async function fetchAsset(url: string, download: Download, attempt: Attempt): Pr
   try {
     const packed = fileFrom(url, mostPacked(emulator.size), {
       signal: AbortSignal.any([attempt.signal, over.signal]),
+      waiting: attempt.pace.wait,
       onFound: (size) => {
         if (size !== undefined) transfer.expect(size)
       },
       onBytes: (_, count) => {
         transfer.add(count)
+        attempt.pace.bytes += count
         download.bytes += count
       },
     })
     const locator = attempt.place.kind === 'mirror' ? 'mirror' : 'release'
-    await download.store(url, unpacked(packed, emulator.size), locator)
+    await download.store(url, unpacked(packed, emulator.size), locator, attempt)
   } finally {
     over.abort()
     transfer.end()

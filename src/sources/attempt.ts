@@ -5,9 +5,10 @@ import type { LocatorName } from '../core/model/emulator.js'
 import { SetupError } from '../core/model/errors.js'
 import { shownAddress } from '../core/request/input-values.js'
 import type { NetworkPlace } from '../core/sources/network-place.js'
-import { failureText, type Pauses } from '../core/sources/retry.js'
+import { failureText, isAnnounced, type Pauses } from '../core/sources/retry.js'
 import type { Log } from '../system/log.js'
 import { FetchError, waitBeforeRetry } from './http.js'
+import type { AttemptInRace } from './race.js'
 import { place, WrongBytesError } from './store.js'
 
 /** An emulator to download, where it goes on disk, and the places that may have it in the order in which they are asked. */
@@ -19,14 +20,11 @@ export interface DownloadOrder {
   readonly tried?: readonly string[]
 }
 
-/** One place that is asked, and what ends the attempt. */
-export interface Attempt {
-  readonly place: NetworkPlace
+/** One place that is asked, as part of a race. */
+export interface Attempt extends AttemptInRace {
   readonly log: Log
   /** Between retries. */
   readonly pauses: Pauses
-  /** Its reason is thrown. */
-  readonly signal: AbortSignal
 }
 
 /** The progress of one order. */
@@ -37,7 +35,9 @@ export class Download {
   bytes = 0
   /** Where it came from, once it is in its place. */
   locator: LocatorName | undefined
+  source: NetworkPlace | undefined
   failure: SetupError | undefined
+  readonly #settled = new AbortController()
   /** Why each address that was tried did not deliver it. */
   readonly #answers = new Map<string, string>()
 
@@ -55,6 +55,17 @@ export class Download {
     return this.isOpen && !this.#answers.has(url)
   }
 
+  /** Ends what still fetches it when it is in its place, or cannot be. */
+  get settled(): AbortSignal {
+    return this.#settled.signal
+  }
+
+  /** Notes that it cannot be in its place. */
+  fail(failure: SetupError): void {
+    this.failure ??= failure
+    this.#settled.abort()
+  }
+
   /** Notes why an address did not deliver it. */
   refuse(url: string, answer: string): void {
     this.#log.detail(`${basename(this.order.path)}: ${shownAddress(url)}: ${answer}`)
@@ -62,13 +73,23 @@ export class Download {
   }
 
   /** Puts the bytes into place. Notes wrong bytes, and a place that cannot be written, which concern this emulator only; throws any other error. */
-  async store(url: string, bytes: AsyncIterable<Uint8Array>, locator: LocatorName): Promise<void> {
+  async store(
+    url: string,
+    bytes: AsyncIterable<Uint8Array>,
+    locator: LocatorName,
+    { place: source, onStored }: AttemptInRace,
+  ): Promise<void> {
     try {
       await place(this.order.path, this.order.emulator, bytes)
+      // of two places that deliver at the same time, the first is told
+      if (!this.isOpen) return
       this.locator = locator
+      this.source = source
+      onStored()
+      this.#settled.abort()
     } catch (error) {
       if (error instanceof WrongBytesError) this.refuse(url, error.message)
-      else if (error instanceof SetupError) this.failure = error
+      else if (error instanceof SetupError) this.fail(error)
       else throw error
     }
   }
@@ -92,7 +113,7 @@ export interface FailedRequest {
  */
 export async function withRetries(
   url: string,
-  { log, pauses, signal }: Attempt,
+  { log, pauses, pace, signal }: Attempt,
   request: () => Promise<void>,
 ): Promise<FailedRequest | undefined> {
   const say = (line: string) => log.detail(`${shownAddress(url)}: ${line}`)
@@ -102,8 +123,10 @@ export async function withRetries(
       return undefined
     } catch (error) {
       if (!(error instanceof FetchError)) throw error
-      if (await waitBeforeRetry(error, tries, pauses, say, signal)) continue
-      return { error, text: failureText(error, tries) }
+      // a server that says when to come again is not slow
+      const waited = isAnnounced(error) ? pace.bePatient() : pace.wait()
+      const isRetried = await waitBeforeRetry(error, tries, pauses, say, signal).finally(waited)
+      if (!isRetried) return { error, text: failureText(error, tries) }
     }
   }
 }

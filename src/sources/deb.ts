@@ -7,7 +7,7 @@ import {
 } from '../core/sources/range-request.js'
 import { streamHeader, streamTail } from '../core/sources/xz-blocks.js'
 import { toolOnPath } from '../system/program.js'
-import { bytesFrom } from './http.js'
+import { type BodyOptions, bytesFrom } from './http.js'
 import { decoded } from './xz-decoder.js'
 
 /** An executable of a range request and its bytes, decoded while they arrive. */
@@ -19,15 +19,15 @@ export interface ExecutableStream {
 /**
  * Makes one request for a range of the package at `url` and yields the executables in it, in their order; bytes of one that are left unread are
  * skipped when the next is asked for. Stops reading at the end of the last one, inside its last block. `onBytes` is told of everything that
- * arrives. Reading the bytes throws FetchError and CorruptError, and the reason of `signal`, which ends it; checking that they are the right ones is up to the caller.
+ * arrives. Reading the bytes throws FetchError and CorruptError, and the reason of the signal that ends it; checking that they are the right ones is up to the caller.
  */
 export async function* executablesFrom(
   url: string,
   request: RangeRequest,
   onBytes: (accounted: readonly AccountedBytes[]) => void,
-  signal?: AbortSignal,
+  limits: Pick<BodyOptions, 'signal' | 'waiting'> = {},
 ): AsyncGenerator<ExecutableStream> {
-  const chunks = decoded(xzStream(url, request, onBytes, signal), toolOnPath('xz'))
+  const chunks = decoded(xzStream(url, request, onBytes, limits), toolOnPath('xz'))
   const reader = new RangeReader(chunks)
   try {
     for (const member of request.members) {
@@ -43,14 +43,14 @@ async function* xzStream(
   url: string,
   request: RangeRequest,
   onBytes: (accounted: readonly AccountedBytes[]) => void,
-  signal: AbortSignal | undefined,
+  limits: Pick<BodyOptions, 'signal' | 'waiting'>,
 ): AsyncGenerator<Uint8Array> {
   const { start, end, blocks } = request
   const { check, size } = request.package
   yield streamHeader(check)
   yield* bytesFrom(url, start, end, size, {
+    ...limits,
     onBytes: (at, count) => onBytes(accountBytes(request, at, at + count)),
-    ...(signal && { signal }),
   })
   yield streamTail(check, blocks)
 }

@@ -8,10 +8,12 @@ import { type RangeRequest, rangeRequestsFor, requestsAtOnce } from '../core/sou
 import { type Pauses, usualPauses } from '../core/sources/retry.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
+import { onSignal } from '../system/on-signal.js'
 import { downloadAssets } from './asset-download.js'
 import { type Attempt, Download, type DownloadOrder } from './attempt.js'
 import { downloadFromMirror } from './mirror-download.js'
 import { downloadFromPackage } from './package-download.js'
+import { race } from './race.js'
 
 /** Bytes from the network that are counted for this emulator (range-request.ts), and where it came from, or why it is not in its place. */
 export type DownloadResult =
@@ -31,7 +33,16 @@ export async function downloadAll(
 ): Promise<DownloadResult[]> {
   const downloads = new Map(orders.map((order) => [order.emulator, new Download(order, log)]))
   const requests = rangeRequestsFor([...downloads.keys()])
-  await mapLimit(requests, requestsAtOnce, (request) => downloadGroup(membersOf(request, downloads), log, pauses))
+  const end = new AbortController()
+  const all = mapLimit(requests, requestsAtOnce, (request) =>
+    downloadGroup(membersOf(request, downloads), { log, pauses, signal: end.signal }),
+  )
+  // what is half written does not stay
+  const forget = onSignal(() => {
+    end.abort(new SetupError('download-failed', 'a signal ended the download', { hint: 'run it again' }))
+    return all
+  })
+  await all.finally(forget)
   return [...downloads.values()].map(resultOf)
 }
 
@@ -39,15 +50,23 @@ function membersOf({ members }: RangeRequest, downloads: ReadonlyMap<CatalogEmul
   return members.flatMap(({ emulator }) => downloads.get(emulator) ?? [])
 }
 
-/** Asks one place after the other for the emulators of a group, which share a request where they come out of their package. */
-async function downloadGroup(downloads: readonly Download[], log: Log, pauses: Pauses): Promise<void> {
+/** Asks the places for the emulators of a group, which share a request where they come out of their package. */
+async function downloadGroup(
+  downloads: readonly Download[],
+  { log, pauses, signal }: Pick<Attempt, 'log' | 'pauses' | 'signal'>,
+): Promise<void> {
+  const open = () => downloads.filter(({ isOpen }) => isOpen)
   try {
-    for (const place of downloads[0]?.order.places ?? []) {
-      const open = downloads.filter(({ isOpen }) => isOpen)
-      if (open.length > 0) await downloadFrom(place, open, { log, pauses, signal: new AbortController().signal })
-    }
+    await race({
+      places: downloads[0]?.order.places ?? [],
+      names: () => downloads.map(({ order }) => order.emulator.binary).join(', '),
+      isOpen: () => open().length > 0,
+      ask: (runner) =>
+        ways[runner.place.kind](open(), { ...runner, log, pauses, signal: AbortSignal.any([runner.signal, signal]) }),
+      log,
+    })
   } catch (error) {
-    for (const download of downloads) if (download.isOpen) download.failure = asSetupError(error)
+    for (const download of open()) download.fail(asSetupError(error))
   }
 }
 
@@ -58,14 +77,6 @@ const ways: Readonly<
   release: downloadAssets,
   apt: downloadFromPackage,
   snapshot: downloadFromPackage,
-}
-
-function downloadFrom(
-  place: NetworkPlace,
-  downloads: readonly Download[],
-  options: Omit<Attempt, 'place'>,
-): Promise<void> {
-  return ways[place.kind](downloads, { ...options, place })
 }
 
 function resultOf({ order: { emulator }, bytes: bytesFetched, locator, failure, tried }: Download): DownloadResult {

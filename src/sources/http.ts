@@ -35,6 +35,10 @@ export class FetchError extends Error implements RequestFailure {
   readonly failure: FetchFailure
   readonly afterMs: number | undefined
 
+  get status(): number | undefined {
+    return this.failure.kind === 'status' ? this.failure.status : undefined
+  }
+
   constructor(message: string, retriable: boolean, failure: FetchFailure, afterMs?: number) {
     super(message)
     this.retriable = retriable
@@ -60,6 +64,8 @@ export interface HttpRequest {
   readonly refusalOf?: (to: URL, from: URL) => string | undefined
   /** Ends the request and closes its connection, also while the body is read; then the reason is thrown. */
   readonly signal?: AbortSignal
+  /** Called when waiting for the server begins; what it gives is called when that ends, and may be called again. */
+  readonly waiting?: () => () => void
 }
 
 /** A response whose body is still to be read, and the address that sent it. The caller reads the body to its end or destroys the message. */
@@ -73,10 +79,11 @@ export async function sendRequest(first: string, request: HttpRequest = {}): Pro
   const start = new URL(first)
   let url = start
   for (let hop = 0; hop <= maxRedirects; hop++) {
+    const answered = request.waiting?.()
     const message = await sendOnce(
       url,
       url.origin === start.origin ? request : { ...request, authorization: undefined },
-    )
+    ).finally(answered)
     if (!redirects.has(message.statusCode ?? 0) || request.method === 'POST') return { message, url }
     message.destroy()
     url = redirectedTo(url, message.headers.location, request)
@@ -84,8 +91,8 @@ export async function sendRequest(first: string, request: HttpRequest = {}): Pro
   throw new FetchError(`redirected more than ${maxRedirects} times`, false, { kind: 'redirect' })
 }
 
-/** The time limit for a body's silence, what ends it, and a listener for offset and size of the bytes that arrive. */
-export interface BodyOptions extends Pick<HttpRequest, 'silenceMs' | 'signal'> {
+/** The time limit for a body's silence, what ends it, and listeners: for waiting, and for offset and size of the bytes that arrive. */
+export interface BodyOptions extends Pick<HttpRequest, 'silenceMs' | 'signal' | 'waiting'> {
   readonly onBytes?: (offset: number, size: number) => void
 }
 
@@ -100,9 +107,8 @@ export async function* bytesFrom(
   fileSize: number,
   options: BodyOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { silenceMs = defaultSilenceMs, signal } = options
   const headers = { range: `bytes=${start}-${end - 1}` }
-  const { message } = await sendRequest(url, { headers, silenceMs, ...(signal && { signal }) })
+  const { message } = await sendRequest(url, { headers, ...limitsOf(options) })
   yield* rangeBody(message, start, end, fileSize, options)
 }
 
@@ -116,16 +122,24 @@ export interface FileOptions extends BodyOptions {
  * the connection.
  */
 export async function* fileFrom(url: string, most: number, options: FileOptions = {}): AsyncGenerator<Uint8Array> {
-  const { silenceMs = defaultSilenceMs, signal, onFound } = options
-  const { message } = await sendRequest(url, { silenceMs, ...(signal && { signal }) })
+  const { message } = await sendRequest(url, limitsOf(options))
   try {
     if (message.statusCode !== 200) throw statusError(message)
     const length = message.headers['content-length']
     if (Number(length) > most) throw excessError(most)
-    onFound?.(length === undefined ? undefined : Number(length))
+    options.onFound?.(length === undefined ? undefined : Number(length))
     yield* chunksOf(message, most, options)
   } finally {
     message.destroy()
+  }
+}
+
+/** What of a body's options is its request's, too. */
+function limitsOf({ silenceMs, signal, waiting }: BodyOptions): HttpRequest {
+  return {
+    ...(silenceMs === undefined ? {} : { silenceMs }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(waiting === undefined ? {} : { waiting }),
   }
 }
 
@@ -138,14 +152,14 @@ export async function* rangeBody(
   start: number,
   end: number,
   fileSize: number,
-  { silenceMs = defaultSilenceMs, onBytes, signal }: BodyOptions = {},
+  { silenceMs = defaultSilenceMs, onBytes, signal, waiting }: BodyOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const size = end - start
   let received = 0
   let given = 0
   try {
     const skip = bytesToSkip(message, start, fileSize)
-    for await (const chunk of atMinimumRate(message, silenceMs)) {
+    for await (const chunk of atMinimumRate(message, silenceMs, waiting)) {
       onBytes?.(start - skip + received, chunk.length)
       const wanted = chunk.subarray(Math.max(0, skip - received)).subarray(0, size - given)
       received += chunk.length
@@ -178,11 +192,11 @@ export async function wholeBody(message: IncomingMessage, most: number, silenceM
 async function* chunksOf(
   message: IncomingMessage,
   most: number,
-  { silenceMs = defaultSilenceMs, onBytes, signal }: BodyOptions,
+  { silenceMs = defaultSilenceMs, onBytes, signal, waiting }: BodyOptions,
 ): AsyncGenerator<Buffer> {
   let size = 0
   try {
-    for await (const chunk of atMinimumRate(message, silenceMs)) {
+    for await (const chunk of atMinimumRate(message, silenceMs, waiting)) {
       onBytes?.(size, chunk.length)
       size += chunk.length
       if (size > most) throw excessError(most)
@@ -302,20 +316,31 @@ function sizeError(size: string, fileSize: number): FetchError {
  * The chunks of a body as they arrive. Throws an Error when the server trickles: a socket's time limit in node only sees complete silence. Time
  * that the reader takes between chunks does not count. The idea is that of curl's --speed-limit and --speed-time.
  */
-async function* atMinimumRate(message: IncomingMessage, silenceMs: number): AsyncGenerator<Buffer> {
+async function* atMinimumRate(
+  message: IncomingMessage,
+  silenceMs: number,
+  waiting: () => () => void = () => () => undefined,
+): AsyncGenerator<Buffer> {
   let waitedMs = 0
   let size = 0
   let asked = performance.now()
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    waitedMs += performance.now() - asked
-    size += chunk.length
-    if (waitedMs >= silenceMs) {
-      if (size < (minimumRate * waitedMs) / 1000) throw new Error(`only ${size} bytes in ${seconds(waitedMs)} s`)
-      waitedMs = 0
-      size = 0
+  let came = waiting()
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      came()
+      waitedMs += performance.now() - asked
+      size += chunk.length
+      if (waitedMs >= silenceMs) {
+        if (size < (minimumRate * waitedMs) / 1000) throw new Error(`only ${size} bytes in ${seconds(waitedMs)} s`)
+        waitedMs = 0
+        size = 0
+      }
+      yield chunk
+      asked = performance.now()
+      came = waiting()
     }
-    yield chunk
-    asked = performance.now()
+  } finally {
+    came()
   }
 }
 
@@ -347,13 +372,12 @@ export async function waitBeforeRetry(
   const pause = nextPauseMs(failure, tries, pauses)
   if (pause === undefined) return false
   say(`${failure.message}; trying again in ${pause / 1000} s`)
+  let timer: NodeJS.Timeout | undefined
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, pause)
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
+    timer = setTimeout(resolve, pause)
+    signal?.addEventListener('abort', () => resolve(), { once: true })
   })
+  clearTimeout(timer)
   signal?.throwIfAborted()
   return true
 }

@@ -1,6 +1,7 @@
 // Downloads emulators from an address that the user named: it has our release assets, or is a Debian archive. Which of them shows when it is asked.
 import { assetUrl, downloadAsset, downloadAssets, isAbsence } from './asset-download.js'
 import type { Attempt, Download } from './attempt.js'
+import type { Pace } from './pace.js'
 import { downloadFromPackage } from './package-download.js'
 
 type Content = 'assets' | 'archive'
@@ -8,17 +9,20 @@ type Content = 'assets' | 'archive'
 /** What the mirrors of this process have, by address, once something was found there. */
 const known = new Map<string, Content>()
 /** The first request to each mirror, which finds out for all others; they wait for it, so that an archive is asked for one asset and not for eleven. */
-const explored = new Map<string, Promise<void>>()
+const explorers = new Map<string, { readonly found: Promise<void>; readonly pace: Pace }>()
 
 /** Downloads those that are still missing, all of one package. What they are refused for is noted in each. */
 export async function downloadFromMirror(downloads: readonly Download[], attempt: Attempt): Promise<void> {
   const { base } = attempt.place
-  const explorer = explored.get(base)
+  const explorer = explorers.get(base)
   if (explorer === undefined) {
-    await exploring(base, (found) => explore(downloads, attempt, found))
+    await exploring(attempt, (found) => explore(downloads, attempt, found))
     return
   }
-  await explorer
+  const waited = attempt.pace.waitFor(explorer.pace)
+  await Promise.race([explorer.found, aborted(attempt.signal)])
+  waited()
+  attempt.signal.throwIfAborted()
   const content = known.get(base)
   if (content === 'assets') await downloadAssets(downloads, attempt)
   else if (content === 'archive') await downloadFromPackage(downloads, attempt)
@@ -26,14 +30,15 @@ export async function downloadFromMirror(downloads: readonly Download[], attempt
 }
 
 /** Does `work`, for which the others wait until it has found something, or ends. */
-async function exploring(base: string, work: (found: (content: Content) => void) => Promise<void>): Promise<void> {
+async function exploring(
+  { place: { base }, pace }: Attempt,
+  work: (found: (content: Content) => void) => Promise<void>,
+): Promise<void> {
   let end: () => void = () => undefined
-  explored.set(
-    base,
-    new Promise((resolve) => {
-      end = resolve
-    }),
-  )
+  const found = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  explorers.set(base, { found, pace })
   try {
     await work((content) => {
       known.set(base, content)
@@ -42,6 +47,13 @@ async function exploring(base: string, work: (found: (content: Content) => void)
   } finally {
     end()
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 /**
@@ -55,11 +67,13 @@ async function explore(
 ): Promise<void> {
   let isArchive: boolean | undefined
   for (const download of downloads) {
-    const failed = await downloadAsset(download, attempt)
-    if (download.locator !== undefined) {
+    const failed = download.isOpen ? await downloadAsset(download, attempt) : undefined
+    if (download.source === attempt.place) {
       found('assets')
       return downloadAssets(downloads, attempt)
     }
+    // a faster place has delivered it
+    if (!download.isOpen) continue
     if (failed !== undefined && !isAbsence(failed.error)) {
       for (const one of downloads) if (one.isOpen) one.refuse(attempt.place.base, failed.text)
       return

@@ -57,20 +57,29 @@ class PackageDownload {
   }
 
   async #fetch(request: RangeRequest, downloads: ReadonlyMap<CatalogEmulator, Download>): Promise<void> {
-    const { log, signal } = this.#attempt
+    const { log, signal, pace } = this.#attempt
     const transfer = log.transfer(...request.members.map(({ emulator }) => emulator.binary))
     transfer.expect(expectedBytes(request))
     const arrived = (accounted: readonly AccountedBytes[]) => {
       this.#onFound()
       for (const { emulator, bytes } of accounted) {
         transfer.add(bytes)
+        pace.bytes += bytes
         const download = downloads.get(emulator)
         if (download !== undefined) download.bytes += bytes
       }
     }
+    // what still comes behind the last executable is not waited for
+    const over = new AbortController()
+    const limits = { signal: AbortSignal.any([signal, over.signal]), waiting: pace.wait }
+    const isOpen = () => request.members.some(({ emulator }) => downloads.get(emulator)?.isOpenAt(this.#url))
     try {
-      for await (const { member, bytes } of executablesFrom(this.#url, request, arrived, signal)) {
-        await downloads.get(member.emulator)?.store(this.#url, bytes, 'deb')
+      for await (const { member, bytes } of executablesFrom(this.#url, request, arrived, limits)) {
+        const download = downloads.get(member.emulator)
+        if (download?.isOpen) await download.store(this.#url, bytes, 'deb', this.#attempt)
+        if (isOpen()) continue
+        over.abort()
+        break
       }
     } finally {
       transfer.end()

@@ -5,12 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { cacheService } from '../support/github-cache/cache-service.js'
 import { emulator } from '../support/programs/emulators.js'
 import {
+  type Answer,
   assetOf,
   assetPath,
   assetsOf,
   bomb,
   makeCertificate,
   serveReleases,
+  trickling,
 } from '../support/releases/release-server.js'
 import {
   cli,
@@ -189,5 +191,32 @@ describe('a folder that mirror names', () => {
     expect(result('main').stdout).toContain('copied from the mirror')
     expect([result('private').status, targetsOf(result('private'))]).toEqual([0, [got, got]])
     expect([result('cli').status, targetsOf(result('cli'))]).toEqual([0, [got]])
+  })
+})
+
+describe('a signal during a race', () => {
+  it('ends all of it, and nothing half-written is left', async () => {
+    const cache = temporary()
+    const isRacing = join(temporary(), 'racing')
+    const noticed: Answer = (response, packed, request) => {
+      writeFileSync(isRacing, '')
+      return trickling(20_000)(response, packed, request)
+    }
+    await using one = await serveReleases(assets, { answers: [trickling(20_000)] })
+    await using two = await serveReleases(assets, { answers: [noticed] })
+    const env = { ...offNetwork, SETUP_QEMU_RELEASES: `${one.base} ${two.base}` }
+    const step = cli('cli', ['setup', 'arm64', '--cache-dir', cache], env)
+    // both have begun to write by then
+    const script = `"\${@:3}" & while [ ! -e "$1" ] && kill -0 $!; do sleep 0.1; done; sleep 1
+      find "$2" -name '*.part'; kill -TERM $!; wait $!`
+    const ended: Step = {
+      ...step,
+      file: 'bash',
+      args: ['-c', script, 'bash', isRacing, cache, step.file, ...step.args],
+    }
+    const { result } = await play([ended])
+    expect(result('cli')).toMatchObject({ status: 128 + 15, table: {}, journals: [] })
+    expect(result('cli').stdout.trim().split('\n')).toHaveLength(2)
+    expect(halfWritten(cache)).toEqual([])
   })
 })

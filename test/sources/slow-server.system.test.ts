@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { bytesFrom } from '../../src/sources/http.js'
-import { type Behaviour, serve } from '../support/archive/archive.js'
+import { Pace } from '../../src/sources/pace.js'
+import { type Behaviour, serve, withRanges } from '../support/archive/archive.js'
 
 const file = randomBytes(10_000)
 
@@ -76,6 +77,39 @@ describe('a server', () => {
       socket.on('close', () => clearInterval(more))
     })
     await expect(ask(`http://${server.base}/`)).rejects.toThrow('no answer for 0.3 s')
+  })
+})
+
+describe('the pace of a server', () => {
+  /** Reads all, with a pause behind the first chunk, and looks at the pace several times a second. */
+  async function paceOf(base: string, total: number, thoughtMs: number): Promise<boolean> {
+    const pace = new Pace()
+    let wasSlow = false
+    const looking = setInterval(() => {
+      wasSlow ||= pace.isSlow
+    }, 100)
+    const onBytes = (_: number, count: number) => {
+      pace.bytes += count
+    }
+    for await (const chunk of bytesFrom(base, 0, total, file.length, { waiting: pace.wait, onBytes })) {
+      if (pace.bytes === chunk.length) await new Promise((resolve) => setTimeout(resolve, thoughtMs))
+    }
+    clearInterval(looking)
+    return wasSlow || pace.isSlow
+  }
+
+  it('is slow when it sends nothing, or too little', async () => {
+    await using late = await serve(file, async (request, response, whole) => {
+      await new Promise((resolve) => setTimeout(resolve, 3300))
+      withRanges(request, response, whole)
+    })
+    await using trickling = await serve(file, sending(Array<number>(10).fill(5), 400))
+    expect(await Promise.all([paceOf(late.base, 100, 0), paceOf(trickling.base, 50, 0)])).toEqual([true, true])
+  })
+
+  it('is not slow because its reader is', async () => {
+    await using server = await serve(file, sending([10, 10, 10], 100))
+    expect(await paceOf(server.base, 30, 3500)).toBe(false)
   })
 })
 

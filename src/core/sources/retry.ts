@@ -17,8 +17,15 @@ export const usualPauses: Pauses = { firstPauseMs: 1000, longestPauseMs: 60_000 
 /** A failed request: whether a retry may help, and how long the server asks to wait before it, in milliseconds. */
 export interface RequestFailure {
   readonly message: string
+  /** What it answered, if it did. */
+  readonly status?: number | undefined
   readonly retriable: boolean
   readonly afterMs: number | undefined
+}
+
+/** Whether the server asks for patience, and not just for another try. */
+export function isAnnounced({ afterMs, status }: RequestFailure): boolean {
+  return afterMs !== undefined || status === 429
 }
 
 /** How long a `Retry-After` header asks to wait, in milliseconds; undefined without a valid one. `now`: milliseconds since the epoch. */
