@@ -170,7 +170,7 @@ function offlineError(emulator: CatalogEmulator, path: string, tried: Answers): 
     'offline',
     `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) is not in the cache, and offline is true: there is no file ${path} with the SHA-256 ${emulator.sha256}`,
     {
-      hint: 'run it once without offline with this cache folder, name a folder that has its release asset with mirror, or use a release of setup-qemu, which brings arm64 (on arm64 hosts amd64) of the default version along',
+      hint: `run it once without offline and with the same cache folder, or set mirror (--mirror) to a folder that has ${assetName(emulator)}`,
       tried,
     },
   )
