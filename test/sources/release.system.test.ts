@@ -208,7 +208,7 @@ describe('a mirror', () => {
     await gone[Symbol.asyncDispose]()
     const { failure } = await take([mirror(gone)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('1 places'),
+      expect.stringContaining('(1 place tried)'),
       expect.stringMatching(/ECONNREFUSED .* \(tried 3 times\)$/),
     ])
   })

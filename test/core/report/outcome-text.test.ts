@@ -201,6 +201,16 @@ describe('an outcome', () => {
     expect([outcomeText(cached, plainLinks), summaryMarkdown(cached, plainLinks)].join()).not.toContain('another')
   })
 
+  it.each<[Pick<TargetOutcome, 'locator' | 'bytesFetched'>, string]>([
+    [{ locator: 'bundled', bytesFetched: 0 }, 'came with setup-qemu'],
+    [{ locator: 'mirror', bytesFetched: 0 }, 'copied from the mirror'],
+    [{ locator: 'mirror', bytesFetched: 2_900_000 }, '2.9 MB fetched from the mirror'],
+    [{ locator: 'release', bytesFetched: 2_900_000 }, '2.9 MB fetched from the release'],
+    [{ locator: 'image', bytesFetched: 2_900_000 }, '2.9 MB fetched from the image'],
+  ])('says where it came from: %j', (from, words) => {
+    expect(outcomeText(outcome({ ...proven, ...from }), plainLinks)).toContain(`  source  ${words}, 1.3 s`)
+  })
+
   it('as errors tells what is the same for several platforms once', () => {
     const away: Finding = {
       ...{ kind: 'engine-elsewhere', engine: 'docker', at: null },
