@@ -51,12 +51,6 @@ function megabytes(size: number): string {
   return `${(size / 1e6).toFixed(1)} MB`
 }
 
-/** The lines of SHA256SUMS, sorted by name, as sha256sum writes them. */
-export function sumsText(files: readonly ReleaseFile[]): string {
-  const sorted = [...files].sort((one, other) => (one.file < other.file ? -1 : 1))
-  return sorted.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('')
-}
-
 /** README.md of a release: what the files are, how to use them without the action, and their licences. */
 export function readmeText({ qemuVersion, build }: ReleasedBuild, manifest: ReleaseManifest): string {
   const [example] = manifest.assets
