@@ -11,7 +11,7 @@ import { bringTools } from './tools.js'
 
 const checkout = join(import.meta.dirname, '../..')
 
-/** What in the work tree differs from its commit, of all that a release is made from; undefined where that is no work tree of git's. */
+/** What in the work tree differs from its commit, of all that a release is made from; undefined outside of a git work tree. */
 function changedPaths(): string[] | undefined {
   const paths = [...copiedPaths, 'package.json', 'scripts/release/licenses']
   const { status, stdout } = spawnSync('git', ['status', '--porcelain', '--', ...paths], {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     )
   else console.log(`the repository is ${pageOf(repository)}`)
   const changed = changedPaths()
-  if (changed === undefined) console.log('note: this is no work tree of git, so nothing says which commit it is')
+  if (changed === undefined) console.log('note: this is not a git work tree, so nothing says which commit it is')
   else if (changed.length > 0) console.log(`note: the work tree differs from its commit: ${changed.join(', ')}`)
 }
 

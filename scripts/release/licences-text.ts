@@ -12,7 +12,7 @@ export interface BundledBuild {
   readonly builtUsing: string
 }
 
-/** The text of `licenses/README.md` in a release. The source is in a release of the repository; while that is not known, Debian's archive is named alone. */
+/** The text of `licenses/README.md` in a release. The source is in a release of the repository; while that is not known, only Debian's archive is named. */
 export function licencesText(
   { emulators, sourceVersion, builtUsing }: BundledBuild,
   repository: Repository | undefined,

@@ -81,7 +81,7 @@ export async function releaseFiles(source: ReleaseSource): Promise<ReadonlyMap<s
   return new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** The paths of the regular files at a path of the checkout. A link or a device is no part of a release: throws. */
+/** The paths of the regular files at a path of the checkout. Throws for a link or a device, which a release cannot have. */
 function filesAt(checkout: string, path: string): string[] {
   const status = lstatSync(join(checkout, path))
   if (status.isFile()) return [path]

@@ -16,7 +16,7 @@ export function wantedReleases(catalog: Pick<Catalog, 'packages'>): VersionRelea
   return [...tags].map(([version, its]) => ({ version, tags: [...its] }))
 }
 
-/** The versions of which a release is missing; `published`: tags of releases that are no drafts. The catalog's default comes first. */
+/** The versions of which a release is missing; `published`: their tags. The catalog's default comes first. */
 export function missingVersions(
   catalog: Pick<Catalog, 'packages' | 'default'>,
   published: ReadonlySet<string>,

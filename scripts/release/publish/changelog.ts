@@ -2,7 +2,7 @@
 
 /**
  * The text under a version's heading (`## 0.2.0`, `## [0.2.0] - 2026-11-29`), its lines as they are; undefined when there is no such heading.
- * Lines in fenced blocks are no headings. A list of link targets at the end of the file belongs to no version.
+ * Lines in fenced blocks do not count as headings. A list of link targets at the end of the file belongs to no version.
  */
 export function notesOf(changelog: string, version: string): string | undefined {
   const lines = changelog.split('\n')

@@ -72,7 +72,7 @@ function environmentSource({ env, bundle }: ActionSource): NamedSource | undefin
 
 const longestRef = 250
 
-/** A ref as part of an address; undefined for what is no name of one (git-check-ref-format). */
+/** A ref as part of an address; undefined for what cannot be one (git-check-ref-format). */
 export function refPath(ref: string): string | undefined {
   const isName =
     ref !== '' &&

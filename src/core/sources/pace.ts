@@ -7,7 +7,7 @@ export const slowAfterMs = 3000
 /** Bytes a second below which a place is slow. */
 export const slowRate = 100_000
 
-/** What had arrived from a place when it had been waited for so long, in milliseconds. */
+/** What has arrived from a place after so many milliseconds of waiting. */
 export interface Arrival {
   readonly waitedMs: number
   readonly bytes: number
