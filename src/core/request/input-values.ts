@@ -12,7 +12,7 @@ export function wordsOf(text: string): string[] {
 export function addressesOf(input: string, text: string, example: string): string[] {
   return wordsOf(text).map((word) => {
     if (!isWebAddress(word)) {
-      throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is no http or https address`, {
+      throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is not an http or https address`, {
         hint: `name ${example}`,
       })
     }

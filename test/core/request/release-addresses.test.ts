@@ -32,7 +32,7 @@ describe('our releases', () => {
 
   it('are refused when they are no addresses', () => {
     expect(() => releaseAddresses({ SETUP_QEMU_RELEASES: '/srv/releases' }, upstream)).toThrow(
-      /^SETUP_QEMU_RELEASES "\/srv\/releases" is no http or https address$/,
+      /^SETUP_QEMU_RELEASES "\/srv\/releases" is not an http or https address$/,
     )
   })
 })
