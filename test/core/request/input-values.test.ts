@@ -44,7 +44,7 @@ describe('addresses', () => {
   it.each(['ftp://a', 'a.org', 'http://', 'https:///x', 'HTTPS://a', 'http://a:port', 'file:///etc'])(
     '%s is refused',
     (text) => {
-      expect(() => of(`https://good ${text}`)).toThrow(invalid(/^mirror ".*" is no http or https/, /example\.org/))
+      expect(() => of(`https://good ${text}`)).toThrow(invalid(/^mirror ".*" is not an http or https/, /example\.org/))
     },
   )
 
