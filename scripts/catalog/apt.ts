@@ -84,7 +84,9 @@ function mirrors(): Record<Suite['archive'], string> {
   const siteOf = (label: string): string => {
     const site = lines.find((line) => line.startsWith(`Debian|${label}|`))?.split('|')[2]
     if (site === undefined)
-      throw new Error(`this machine's apt has no index of ${label}: use a Debian machine and run apt-get update`)
+      throw new Error(
+        `this machine's apt has no index of ${label}: run it on a Debian machine (in a workflow in a container of debian:12), after apt-get update`,
+      )
     return site
   }
   return { debian: siteOf('Debian'), 'debian-security': siteOf('Debian-Security') }

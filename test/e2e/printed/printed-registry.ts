@@ -2,7 +2,7 @@
 // tarball. Tells their addresses and the image's digest as JSON.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { npmRegistry } from '../../support/npm/npm-registry.js'
+import { npmRegistry } from '../../support/npm/one-package.js'
 import { emulatorImage } from '../../support/registry/emulator-image.js'
 import { serveImages } from '../../support/registry/registry.js'
 

@@ -3,7 +3,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
-import { npmRegistry } from '../../support/npm/npm-registry.js'
+import { npmRegistry } from '../../support/npm/one-package.js'
 
 const [folder = '', tarball = '', seen = ''] = process.argv.slice(2)
 

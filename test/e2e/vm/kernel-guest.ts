@@ -1,5 +1,5 @@
 // The scenario of a bare kernel: everything as root on an untouched machine, whose binfmt_misc is neither loaded nor mounted.
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import {
   binfmt,
   check,
@@ -195,10 +195,25 @@ async function limits(): Promise<void> {
   })
 }
 
+/** The first target is the one whose emulator a release brings along. */
+async function fromRelease(): Promise<void> {
+  await check('what came with a release is set up with an empty cache and without a network', () => {
+    const { status, json, stderr } = cli(['setup', first.platform, '--cache-dir', '/tmp/no-cache'])
+    const [got] = json.targets as { locator: string; bytesFetched: number; proof: { fingerprint: string } | null }[]
+    const seen = [status, got?.locator, got?.bytesFetched, got?.proof?.fingerprint]
+    expectEqual(seen, [0, 'bundled', 0, first.sha256], `setup (${stderr.slice(-600)})`)
+    expectEqual(foreign(first.target, 'direct').runs, true, 'foreign program')
+    restore()
+    rmSync('/tmp/no-cache', { recursive: true })
+    return `${first.target}: ${got?.locator}`
+  })
+}
+
 await play('none', async () => {
   await atFirst()
   await privately(first)
   await setUpAll()
   await lookAndRestore()
+  await fromRelease()
   await limits()
 })

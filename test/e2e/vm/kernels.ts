@@ -18,7 +18,7 @@ import { busyboxFor } from './busybox.js'
 import { type Kernel, kernelOf } from './kernel.js'
 import type { KernelScenario } from './kernel-guest.js'
 import type { Vm } from './machine.js'
-import { emulatorOn, fillHome, type GuestName, guestTarget, placeEmulator } from './material.js'
+import { emulatorOn, fillHome, type GuestName, guestTarget, placeBundled, placeEmulator } from './material.js'
 import { librariesFor, nodeFor, scopeProgramsFor } from './node.js'
 import { Archive } from './packages.js'
 
@@ -53,7 +53,7 @@ const targetsOf: Readonly<Record<Host, readonly GuestName[]>> = {
   arm64: ['x86_64', 'i386', 'riscv64', 'arm', 'aarch64'],
 }
 
-const limitSeconds = 420
+const limitSeconds = 480
 
 /** The VMs, their parts made where they are missing; initramfs archives go below `folder`. */
 export async function kernelVms(folder: string): Promise<Vm[]> {
@@ -108,6 +108,7 @@ async function initramfs(host: Host, kernels: readonly Kernel[], folder: string,
   cpSync(librariesFor(host, archive), root, { recursive: true, verbatimSymlinks: true })
   for (const { modules } of kernels) cpSync(join(modules, 'lib'), join(root, 'usr/lib'), { recursive: true })
   await fillHome(home, targetsOf[host])
+  await placeBundled(host, join(home, 'dist'))
   // not on PATH: everything else is to work with BusyBox's programs
   const scope = scopeProgramsFor(host, archive)
   cpSync(join(scope, 'bin'), join(home, 'bin'), { recursive: true })

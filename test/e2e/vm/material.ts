@@ -1,8 +1,11 @@
 // What the scenarios in a VM work with, for one host architecture: dist, a warm cache of emulators, foreign programs, the guest's scripts.
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { packed } from '../../../scripts/release/packed.js'
+import { bundledEmulators } from '../../../scripts/release/tree.js'
 import { type CatalogEmulator, emulatorFor, type Host, versionNamed } from '../../../src/core/model/catalog.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
+import { assetName } from '../../../src/core/sources/release.js'
 import { cachePath } from '../../../src/sources/store.js'
 import { catalog } from '../../../src/system/machine.js'
 import { acquire, sources, warmCache } from '../../support/programs/emulators.js'
@@ -43,6 +46,15 @@ export async function placeEmulator(emulator: CatalogEmulator, cacheFolder: stri
   mkdirSync(dirname(place), { recursive: true })
   cpSync(path, place)
   writeFileSync(`${dirname(place)}.complete`, '')
+}
+
+/** Puts the emulator that a release brings along for a host into its dist. */
+export async function placeBundled(host: Host, dist: string): Promise<void> {
+  const emulator = bundledEmulators().find((one) => one.host === host)
+  if (emulator === undefined) throw new Error(`a release has no emulator for ${host}`)
+  const { path } = await acquire(emulator, { ...sources, cacheFolder: warmCache })
+  mkdirSync(join(dist, 'emulators'))
+  writeFileSync(join(dist, 'emulators', assetName(emulator)), packed(readFileSync(path), 1))
 }
 
 /** Fills the folder that the guest knows as its home: dist, scripts, foreign programs of some targets. */

@@ -87,8 +87,13 @@ export class WorkflowRun {
 
   /** All jobs, or as "Re-run failed jobs" does those that are not green and what waits for them. */
   async play(): Promise<this> {
-    for (const [name, job] of Object.entries(this.#jobs))
-      if (this.results.get(name)?.result !== 'success') this.results.set(name, await this.#job(name, job))
+    for (const [name, job] of Object.entries(this.#jobs)) {
+      if (this.results.get(name)?.result === 'success') continue
+      const started = performance.now()
+      const ended = await this.#job(name, job)
+      this.results.set(name, ended)
+      console.log(`       ${name} ${ended.result} (${((performance.now() - started) / 1000).toFixed(1)} s)`)
+    }
     return this
   }
 

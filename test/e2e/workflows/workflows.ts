@@ -1,10 +1,10 @@
 // The workflows that release, carried out against a local GitHub: the run of each job's steps as they stand in the files, in fresh clones.
-// What is smaller than there: brotli's quality, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
+// What is smaller than there: brotli's quality and no source packages, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expectedAssets } from '../../../scripts/release/publish/expected-assets.js'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import { releaseTag } from '../../../src/core/sources/release.js'
@@ -37,9 +37,11 @@ function makeOrigin(): void {
   commitAll('All that there is')
   edit('package.json', (text) => text.replace(/"version": "[^"]+"/, `"version": "${version}"`))
   edit('CHANGELOG.md', (text) => text.replace('## [Unreleased]', `## [Unreleased]\n\n## [${version}] - 2026-12-01`))
-  symlinkSync(resolve('node_modules'), join(checkout, 'node_modules'))
-  execFileSync('npm', ['run', '--silent', 'dist'], { cwd: checkout, stdio: ['ignore', 'ignore', 'inherit'] })
-  rmSync(join(checkout, 'node_modules'))
+  for (const words of [
+    ['ci', '--prefer-offline', '--no-audit', '--no-fund'],
+    ['run', 'dist'],
+  ])
+    execFileSync('npm', words, { cwd: checkout, stdio: ['ignore', 'ignore', 'inherit'] })
   commitAll(`Version ${version}`)
 }
 
@@ -72,8 +74,11 @@ const around = {
     npm_config_cache: join(homedir(), '.npm'),
     npm_config_prefer_offline: 'true',
     npm_config_update_notifier: 'false',
+    npm_config_audit: 'false',
     SETUP_QEMU_TEST: 'form,dist',
-    SETUP_QEMU_ASSETS: '--quality 1',
+    // not every mirror of Debian's has the source of a backport
+    SETUP_QEMU_ASSETS: '--quality 1 --without-sources',
+    SETUP_QEMU_WITHOUT_SOURCE: 'true',
     SETUP_QEMU_SUITES: catalog.packages[0]?.suite ?? '',
   },
   jobEnv: {
@@ -159,10 +164,11 @@ try {
   })
 
   await check('emulators.yml has nothing to do then', async () => {
-    const posts = github.requests.filter((line) => line.startsWith('POST ')).length
+    const posts = () => github.requests.filter((line) => line.startsWith('POST /repos/')).length
+    const before = posts()
     const ran = await run('emulators', 'workflow_dispatch', { version: catalog.default })
     expectJobs(ran, ['missing success', 'build skipped', 'publish skipped'])
-    expectEqual(github.requests.filter((line) => line.startsWith('POST /repos')).length >= posts, true)
+    expectEqual(posts(), before)
     return 'versions=[]'
   })
 
