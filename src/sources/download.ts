@@ -89,7 +89,7 @@ function downloadFailed(emulator: CatalogEmulator, tried: readonly string[]): Se
     'download-failed',
     `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be downloaded (${tried.length} ${tried.length === 1 ? 'place' : 'places'} tried):`,
     {
-      hint: 'name a mirror that this machine can reach, or a folder that has the emulator, with mirror; or set https_proxy',
+      hint: 'set mirror (--mirror) to an address that this machine can reach or to a folder that has the emulator, or set https_proxy',
       tried,
     },
   )

@@ -196,11 +196,11 @@ describe('a mirror', () => {
     await using nothing = await serveReleases(new Map())
     const { failure } = await take([mirror(nothing)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('could not be downloaded (2 places tried):'),
+      expect.stringContaining('could not be downloaded (2 places tried)'),
       expect.stringMatching(/\/pool\/.*\.deb: answered 404 Not Found$/),
       expect.stringMatching(/\/qemu-11[^/]*\/qemu-aarch64-.*\.br: answered 404 Not Found$/),
     ])
-    expect(failure?.hint).toMatch(/folder .* with mirror; or set https_proxy/)
+    expect(failure?.hint).toMatch(/set mirror .* folder .*, or set https_proxy/)
   })
 
   it('that cannot be reached is not asked for each file', async () => {

@@ -16,8 +16,8 @@ await runStep(() => {
   const before = refs.get(`refs/tags/${major}`) ?? ''
   if (before === commit) return console.log(`${major} is at ${text} already`)
   git(['fetch', '--quiet', '--no-tags', 'origin', `refs/tags/${versionTag(version)}`])
-  // a tag that somebody else moved meanwhile stays
+  // a tag that somebody else moved meanwhile stays; a + before the commit would move it all the same
   const lease = `--force-with-lease=refs/tags/${major}:${before}`
-  git(['push', '--quiet', lease, 'origin', `+${commit}:refs/tags/${major}`])
+  git(['push', '--quiet', lease, 'origin', `${commit}:refs/tags/${major}`])
   console.log(`${major} moved from ${before === '' ? 'nothing' : before} to ${commit}`)
 })

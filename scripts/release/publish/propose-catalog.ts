@@ -21,7 +21,7 @@ await runStep(async () => {
   git(['add', '--all', '--force', '--', ...changedPaths])
   git(['commit', '--quiet', '--no-verify', '-m', title])
   const before = remoteRefs(`refs/heads/${branch}`).get(`refs/heads/${branch}`) ?? ''
-  // the branch is this workflow's own; what was on it is in the pull request's history
-  git(['push', '--quiet', `--force-with-lease=refs/heads/${branch}:${before}`, 'origin', `+HEAD:refs/heads/${branch}`])
+  // the branch is this workflow's own; what was on it is in the pull request's history, but for what comes meanwhile, which a + would replace, too
+  git(['push', '--quiet', `--force-with-lease=refs/heads/${branch}:${before}`, 'origin', `HEAD:refs/heads/${branch}`])
   console.log(await githubOfStep().proposePullRequest({ head: branch, base: 'main', title, body }))
 })

@@ -19,6 +19,15 @@ const project = {
 const files = { 'a.br': 'first', 'b+c.tar': 'second', 'c.txt': 'third' }
 const address = (path: string) => `${scene.github.server}/someone/setup-qemu/releases/download/${path}`
 const text = async (path: string) => (await fetch(address(path))).text()
+/** A `git` that moves a ref of the origin just before each push, as another run would. */
+function moving(ref: string, commit: string): Record<string, string> {
+  const bin = scene.write('bin', {
+    git: `#!/bin/sh\n[ "$1" != push ] || "$GIT" --git-dir '${scene.folder}/origin.git' update-ref ${ref} ${commit}\nexec "$GIT" "$@"\n`,
+  })
+  chmodSync(join(bin, 'git'), 0o755)
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()
+  return { PATH: `${bin}:${process.env.PATH}`, GIT: git }
+}
 const names = () => scene.github.store.releases[0]?.assets.map(({ name }) => name).sort()
 
 describe('publish-release', () => {
@@ -258,6 +267,17 @@ describe('commit-tree and move-tag', () => {
     expect(origin('rev-parse', 'v0')).toBe(origin('rev-parse', 'v0.3.0'))
   })
 
+  it('leaves a major tag where somebody else moved it meanwhile', async () => {
+    scene = await Scene.open(project)
+    for (const version of ['0.2.0', '0.3.0']) expect(await commit(version, tree)).toMatchObject({ status: 0 })
+    expect(await scene.run('move-tag', ['0.3.0'])).toMatchObject({ status: 0 })
+    origin('update-ref', 'refs/tags/v0', origin('rev-parse', 'v0.2.0'))
+    const main = origin('rev-parse', 'main')
+    const { status, output } = await scene.run('move-tag', ['0.3.0'], moving('refs/tags/v0', main))
+    expect([status, output]).toEqual([1, expect.stringMatching(/::error::git push failed: .*stale info/s)])
+    expect(origin('rev-parse', 'v0')).toBe(main)
+  })
+
   it.each([
     ['without a token', { GITHUB_TOKEN: '' }],
     ['with a token that may only read', { GITHUB_TOKEN: 'ghs_reader' }],
@@ -361,7 +381,7 @@ describe('describe-catalog and propose-catalog', () => {
     JSON.stringify({ format: 1, default: version, packages })
   const all = { ...catalog, packages: catalog.packages.slice(0, 6) }
   const files = {
-    ...{ 'src/data/emulators.json': text(all.packages), 'src/data/known-problems.json': '[]' },
+    ...{ 'src/data/emulators.json': text(all.packages) },
     ...{ 'action.yml': 'a', 'compare/action.yml': 'a', 'README.md': 'a', 'docs/x.md': 'a', 'dist/old.js': 'a' },
   }
   const describeFrom = (older: unknown[]) => {
@@ -398,7 +418,12 @@ describe('describe-catalog and propose-catalog', () => {
     expect(scene.github.store.pulls.map(({ head, base, state }) => [head, base, state])).toEqual([
       ['catalog', 'main', 'open'],
     ])
-    expect(scene.github.store.pulls[0]?.body).toContain(`QEMU ${all.packages[1]?.version} for ${all.packages[1]?.host}`)
+    const { body = '', title = '' } = scene.github.store.pulls[0] ?? {}
+    expect(body).toContain(`QEMU ${all.packages[1]?.version} for ${all.packages[1]?.host}`)
+    expect([title, body]).toEqual([
+      `Catalog: QEMU ${catalog.default}`,
+      expect.stringMatching(/### Known problems of QEMU [\d.]+\n\n(```text\nR\d+|Nothing)/),
+    ])
     expect([origin('rev-parse', 'catalog^'), origin('rev-parse', 'catalog') === before]).toEqual([
       origin('rev-parse', 'main'),
       false,
@@ -408,6 +433,20 @@ describe('describe-catalog and propose-catalog', () => {
     reset()
     Object.assign(scene.github.store.pulls[0] ?? {}, { state: 'closed' })
     expect(await propose()).toMatchObject({ status: 0, output: expect.stringContaining('/pull/2') })
+  })
+
+  it('leave a branch as somebody else pushed it meanwhile', async () => {
+    scene = await Scene.open(files)
+    scene.write('checkout', { 'dist/new.js': 'b' })
+    await describeFrom(all.packages.slice(1))
+    const main = origin('rev-parse', 'main')
+    const { status, output } = await scene.run(
+      'propose-catalog',
+      [join(scene.folder, 'proposal')],
+      moving('refs/heads/catalog', main),
+    )
+    expect([status, output]).toEqual([1, expect.stringMatching(/::error::git push failed: .*stale info/s)])
+    expect(origin('rev-parse', 'catalog')).toBe(main)
   })
 
   it('need the right to open pull requests', async () => {
