@@ -57,18 +57,22 @@ async function timed([file = '', ...args]: readonly string[], env: NodeJS.Proces
 }
 
 interface Job {
-  readonly inputs: Readonly<Record<string, string>>
+  readonly platforms: string
   readonly toolCache: string
+  /** Of a release, where it is not what is timed otherwise. */
+  readonly dist?: string
+  /** Further variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>
   readonly before?: () => void
 }
 
 /** The environment of a step: what the runner gives, and nothing else of ours. */
-function stepEnv({ toolCache }: Job, more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+function stepEnv({ toolCache, env = {} }: Job, more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   for (const name of fileNames) writeFileSync(join(work, name), '')
   const files = fileNames.map((name) => [`GITHUB_${name}`, join(work, name)])
   const { PATH, HOME, LANG } = process.env
   const runner = { RUNNER_TOOL_CACHE: toolCache, RUNNER_TEMP: work, GITHUB_ACTIONS: 'true', no_proxy: '127.0.0.1' }
-  return { PATH, HOME, LANG, ...runner, ...Object.fromEntries(files), ...more }
+  return { PATH, HOME, LANG, ...runner, ...Object.fromEntries(files), ...env, ...more }
 }
 
 /** What the main step has left for the post step. */
@@ -84,13 +88,13 @@ async function jobRun(
   after: (face: 'main' | 'post', run: Run) => void = () => undefined,
 ): Promise<{ main: Run; post: Run }> {
   job.before?.()
-  const inputs = Object.entries({ ...declaredInputs('action.yml'), ...job.inputs })
+  const inputs = Object.entries({ ...declaredInputs('action.yml'), platforms: job.platforms })
   const given = Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
-  const main = await timed([node24, join(dist, 'main/index.js')], stepEnv(job, { ...given, ...more }))
+  const main = await timed([node24, join(job.dist ?? dist, 'main/index.js')], stepEnv(job, { ...given, ...more }))
   after('main', main)
   const saved = savedState()
   if (saved.STATE_journal === undefined) throw new Error('the main step has registered nothing')
-  const post = await timed([node24, join(dist, 'post/index.js')], stepEnv(job, { ...saved, ...more }))
+  const post = await timed([node24, join(job.dist ?? dist, 'post/index.js')], stepEnv(job, { ...saved, ...more }))
   after('post', post)
   return { main, post }
 }
@@ -124,19 +128,18 @@ async function main(): Promise<Action> {
   const program = execFileSync('find', ['busybox', '-path', '*bin/busybox', '-type', 'f'], search).trim()
   const interpreter = await emulatorPath('aarch64')
   await using place = await startPlace()
-  const { mirror } = place
   const before = () => rmSync(coldCache, { recursive: true, force: true })
-  const warm = (platforms: string): Job => ({ inputs: { platforms }, toolCache: warmCache })
-  const cold = (platforms: string): Job => ({
-    inputs: { platforms, mirror },
-    toolCache: coldCache,
-    before,
-  })
+  const warm = (platforms: string): Job => ({ platforms, toolCache: warmCache })
+  const cold = (platforms: string, from: Pick<Job, 'dist' | 'env'>): Job => {
+    return { platforms, toolCache: coldCache, before, ...from }
+  }
+  const release = { env: { SETUP_QEMU_RELEASES: place.releases } }
   const jobs = {
     '`arm64`, in the tool cache': [warm('arm64'), warmRounds],
     '`all`, in the tool cache': [warm('all'), warmRounds],
-    '`arm64`, nothing there': [cold('arm64'), coldRounds],
-    '`all`, nothing there': [cold('all'), coldRounds],
+    '`arm64`, in the release itself': [cold('arm64', { dist: join(folder, 'tree/dist') }), coldRounds],
+    '`riscv64`, in a release of emulators': [cold('riscv64', release), coldRounds],
+    '`all`, in a release of emulators': [cold('all', release), coldRounds],
   } as const
   const floors: number[] = []
   const times = new Map(Object.keys(jobs).map((name) => [name, [] as { main: Run; post: Run }[]]))

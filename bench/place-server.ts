@@ -10,7 +10,7 @@ import { assetAddress } from '../src/core/sources/release.js'
 import { rangeOf } from '../test/support/archive/archive.js'
 import { emulator } from '../test/support/programs/emulators.js'
 import { wholePackage } from '../test/support/programs/package.js'
-import { everyTarget, packedEmulator } from './packed-emulators.js'
+import { assetOf, everyTarget } from './packed-emulators.js'
 import type { Delivery, PlaceAddresses } from './place.js'
 
 const [address = '127.0.0.1', key = '', certificate = '', ...versions] = process.argv.slice(2)
@@ -24,7 +24,7 @@ const emulators = [
   ...everyTarget().map((target) => emulator(target.name)),
   ...versions.map((version) => emulator('aarch64', version)),
 ]
-const assets = new Map(emulators.map((one) => [pathOf(assetAddress(releases, one)), packedEmulator(one)]))
+const assets = new Map(emulators.map((one) => [pathOf(assetAddress(releases, one)), assetOf(one)]))
 
 /** The path of a request, which may be encoded in more than one way. */
 function pathOf(url = ''): string {

@@ -1,9 +1,7 @@
 // The part of the benchmark that tells what each place of emulators costs when nothing is cached, on loopback; inside
 // test/support/kernel/private.sh. Writes its result as JSON.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { alternating } from './clock.js'
-import { releaseTree } from './packed-emulators.js'
 import { startPlace } from './place.js'
 import type { Side, Times } from './series.js'
 import { bytesOf, emptied, type PlaceName, setUpFrom } from './set-up.js'
@@ -27,7 +25,6 @@ const [results = '', folder = ''] = process.argv.slice(2)
 
 async function main(): Promise<PlaceRow[]> {
   await using place = await startPlace()
-  await releaseTree(join(folder, 'tree'))
   const rows = Object.entries(locatorsOf).flatMap(([platforms, locators]) =>
     locators.map((locator) => {
       const setUp = setUpFrom(locator, { words: [platforms], folder, place })

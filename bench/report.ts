@@ -83,7 +83,7 @@ export function actionText(action: Action): string {
 
 What users run: both steps under the Node of the runner (24), with the inputs' defaults, its environment, its command files and its pipes. The floor
 is two starts of node (\`node -e 0\`) and one emulated \`true\`, in the same round: ${ms(median(floor.rounds))} (${spread(floor, ms)}). \`all\` is every
-platform of the catalog. Where nothing is there, the package comes from a server on loopback.
+platform of the catalog. The last three begin with an empty tool cache; a release of emulators is on a server on loopback.
 
 ${jobRows(action)}
 

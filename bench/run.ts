@@ -6,8 +6,11 @@ import { cpus, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Apt, updatedApt } from '../scripts/catalog/apt.js'
+import { bestQuality } from '../scripts/release/packed.js'
+import { writeFiles } from '../scripts/release/tree.js'
 import { bringTools } from '../scripts/tools.js'
 import { bringEngines, imageVersion } from '../test/support/engines/engine.js'
+import { treeFiles } from '../test/support/npm/release-package.js'
 import { emulator, emulatorPath } from '../test/support/programs/emulators.js'
 import { wholePackage } from '../test/support/programs/package.js'
 import type { Action } from './action.js'
@@ -15,7 +18,7 @@ import { cpuRows } from './cpu.js'
 import type { ImageSides } from './image.js'
 import type { Link } from './link.js'
 import type { Many } from './many.js'
-import { everyTarget, packedEmulator } from './packed-emulators.js'
+import { assetOf, everyTarget } from './packed-emulators.js'
 import type { PlaceRow } from './places.js'
 import { type Measured, markdown } from './report.js'
 import type { Sources } from './sources.js'
@@ -54,10 +57,11 @@ async function prepared(folder: string): Promise<Apt> {
   // all that the action takes for `all`, and the ten platforms of `setup`
   for (const { name } of everyTarget()) {
     await emulatorPath(name)
-    await packedEmulator(emulator(name))
+    await assetOf(emulator(name))
   }
-  await packedEmulator(emulator('aarch64', imageVersion))
+  await assetOf(emulator('aarch64', imageVersion))
   await wholePackage(emulator('aarch64'))
+  writeFiles(join(folder, 'tree'), await treeFiles({ quality: bestQuality }))
   const apt = updatedApt(folder)
   const place = join(folder, 'busybox')
   mkdirSync(place)

@@ -3,6 +3,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import type { LocatorName } from '../src/core/model/emulator.js'
 import { warmCache } from '../test/support/programs/emulators.js'
 import type { Clocked } from './clock.js'
 import type { PlaceAddresses } from './place.js'
@@ -11,7 +12,7 @@ export const node = resolve(`node_modules/node-linux-${process.arch}/bin/node`)
 const cli = resolve('dist/cli/index.js')
 
 /** The names of the places that are compared, as the JSON has them. */
-export type PlaceName = 'tool-cache' | 'bundled' | 'release' | 'deb'
+export type PlaceName = Extract<LocatorName, 'tool-cache' | 'bundled' | 'release' | 'deb'>
 
 /** A `setup` to be timed, and the place that every emulator must come from. */
 export interface SetUp extends Clocked {

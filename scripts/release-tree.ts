@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { placeholderOwner } from '../src/core/sources/release.js'
 import { copiedPaths, refuseTaken, releaseFiles, writeFiles } from './release/tree.js'
 import { treeRepository } from './release/tree-repository.js'
+import { bringTools } from './tools.js'
 
 const checkout = join(import.meta.dirname, '../..')
 
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const repository = treeRepository(own.repository, values.repository, process.env)
   // before the minute that it takes
   refuseTaken(folder)
+  bringTools([['xz', 'xz-utils']])
   const files = await releaseFiles({ checkout, repository, packages: { mirrors: values.mirror ?? [] } })
   writeFiles(folder, files)
   const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes.length, 0)

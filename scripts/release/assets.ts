@@ -1,6 +1,16 @@
 // Makes the release of one build of QEMU as a folder: emulators packed one by one, their source, licences, a manifest and sums. The same build gives
 // the same bytes under one version of brotli.
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { targets as allTargets, type Target } from '../../src/core/model/targets.js'
@@ -55,7 +65,7 @@ const partOf = (tag: string) => `.${tag}.partial`
 export async function madeRelease(build: ReleasedBuild, folder: string, options: AssetOptions): Promise<MadeRelease> {
   const place = join(folder, build.tag)
   refuseForeign(place)
-  mkdirSync(folder, { recursive: true })
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined
   const partial = join(folder, partOf(build.tag))
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial)
@@ -64,6 +74,7 @@ export async function madeRelease(build: ReleasedBuild, folder: string, options:
     return { folder: place, state: placed(partial, place), manifest }
   } finally {
     rmSync(partial, { recursive: true, force: true })
+    if (isNew && readdirSync(folder).length === 0) rmdirSync(folder)
   }
 }
 

@@ -69,18 +69,22 @@ function readerOf(descriptor: number): Read {
   }
 }
 
-/** Unpacks a package of the catalog into a temporary folder. The whole archive is read, so each file is as the package has it. */
-export async function openedPackage(from: Package, places: PackagePlaces = {}): Promise<DebianPackage> {
-  const deb = await packageBytes(from, places)
+/** A file without a name: it is gone when it is closed, also when this process is killed. */
+function namelessFile(): number {
   const folder = mkdtempSync(join(tmpdir(), 'release-package-'))
-  let descriptor: number | undefined
-  const close = (): void => {
-    if (descriptor !== undefined) closeSync(descriptor)
-    descriptor = undefined
+  try {
+    return openSync(join(folder, 'data.tar'), 'w+')
+  } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Unpacks a package of the catalog. The whole archive is read, so each file is as the package has it. */
+export async function openedPackage(from: Package, places: PackagePlaces = {}): Promise<DebianPackage> {
+  const deb = await packageBytes(from, places)
+  const descriptor = namelessFile()
+  const close = (): void => closeSync(descriptor)
   try {
-    descriptor = openSync(join(folder, 'data.tar'), 'w+')
     outputOf('xz', ['-dc', '-T0'], { input: memberNamed(deb, 'data.tar.xz'), output: descriptor })
     const read = readerOf(descriptor)
     const files = new Map([...tarFiles(read)].map((file): [string, TarFile] => [file.name, file]))

@@ -123,9 +123,9 @@ export async function withRetries(
       return undefined
     } catch (error) {
       if (!(error instanceof FetchError)) throw error
-      // a server that says when to come again is not slow
-      const waited = isAnnounced(error) ? pace.bePatient() : pace.wait()
-      const isRetried = await waitBeforeRetry(error, tries, pauses, say, signal).finally(waited)
+      // a server that says when to come again is not slow, even if it took long to say so; our own pauses are no time of its
+      const heeded = isAnnounced(error) ? pace.bePatient() : undefined
+      const isRetried = await waitBeforeRetry(error, tries, pauses, say, signal).finally(heeded)
       if (!isRetried) return { error, text: failureText(error, tries) }
     }
   }

@@ -8,7 +8,7 @@ export function mostPacked(size: number): number {
 }
 
 /** Decoded bytes that come at once, which saves turns between the threads. */
-const chunkSize = 1 << 18
+const chunkSize = 1 << 20
 
 type Decoder = ReturnType<typeof createBrotliDecompress>
 

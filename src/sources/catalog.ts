@@ -143,11 +143,11 @@ async function fetchAll(
   { cacheFolder, mirrors, log }: Sources,
 ): Promise<[CatalogEmulator, AcquiredFile | NotAcquired][]> {
   try {
-    const { downloadAll } = await import('./download.js')
+    const [{ downloadAll }, sites] = await Promise.all([import('./download.js'), aptSites()])
     const known: KnownPlaces = {
       mirrors: mirrors.addresses,
       releases: releaseAddresses(process.env, ownRepository()),
-      aptSites: await aptSites(),
+      aptSites: sites,
     }
     const orders = missing.map(({ emulator, tried }) => ({
       emulator,
@@ -170,7 +170,7 @@ function offlineError(emulator: CatalogEmulator, path: string, tried: Answers): 
     'offline',
     `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) is not in the cache, and offline is true: there is no file ${path} with the SHA-256 ${emulator.sha256}`,
     {
-      hint: 'run it once without offline with this cache folder, name a folder that has its release asset with mirror, or use a release of setup-qemu, which brings arm64 (on arm64 hosts amd64) of the default version along',
+      hint: `run it once without offline and with the same cache folder, or set mirror (--mirror) to a folder that has ${assetName(emulator)}`,
       tried,
     },
   )
@@ -186,9 +186,9 @@ export function aptSites(): Promise<string[]> {
 
 async function readAptSites(): Promise<string[]> {
   if (!isDebian(osRelease())) return []
-  const result = await runProgram('apt-get', ['indextargets', '--format', '$(SITE)', 'Created-By: Packages'], {
-    timeoutMs: 20_000,
-  })
+  // what apt has fetched adds nothing to its sources, and reading it would take half a second
+  const words = ['indextargets', '--no-release-info', '-o', 'Dir::State::Lists=/nonexistent', '--format', '$(SITE)']
+  const result = await runProgram('apt-get', [...words, 'Created-By: Packages'], { timeoutMs: 20_000 })
   return result.status === 0 ? parseAptSites(result.stdout) : []
 }
 

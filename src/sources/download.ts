@@ -87,9 +87,9 @@ function resultOf({ order: { emulator }, bytes: bytesFetched, locator, failure, 
 function downloadFailed(emulator: CatalogEmulator, tried: readonly string[]): SetupError {
   return new SetupError(
     'download-failed',
-    `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be had from any of ${tried.length} places:`,
+    `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) could not be downloaded (${tried.length} ${tried.length === 1 ? 'place' : 'places'} tried):`,
     {
-      hint: 'name a mirror that this machine can reach, or a folder that has the emulator, with mirror; or set https_proxy',
+      hint: 'set mirror (--mirror) to an address that this machine can reach or to a folder that has the emulator, or set https_proxy',
       tried,
     },
   )

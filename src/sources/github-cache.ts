@@ -47,7 +47,7 @@ export async function restoreFromGitHubCache(
   })
   if (problem === undefined) log.info(`${file.binary}: from the GitHub cache`)
   else if (problem === '') log.detail(`${file.binary} is not in the GitHub cache`)
-  else log.info(`${file.binary} could not be had from the GitHub cache: ${problem}`)
+  else log.info(`${file.binary} could not be restored from the GitHub cache: ${problem}`)
   return problem === undefined ? 'restored' : 'missed'
 }
 

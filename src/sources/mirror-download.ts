@@ -21,9 +21,9 @@ export async function downloadFromMirror(downloads: readonly Download[], attempt
   }
   const waited = attempt.pace.waitFor(explorer.pace)
   await Promise.race([explorer.found, aborted(attempt.signal)])
-  waited()
-  attempt.signal.throwIfAborted()
   const content = known.get(base)
+  waited(content !== undefined)
+  attempt.signal.throwIfAborted()
   if (content === 'assets') await downloadAssets(downloads, attempt)
   else if (content === 'archive') await downloadFromPackage(downloads, attempt)
   else await explore(downloads, attempt, (found) => known.set(base, found))

@@ -7,7 +7,7 @@ export type Waiting = () => () => void
 /** What has arrived from one place, from any number of requests side by side. */
 export class Pace {
   bytes = 0
-  /** How many requests wait because the place asked for it. */
+  /** How many requests heed a time that the place named. */
   #patience = 0
   #waiting = 0
   #since = 0
@@ -27,27 +27,30 @@ export class Pace {
     }
   }
 
-  /** The same, while another request finds out for this one: as patient as that one is. */
-  waitFor(leader: Pace): () => void {
+  /** The same, while another attempt finds out for this one: until then this one is as slow as that. `hasFound`: from now on it is judged by itself. */
+  waitFor(leader: Pace): (hasFound: boolean) => void {
     const end = this.wait()
     this.#leader = leader
-    return () => {
+    return (hasFound) => {
       this.#leader = undefined
       end()
+      if (hasFound) this.#restart()
     }
   }
 
-  /** Does not count the time until what it gives is called, because the place said that it needs it. */
+  /** Heeds a time that the place named until what it gives is called: it is not slow until then, and is judged anew after that. */
   bePatient(): () => void {
     this.#patience++
     return () => {
       this.#patience--
+      this.#restart()
     }
   }
 
-  /** Whether it waits for a time that the place named. */
-  get isPatient(): boolean {
-    return this.#patience > 0 || this.#leader?.isPatient === true
+  #restart(): void {
+    this.#waitedMs = 0
+    this.#since = performance.now()
+    this.#arrivals = []
   }
 
   get #now(): Arrival {
@@ -62,7 +65,8 @@ export class Pace {
 
   /** Whether it is slow now; to be asked several times a second. */
   get isSlow(): boolean {
+    if (this.#leader !== undefined) return this.#leader.isSlow
     this.#arrivals = recentArrivals([...this.#arrivals, this.#now])
-    return !this.isPatient && isSlow(this.#arrivals)
+    return this.#patience === 0 && isSlow(this.#arrivals)
   }
 }

@@ -123,7 +123,10 @@ class Race {
         runner.state = end.signal.aborted ? 'ended' : 'failed'
       },
     )
-    Object.assign(runner, { state: 'running', pace, end, attempt: attempt.finally(() => this.#wake()) })
+    runner.state = 'running'
+    runner.pace = pace
+    runner.end = end
+    runner.attempt = attempt.finally(() => this.#wake())
   }
 
   #end(runner: Runner): void {

@@ -7,6 +7,7 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fsync,
   fsyncSync,
   lstatSync,
   openSync,
@@ -223,7 +224,8 @@ export class Part {
   /** Moves an executable to its place in the tool cache, and marks its folder as complete. */
   async keep(path: string): Promise<void> {
     const root = libraryRoot(path)
-    if (root === undefined || !(await this.#isKeptByLibrary(path, root))) this.rename(path)
+    if (root === undefined || !(await this.#isKeptByLibrary(path, root)))
+      this.#doing(() => moveCheckedTo(path, this.#path), path)
     // @actions/tool-cache ignores folders without this mark
     this.#doing(() => markComplete(`${dirname(path)}.complete`), path)
   }
@@ -232,7 +234,7 @@ export class Part {
   async #isKeptByLibrary(path: string, root: string): Promise<boolean> {
     const tool = join('setup-qemu', partName('filling'))
     try {
-      moveTo(path, await copyByLibrary(this.#path, path, tool))
+      moveCheckedTo(path, await copyByLibrary(this.#path, path, tool))
       rmSync(this.#path, { force: true })
       return true
     } catch (error) {
@@ -277,6 +279,22 @@ function moveTo(path: string, from: string): void {
   }
   makeFolder(dirname(path))
   renameSync(from, path)
+}
+
+/**
+ * Renames a file whose SHA-256 is checked before each use, and syncs it beside what follows: what a crash leaves half written is not used, and a disk takes
+ * longer for an emulator than the rest of a set-up.
+ */
+function moveCheckedTo(path: string, from: string): void {
+  const file = openSync(from, 'r')
+  try {
+    makeFolder(dirname(path))
+    renameSync(from, path)
+  } catch (error) {
+    closeSync(file)
+    throw error
+  }
+  fsync(file, () => closeSync(file))
 }
 
 /** Makes an empty file, without touching what is already there: where others can write, that may be a link to anywhere. */

@@ -84,7 +84,7 @@ describe('a folder', () => {
       `${empty}: has neither ${tag}/${name} nor ${name}`,
       `/nowhere: has neither ${tag}/${name} nor ${name}`,
     ])
-    expect(failure.hint).toMatch(/without offline .* folder .* with mirror, or use a release of setup-qemu/)
+    expect(failure.hint).toMatch(/without offline .* set mirror .* folder that has qemu-\w+-[\d.]+-linux-amd64\.br$/)
   })
 })
 

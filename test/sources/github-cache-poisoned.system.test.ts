@@ -78,7 +78,7 @@ describe('a poisoned entry', () => {
     const { answer, wanted } = await restorePlanted(zstd(archive))
     expect(answer).toBe('missed')
     expect(said).toHaveLength(1)
-    expect(said[0]).toMatch(/^info: qemu-aarch64 could not be had from the GitHub cache: /)
+    expect(said[0]).toMatch(/^info: qemu-aarch64 could not be restored from the GitHub cache: /)
     expect(existsSync(wanted.path)).toBe(false)
     expect([readdirSync(out), readFileSync(join(out, 'victim'), 'utf8')]).toEqual([['victim'], 'untouched'])
     expect(statSync(out).mode & 0o777).toBe(0o700)
@@ -90,11 +90,11 @@ describe('a poisoned entry', () => {
     const { answer } = await restorePlanted(Buffer.concat([zstd(header), zeros]))
     expect(answer).toBe('missed')
     // it is tar that cannot go on, before anything is hashed
-    expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar.*failed/)])
+    expect(said).toEqual([expect.stringMatching(/^info: .*could not be restored.*tar.*failed/)])
   })
 
   it('that is not an archive', async () => {
     expect((await restorePlanted(randomBytes(1000))).answer).toBe('missed')
-    expect(said).toEqual([expect.stringMatching(/^info: .*could not be had.*tar/)])
+    expect(said).toEqual([expect.stringMatching(/^info: .*could not be restored.*tar/)])
   })
 })

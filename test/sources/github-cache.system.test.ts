@@ -133,7 +133,7 @@ describe('a GitHub cache that is unwell', () => {
     expect(await restoreFromGitHubCache(file(), log, { program })).toBe('missed')
     await saveToGitHubCache([existing()], log, { program })
     expect(said).toEqual([
-      expect.stringMatching(/^info: .*could not be had from the GitHub cache: .*ECONNREFUSED/),
+      expect.stringMatching(/^info: .*could not be restored from the GitHub cache: .*ECONNREFUSED/),
       expect.stringMatching(/^info: .*could not be saved in the GitHub cache: .*ECONNREFUSED/),
     ])
   })
@@ -143,7 +143,9 @@ describe('a GitHub cache that is unwell', () => {
     service.mood = 'rude'
     use(service)
     expect(await restoreFromGitHubCache(file(), log, { program })).toBe('missed')
-    expect(said).toEqual([expect.stringMatching(/^info: .*could not be had from the GitHub cache: .*\(403\)[^\n]*$/)])
+    expect(said).toEqual([
+      expect.stringMatching(/^info: .*could not be restored from the GitHub cache: .*\(403\)[^\n]*$/),
+    ])
   })
 
   it.each([

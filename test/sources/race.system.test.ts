@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { CatalogEmulator } from '../../src/core/model/catalog.js'
 import type { NetworkPlace } from '../../src/core/sources/network-place.js'
 import { rangeRequestsFor, requestsAtOnce } from '../../src/core/sources/range-request.js'
+import type { Pauses } from '../../src/core/sources/retry.js'
 import { downloadAll } from '../../src/sources/download.js'
 import { cachePath } from '../../src/sources/store.js'
 import { sha256OfFile } from '../../src/system/regular-file.js'
@@ -16,9 +17,9 @@ import { emulator, silentLog } from '../support/programs/emulators.js'
 import { wholePackage } from '../support/programs/package.js'
 import {
   type Answer,
-  after,
   assetsOf,
   good,
+  late,
   lying,
   serveReleases,
   silent,
@@ -33,12 +34,16 @@ const arm64 = emulator('aarch64')
 const assets = await assetsOf(arm64)
 const size = [...assets.values()][0]?.length ?? 0
 const file = await wholePackage(arm64)
-const pauses = { firstPauseMs: 5, longestPauseMs: 10_000 }
+const shortPauses = { firstPauseMs: 5, longestPauseMs: 10_000 }
 /** Much more than it takes, and much less than the time limits of one place. */
 const atMostMs = 25_000
 
 /** Downloads emulators into an empty cache: right ones, and nothing beside them. */
-async function take(places: readonly NetworkPlace[], wanted: readonly CatalogEmulator[] = [arm64]) {
+async function take(
+  places: readonly NetworkPlace[],
+  wanted: readonly CatalogEmulator[] = [arm64],
+  pauses: Pauses = shortPauses,
+) {
   const folder = temporaryFolder()
   const told: string[] = []
   const log = { ...silentLog, info: (line: string) => void told.push(line) }
@@ -103,7 +108,7 @@ describe('a good place', () => {
   })
 
   it('is asked alone where it is fast, and the one behind it is not', async () => {
-    await using all = await placesOf(['release', after(1500)], ['release', good])
+    await using all = await placesOf(['release', late(1500)], ['release', good])
     expect(await take(all.places)).toMatchObject({ locators: ['release'], bytes: size, told: [] })
     expect(all.servers.map(({ seen }) => seen.length)).toEqual([1, 0])
   })
@@ -141,7 +146,7 @@ describe('who is told, and counted', () => {
 describe('what is not hedged', () => {
   it('is a place that says when to come again', async () => {
     await using busy = await serveReleases(assets, {
-      answers: [status(429, { 'retry-after': '5' }), good],
+      answers: [late(2000, status(429, { 'retry-after': '5' })), late(2000)],
       direct: true,
     })
     await using all = await placesOf(['release', good])
@@ -150,8 +155,31 @@ describe('what is not hedged', () => {
     expect(ms).toBeGreaterThan(4990)
   })
 
+  it('is such a place by those who wait for its first answer to another one', async () => {
+    const wanted = ['aarch64', 'ppc64le', 's390x'].map((name) => emulator(name))
+    expect(rangeRequestsFor(wanted).length).toBe(3)
+    const all = await assetsOf(...wanted)
+    const answers = [status(429, { 'retry-after': '4' }), late(1000), good]
+    await using mirror = await serveReleases(all, { answers, direct: true })
+    await using release = await serveReleases(all)
+    const places: NetworkPlace[] = [
+      { kind: 'mirror', base: mirror.base },
+      { kind: 'release', base: release.base },
+    ]
+    expect(await take(places, wanted)).toMatchObject({ locators: ['mirror', 'mirror', 'mirror'], told: [] })
+    expect([mirror.seen.length, release.seen]).toEqual([4, []])
+  })
+
+  it('is a place that fails, until it has failed three times', async () => {
+    const slowly = { firstPauseMs: 1200, longestPauseMs: 10_000 }
+    await using failing = await serveReleases(assets, { answers: [status(503)], direct: true })
+    await using all = await placesOf(['release', good])
+    const { told } = await take([{ kind: 'release', base: failing.base }, ...all.places], [arm64], slowly)
+    expect([failing.seen.length, told]).toEqual([3, []])
+  })
+
   it('is any place by the snapshot archive', async () => {
-    await using all = await placesOf(['release', after(5000)], ['snapshot', good])
+    await using all = await placesOf(['release', late(5000)], ['snapshot', good])
     expect(await take(all.places)).toMatchObject({ locators: ['release'], bytes: size, told: [] })
     expect(all.servers[1]?.seen).toEqual([])
   })
@@ -159,7 +187,7 @@ describe('what is not hedged', () => {
 
 describe('a slow mirror', () => {
   it('goes on beside what is asked instead, and can win', async () => {
-    await using all = await placesOf(['mirror', after(7500)], ['release', trickle], ['release', trickle])
+    await using all = await placesOf(['mirror', late(7500)], ['release', trickle], ['release', trickle])
     const { locators } = await take(all.places)
     expect(locators).toEqual(['mirror'])
     // the second release came for the first one

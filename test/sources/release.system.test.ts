@@ -210,11 +210,11 @@ describe('a mirror', () => {
     await using nothing = await serveReleases(new Map())
     const { failure } = await take([mirror(nothing)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('could not be had from any of 2 places'),
+      expect.stringContaining('could not be downloaded (2 places tried)'),
       expect.stringMatching(/\/pool\/.*\.deb: answered 404 Not Found$/),
       expect.stringMatching(/\/qemu-11[^/]*\/qemu-aarch64-.*\.br: answered 404 Not Found$/),
     ])
-    expect(failure?.hint).toMatch(/folder .* with mirror; or set https_proxy/)
+    expect(failure?.hint).toMatch(/set mirror .* folder .*, or set https_proxy/)
   })
 
   it('that cannot be reached is not asked for each file', async () => {
@@ -222,7 +222,7 @@ describe('a mirror', () => {
     await gone[Symbol.asyncDispose]()
     const { failure } = await take([mirror(gone)])
     expect(failure?.message.split('\n')).toEqual([
-      expect.stringContaining('1 places'),
+      expect.stringContaining('(1 place tried)'),
       expect.stringMatching(/ECONNREFUSED .* \(tried 3 times\)$/),
     ])
   })

@@ -1,4 +1,5 @@
-// When a place on the network is slow. What our own decoder and disk need does not count, nor a time for which a server asked to wait.
+// When a place on the network is slow. What our own decoder and disk need does not count, nor the pauses between
+// retries.
 
 /** How long a place may send nothing or too little until it is slow, in milliseconds of waiting for it. */
 export const slowAfterMs = 3000

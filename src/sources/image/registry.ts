@@ -160,7 +160,7 @@ export class Registry {
     const isOnlyEndpoint = this.#failedMirrors.length === 0
     return new SetupError(
       error.code,
-      `${this.#image}: ${what} could not be had:${isOnlyEndpoint ? ` ${answer}` : ''}`,
+      `${this.#image}: ${what} could not be fetched:${isOnlyEndpoint ? ` ${answer}` : ''}`,
       {
         hint: error.limited ? limitHint : hints[error.code],
         tried: isOnlyEndpoint ? [] : [...this.#failedMirrors, answer],

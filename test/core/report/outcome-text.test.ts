@@ -201,6 +201,16 @@ describe('an outcome', () => {
     expect([outcomeText(cached, plainLinks), summaryMarkdown(cached, plainLinks)].join()).not.toContain('another')
   })
 
+  it.each<[Pick<TargetOutcome, 'locator' | 'bytesFetched'>, string]>([
+    [{ locator: 'bundled', bytesFetched: 0 }, 'came with setup-qemu'],
+    [{ locator: 'mirror', bytesFetched: 0 }, 'copied from the mirror'],
+    [{ locator: 'mirror', bytesFetched: 2_900_000 }, '2.9 MB fetched from the mirror'],
+    [{ locator: 'release', bytesFetched: 2_900_000 }, '2.9 MB fetched from the release'],
+    [{ locator: 'image', bytesFetched: 2_900_000 }, '2.9 MB fetched from the image'],
+  ])('says where it came from: %j', (from, words) => {
+    expect(outcomeText(outcome({ ...proven, ...from }), plainLinks)).toContain(`  source  ${words}, 1.3 s`)
+  })
+
   it('as errors tells what is the same for several platforms once', () => {
     const away: Finding = {
       ...{ kind: 'engine-elsewhere', engine: 'docker', at: null },
@@ -219,7 +229,7 @@ describe('an outcome', () => {
 
   it('as errors tells once what is alike but for the name of the target: an archive that cannot be reached', () => {
     const away = (platform: string, name: string): TargetOutcome => {
-      const reason = `qemu-${name} of QEMU 11.1.3 could not be had from any of 3 places`
+      const reason = `qemu-${name} of QEMU 11.1.3 could not be downloaded (3 places tried)`
       const finding: Finding = { kind: 'not-set-up', code: 'download-failed', reason, hint: 'name an archive' }
       return { ...failed, platform: platformOf(platform), findings: [finding] }
     }
@@ -231,7 +241,7 @@ describe('an outcome', () => {
       {
         title: 'arm is not set up (and 1 more)',
         text: expect.stringMatching(
-          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be had .*\nTo do: name an archive/,
+          /^arm, aarch64: qemu-arm of QEMU 11\.1\.3 could not be downloaded .*\nTo do: name an archive/,
         ),
       },
       { title: 's390x is not set up', text: expect.stringContaining('qemu-sparc of') },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Cacheable, cacheablesText, cacheKey, parseCacheables } from '../../../src/core/sources/cacheable.js'
+import {
+  type Cacheable,
+  cacheablesText,
+  cacheKey,
+  isWorthCaching,
+  parseCacheables,
+} from '../../../src/core/sources/cacheable.js'
 
 const sha256 = '51b7a9805f7f2ba8e1a06d141fe28493ba288d38acf74daeba79f1a50a26eb27'
 const file: Cacheable = { path: '/cache/setup-qemu/11.1.3/x/qemu-aarch64', binary: 'qemu-aarch64', sha256 }
@@ -7,6 +13,15 @@ const file: Cacheable = { path: '/cache/setup-qemu/11.1.3/x/qemu-aarch64', binar
 describe('files for the GitHub cache', () => {
   it('have their content as key', () => {
     expect(cacheKey(file)).toBe(`setup-qemu-${sha256}`)
+  })
+
+  it('are those that came over the network', () => {
+    const fetched = (
+      ['deb', 'release', 'mirror', 'bundled', 'tool-cache', 'github-cache', 'image', null] as const
+    ).filter((locator) => isWorthCaching(locator, 1000))
+    expect(fetched).toEqual(['deb', 'release', 'mirror'])
+    // shared bytes are counted on another one; a mirror can be a folder
+    expect([isWorthCaching('deb', 0), isWorthCaching('mirror', 0)]).toEqual([true, false])
   })
 
   it('come back from the state, without what does not belong there', () => {

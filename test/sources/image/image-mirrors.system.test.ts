@@ -55,7 +55,7 @@ describe('mirrors', () => {
     const { code, message } = await failure(taken(registry.host, { registryMirrors: [`http://${mirror.host}/m`] }))
     expect(code).toBe('image-not-found')
     expect(message).toBe(
-      `${registry.host}/a/b:t: the tag "t" could not be had:\n  http://${mirror.host}/v2/m/a/b: answered 403 Forbidden\n` +
+      `${registry.host}/a/b:t: the tag "t" could not be fetched:\n  http://${mirror.host}/v2/m/a/b: answered 403 Forbidden\n` +
         `  http://${registry.host}/v2/a/b: answered 404 Not Found`,
     )
   })

@@ -102,8 +102,8 @@ describe('a registry', () => {
     return true
   }
   it.each<[string, Hook, string, RegExp]>([
-    ['404', status(404), 'image-not-found', /the tag "t" could not be had: .*: answered 404 Not Found$/],
-    ['404 for the layer', status(404, {}, isBlob), 'image-not-found', /the layer sha256:\w+ could not be had/],
+    ['404', status(404), 'image-not-found', /the tag "t" could not be fetched: .*: answered 404 Not Found$/],
+    ['404 for the layer', status(404, {}, isBlob), 'image-not-found', /the layer sha256:\w+ could not be fetched/],
     ['401 without a challenge', status(401), 'image-denied', /answered 401 \(there are no credentials for it\)/],
     ['403', status(403), 'image-denied', /answered 403/],
     ['503 always', status(503), 'image-unreachable', /answered 503 Service Unavailable \(tried 3 times\)/],

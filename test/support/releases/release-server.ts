@@ -73,7 +73,7 @@ export const trickling =
   }
 
 /** Answers late, and then well. */
-export const after =
+export const late =
   (ms: number, answer = good): Answer =>
   async (response, asset, request) => {
     await sleep(ms)

@@ -381,7 +381,7 @@ describe('describe-catalog and propose-catalog', () => {
     JSON.stringify({ format: 1, default: version, packages })
   const all = { ...catalog, packages: catalog.packages.slice(0, 6) }
   const files = {
-    ...{ 'src/data/emulators.json': text(all.packages), 'src/data/known-problems.json': '[]' },
+    ...{ 'src/data/emulators.json': text(all.packages) },
     ...{ 'action.yml': 'a', 'compare/action.yml': 'a', 'README.md': 'a', 'docs/x.md': 'a', 'dist/old.js': 'a' },
   }
   const describeFrom = (older: unknown[]) => {
@@ -418,7 +418,12 @@ describe('describe-catalog and propose-catalog', () => {
     expect(scene.github.store.pulls.map(({ head, base, state }) => [head, base, state])).toEqual([
       ['catalog', 'main', 'open'],
     ])
-    expect(scene.github.store.pulls[0]?.body).toContain(`QEMU ${all.packages[1]?.version} for ${all.packages[1]?.host}`)
+    const { body = '', title = '' } = scene.github.store.pulls[0] ?? {}
+    expect(body).toContain(`QEMU ${all.packages[1]?.version} for ${all.packages[1]?.host}`)
+    expect([title, body]).toEqual([
+      `Catalog: QEMU ${catalog.default}`,
+      expect.stringMatching(/### Known problems of QEMU [\d.]+\n\n(```text\nR\d+|Nothing)/),
+    ])
     expect([origin('rev-parse', 'catalog^'), origin('rev-parse', 'catalog') === before]).toEqual([
       origin('rev-parse', 'main'),
       false,
