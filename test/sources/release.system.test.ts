@@ -185,6 +185,20 @@ describe('a mirror', () => {
     )
   })
 
+  it.each([
+    ['204', status(204)],
+    ['400', status(400)],
+    ['403', status(403)],
+    ['405', status(405)],
+    ['with a redirect to nowhere', status(302, { location: '/login' })],
+    ['with a redirect to what is no web address', status(302, { location: 'file:///srv' })],
+  ])('that answers %s where it has no file may be a Debian archive', async (_, none) => {
+    const answer: Answer = (response, content, request) =>
+      request.url?.endsWith('.deb') ? withRanges(request, response, file) : none(response, content, request)
+    await using archive = await serveReleases(new Map(), { answers: [answer] })
+    expect((await take([mirror(archive)])).result).toMatchObject({ locator: 'deb' })
+  })
+
   it('that has only some of the assets gives these', async () => {
     const some: Assets = new Map([...all].slice(1))
     await using partial = await serveReleases(some, { direct: true })
