@@ -1,6 +1,7 @@
 // The command line of `npm run release-assets`.
 import { parseArgs } from 'node:util'
 import { platformOf, type Target } from '../../src/core/model/targets.js'
+import { shownAddress } from '../../src/core/request/input-values.js'
 import { catalog } from '../../src/system/machine.js'
 import { bringTools } from '../tools.js'
 import { type AssetOptions, madeRelease } from './assets.js'
@@ -54,7 +55,8 @@ function parsed(args: readonly string[]): Words {
 }
 
 function mirrorAddress(word: string): string {
-  if (!/^https?:\/\/[^/\s]+/.test(word)) throw new UsageError(`--mirror ${word}: expected an http or https address`)
+  if (!/^https?:\/\/[^/\s]+/.test(word))
+    throw new UsageError(`--mirror ${shownAddress(word)}: expected an http or https address`)
   return word.replace(/\/+$/, '')
 }
 

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { bytesFrom, FetchError } from '../../src/sources/http.js'
+import { shownAddress } from '../../src/core/request/input-values.js'
+import { failureText, type Pauses } from '../../src/core/sources/retry.js'
+import { bytesFrom, FetchError, waitBeforeRetry } from '../../src/sources/http.js'
 import { keep } from '../cache.js'
 
 /** What the bytes must be. */
@@ -12,8 +13,8 @@ export interface Pinned {
   readonly sha256: string
 }
 
-/** How often an address is asked again after a failure that may pass, and how long before the first time. */
-const patience = { tries: 3, pauseMs: 2000 }
+/** Between retries. A server that asks to wait for longer than that is not waited for. */
+const pauses: Pauses = { firstPauseMs: 2000, longestPauseMs: 60_000 }
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
@@ -26,17 +27,19 @@ export function mismatch(bytes: Uint8Array, expected: Pinned): string | undefine
   return sha256 === expected.sha256 ? undefined : `it has SHA-256 ${sha256}, expected ${expected.sha256}`
 }
 
-async function bodyOf(url: string, size: number, tries = patience.tries): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  try {
-    for await (const chunk of bytesFrom(url, 0, size, size)) chunks.push(chunk)
-  } catch (error) {
-    const isFinal = tries === 1 || !(error instanceof FetchError) || !error.retriable
-    if (isFinal) throw error
-    await sleep(error.afterMs ?? patience.pauseMs * 2 ** (patience.tries - tries))
-    return bodyOf(url, size, tries - 1)
+/** Throws an Error with what came of the last try. */
+async function bodyOf(url: string, size: number): Promise<Buffer> {
+  for (let tries = 1; ; tries++) {
+    const chunks: Uint8Array[] = []
+    try {
+      for await (const chunk of bytesFrom(url, 0, size, size)) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    } catch (error) {
+      if (!(error instanceof FetchError)) throw error
+      const isRetried = await waitBeforeRetry(error, tries, pauses, () => undefined)
+      if (!isRetried) throw new Error(failureText(error, tries))
+    }
   }
-  return Buffer.concat(chunks)
 }
 
 /** The bytes from the first address that has them. Throws with what each answered when none does; `name` and `remedy` are for that message. */
@@ -47,9 +50,9 @@ async function fetched(name: string, expected: Pinned, urls: readonly string[], 
       const bytes = await bodyOf(url, expected.size)
       const fault = mismatch(bytes, expected)
       if (fault === undefined) return bytes
-      answers.push(`${url}: ${fault}`)
+      answers.push(`${shownAddress(url)}: ${fault}`)
     } catch (error) {
-      answers.push(`${url}: ${error instanceof Error ? error.message : error}`)
+      answers.push(`${shownAddress(url)}: ${error instanceof Error ? error.message : error}`)
     }
   }
   throw new Error([`${name} could not be downloaded:`, ...answers, remedy].join('\n'))

@@ -5,12 +5,12 @@ import { type Attempt, type Download, type FailedRequest, withRetries } from './
 import { mostPacked, unpacked } from './brotli.js'
 import { type FetchError, fileFrom } from './http.js'
 
-/** Statuses by which a server says that it has no such file; an object store that shows no lists says 403. */
-const absentStatuses: ReadonlySet<number> = new Set([403, 404, 410])
-
-/** Whether a failure means that the place has no such file. */
-export function isAbsence({ status = 0 }: FetchError): boolean {
-  return absentStatuses.has(status)
+/**
+ * Whether a failure means that the place has no such file, though it may have others: it answered, and not that it could not now. Most say 404, an object
+ * store that shows no lists 403; others say 400 of a path that they do not expect, or redirect to a page of their own.
+ */
+export function isAbsence({ failure, retriable }: FetchError): boolean {
+  return (failure.kind === 'status' || failure.kind === 'redirect') && !retriable
 }
 
 /** Of one group of emulators; several groups are fetched side by side. */

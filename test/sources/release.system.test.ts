@@ -70,7 +70,7 @@ describe('a release', () => {
       `front ${assetPath(arm64)}`,
       `store ${assetPath(arm64)}`,
     ])
-    expect(server.seen[0]?.url).toBe(`/some/tool/releases/download/${assetPath(arm64).replaceAll('+', '%2B')}`)
+    expect(server.seen[0]?.url).toBe(`${new URL(server.base).pathname}/${assetPath(arm64).replaceAll('+', '%2B')}`)
   })
 
   it('that is not there yet is passed over without a second try', async () => {
@@ -183,6 +183,20 @@ describe('a mirror', () => {
     expect(new Set(archive.seen.map(({ url }) => url))).toEqual(
       new Set([`/debian/${from.path.replaceAll('+', '%2B')}`]),
     )
+  })
+
+  it.each([
+    ['204', status(204)],
+    ['400', status(400)],
+    ['403', status(403)],
+    ['405', status(405)],
+    ['with a redirect to nowhere', status(302, { location: '/login' })],
+    ['with a redirect to what is no web address', status(302, { location: 'file:///srv' })],
+  ])('that answers %s where it has no file may be a Debian archive', async (_, none) => {
+    const answer: Answer = (response, content, request) =>
+      request.url?.endsWith('.deb') ? withRanges(request, response, file) : none(response, content, request)
+    await using archive = await serveReleases(new Map(), { answers: [answer] })
+    expect((await take([mirror(archive)])).result).toMatchObject({ locator: 'deb' })
   })
 
   it('that has only some of the assets gives these', async () => {

@@ -12,9 +12,13 @@ export function wordsOf(text: string): string[] {
 export function addressesOf(input: string, text: string, example: string): string[] {
   return wordsOf(text).map((word) => {
     if (!isWebAddress(word)) {
-      throw new SetupError('invalid-input', `${input} "${printable(withoutLogin(word))}" is not an http or https address`, {
-        hint: `name ${example}`,
-      })
+      throw new SetupError(
+        'invalid-input',
+        `${input} "${printable(shownWord(word))}" is not an http or https address`,
+        {
+          hint: `name ${example}`,
+        },
+      )
     }
     return word.replace(/\/+$/, '')
   })
@@ -28,6 +32,11 @@ export function withoutLogin(address: string): string {
 /** An address without its login and query, which may hold secrets, for messages about what it answered. */
 export function shownAddress(address: string): string {
   return withoutLogin(address).replace(/[?#].*$/s, '')
+}
+
+/** What was to be an address, for messages: its password may have a slash, with which it is none. */
+function shownWord(word: string): string {
+  return shownAddress(word.replace(/^([^/]*\/\/).*@/s, '$1'))
 }
 
 /** What `mirror` names: base addresses without a trailing slash, and folders. */
@@ -50,7 +59,7 @@ export function mirrorsOf(text: string): Mirrors {
     else
       throw new SetupError(
         'invalid-input',
-        `mirror "${printable(shownAddress(word))}" is neither an http or https address nor a folder`,
+        `mirror "${printable(shownWord(word))}" is neither an http or https address nor a folder`,
         { hint: 'name an address (https://mirror.example/debian) or a folder (/srv/qemu, ./qemu, file:///srv/qemu)' },
       )
   }

@@ -79,6 +79,9 @@ describe('addresses', () => {
 
   it('never show their password', () => {
     expect(() => of('http://me:secret@[x')).toThrow(invalid(/"http:\/\/\[x"/))
+    // a password with a slash is no part of an address
+    for (const read of [of, mirrorsOf])
+      expect(() => read('https://me:sec/ret+a@b/c==@host/x?y')).toThrow(invalid(/"https:\/\/host\/x"/))
     expect(withoutLogin('https://me:se@cret@host/a@b')).toBe('https://host/a@b')
     expect(withoutLogin('https://host/a@b')).toBe('https://host/a@b')
     expect(withoutLogin('me@host')).toBe('me@host')

@@ -78,6 +78,21 @@ describe('the bytes of a package', () => {
     expect([wrong.seen.length, good.seen.length]).toEqual([1, 1])
   })
 
+  test('are not waited for where a server asks to wait for hours, and no login is shown', async () => {
+    await using busy = await serve(
+      right,
+      (_, response) => void response.writeHead(429, { 'retry-after': '7200' }).end(),
+    )
+    const urlsOf = async () => [`${busy.base.replace('//', '//me:sec@ret@')}/p?token=secret`]
+    const refused = packageBytes(from, { cache: folder, urlsOf })
+    await expect(refused).rejects.toThrow(
+      new Error(
+        `pool/p+q.deb could not be downloaded:\n${busy.base}/p: answered 429 Too Many Requests, and asks to wait 7200 s\nname a mirror that has it: --mirror ADDRESS`,
+      ),
+    )
+    expect(busy.seen.length).toBe(1)
+  })
+
   test('are refused when no place has the right ones, with both hashes; a damaged kept file is not used, and nothing is left', async () => {
     writeFileSync(join(folder, from.sha256), 'damaged')
     await using wrong = await serve(Buffer.from('other bytes'), withRanges)
