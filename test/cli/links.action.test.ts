@@ -155,7 +155,7 @@ describe('help', () => {
         cli('run', ['run', '--offline', '--platform', 'arm64', '--cache-dir', temporary(), '--', '/bin/true']),
       ),
     ])
-    expect(result('help').stdout).toMatch(/^ {2}setup-qemu setup PLATFORM/m)
+    expect(result('help').stdout).toMatch(/^ {2}setup PLATFORM/m)
     expect(result('help').stdout).toContain(`\nsetup-qemu stands for: `)
     expect(result('help').stdout).toContain(
       `${program(folder)}\nWithout installing it: npx setup-qemu; in a clone: node dist/cli/index.js\n`,
