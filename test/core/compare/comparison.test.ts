@@ -91,7 +91,7 @@ describe('a verdict over versions, the oldest first', () => {
   })
 
   it('does not hide what could not be set up', () => {
-    const lost: Trial = { ...trial('5.2.0'), failure: 'it could not be had' }
+    const lost: Trial = { ...trial('5.2.0'), failure: 'it could not be downloaded' }
     expect(verdictOf([lost, trial('7.2.22', good)], true)).toMatchObject({
       agree: false,
       sentence: 'works under 7.2.22, could not be set up: 5.2.0',
