@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { placeholderOwner } from '../src/core/sources/release.js'
 import { copiedPaths, refuseTaken, releaseFiles, writeFiles } from './release/tree.js'
-import { treeRepository } from './release/tree-repository.js'
+import { pageOf, treeRepository } from './release/tree-repository.js'
 import { bringTools } from './tools.js'
 
 const checkout = join(import.meta.dirname, '../..')
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     console.log(
       `no repository is known, so ${placeholderOwner} stays in the documents: name it with --repository owner/name`,
     )
-  else console.log(`the repository is ${repository.server}/${repository.name}`)
+  else console.log(`the repository is ${pageOf(repository)}`)
   const changed = changedPaths()
   if (changed === undefined) console.log('note: this is no work tree of git, so nothing says which commit it is')
   else if (changed.length > 0) console.log(`note: the work tree differs from its commit: ${changed.join(', ')}`)

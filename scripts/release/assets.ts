@@ -18,6 +18,7 @@ import { assetName } from '../../src/core/sources/release.js'
 import { mapLimit } from '../../src/system/map-limit.js'
 import type { OfferedSource } from '../catalog/apt.js'
 import { type ReleasedBuild, type ReleasedEmulator, releasedEmulators } from './builds.js'
+import { checksumsText, parseChecksums } from './checksums.js'
 import { controlOf, type DebianPackage, openedPackage, type PackagePlaces, packageBytes } from './debian-package.js'
 import {
   type ManifestAsset,
@@ -25,7 +26,6 @@ import {
   type ReleaseFile,
   type ReleaseManifest,
   readmeText,
-  sumsText,
 } from './manifest.js'
 import { bestQuality, packedEmulator } from './packed.js'
 import { sha256Of } from './pinned-file.js'
@@ -105,7 +105,7 @@ async function filled(folder: string, build: ReleasedBuild, options: AssetOption
   }
   add('README.md', readmeText(build, manifest))
   add('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`)
-  add('SHA256SUMS', sumsText(files))
+  add('SHA256SUMS', checksumsText(new Map(files.map(({ file, sha256 }) => [file, sha256]))))
   return manifest
 }
 
@@ -195,12 +195,15 @@ function refuseForeign(place: string): void {
 
 /** The first file that is not as SHA256SUMS says, in words; undefined when all are. */
 function changedFile(place: string, sums: string): string | undefined {
-  for (const line of sums.split('\n').filter((text) => text !== '')) {
-    const [sha256 = '', file = ''] = line.split('  ')
-    const actual = hashOf(join(place, file))
-    if (actual !== sha256) return `${file}: ${actual}, expected ${sha256}`
+  try {
+    for (const [file, sha256] of parseChecksums(sums)) {
+      const actual = hashOf(join(place, file))
+      if (actual !== sha256) return `${file}: ${actual}, expected ${sha256}`
+    }
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
-  return undefined
 }
 
 function hashOf(path: string): string {

@@ -2,6 +2,7 @@
 // edit.
 import { posix } from 'node:path'
 import { placeholderOwner, type Repository } from '../../src/core/sources/release.js'
+import { pageOf } from './tree-repository.js'
 
 /** What a document of a release depends on. */
 export interface DocumentContext {
@@ -25,7 +26,7 @@ export function releasedDocument(path: string, text: string, { repository, versi
   const link = (whole: string, target: string, anchor = '') => {
     if (/^[a-z]+:/.test(target) || has(posix.join(posix.dirname(path), target))) return whole
     // HEAD is the default branch
-    const address = `${repository.server}/${repository.name}/blob/HEAD/${posix.join(posix.dirname(path), target)}`
+    const address = `${pageOf(repository)}/blob/HEAD/${posix.join(posix.dirname(path), target)}`
     return `](${address}${anchor})`
   }
   return text
@@ -34,7 +35,7 @@ export function releasedDocument(path: string, text: string, { repository, versi
     .join('\n\n')
     .replace(pinned, `$1@v${version}`)
     .replace(inText, `$1 # v${version}`)
-    .replace(page, `${repository.server}/${repository.name}/blob/v${version}/`)
+    .replace(page, `${pageOf(repository)}/blob/v${version}/`)
     .replaceAll(placeholder, repository.name)
     .replace(/\]\(([^)\s#]+)(#[^)\s]*)?\)/g, link)
 }

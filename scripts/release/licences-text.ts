@@ -1,6 +1,7 @@
 // The text that goes with the emulators of a release: what they are, under which licences, and where their source is.
 import type { CatalogEmulator } from '../../src/core/model/catalog.js'
 import { assetName, type Repository, releaseTag } from '../../src/core/sources/release.js'
+import { pageOf } from './tree-repository.js'
 
 /** Emulators of one build. */
 export interface BundledBuild {
@@ -22,7 +23,7 @@ export function licencesText(
   const own =
     repository === undefined
       ? ''
-      : `in the release [\`${tag}\`](${repository.server}/${repository.name}/releases/tag/${encodeURIComponent(tag)}) of this repository, and `
+      : `in the release [\`${tag}\`](${pageOf(repository)}/releases/tag/${encodeURIComponent(tag)}) of this repository, and `
   const rows = emulators.map((emulator) => {
     const { binary, host, sha256, package: from } = emulator
     return `| \`dist/emulators/${assetName(emulator)}\` | ${binary} | ${host} | \`${sha256}\` | ${posixName(from.path)}, SHA-256 \`${from.sha256}\` |`

@@ -51,12 +51,6 @@ function megabytes(size: number): string {
   return `${(size / 1e6).toFixed(1)} MB`
 }
 
-/** The lines of SHA256SUMS, sorted by name, as sha256sum writes them. */
-export function sumsText(files: readonly ReleaseFile[]): string {
-  const sorted = [...files].sort((one, other) => (one.file < other.file ? -1 : 1))
-  return sorted.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('')
-}
-
 /** README.md of a release: what the files are, how to use them without the action, and their licences. */
 export function readmeText({ qemuVersion, build }: ReleasedBuild, manifest: ReleaseManifest): string {
   const [example] = manifest.assets
@@ -84,7 +78,7 @@ sha256sum --check SHA256SUMS
 brotli --decompress --output=${program} ${example.file}
 \`\`\`
 
-A mirror for machines without network is a folder with this one in it, named by its tag \`${manifest.tag}\`: see \`mirror\` in setup-qemu's documents.
+For machines without a network, copy these files into a folder, for example \`/srv/qemu\`, and give setup-qemu \`mirror: /srv/qemu\` (\`--mirror /srv/qemu\`).
 \`manifest.json\` says the same for programs: size and SHA-256 of each file, of the executable in it, of the source packages, and of the Debian packages that all was
 taken from.
 

@@ -2,8 +2,8 @@
 import { actionRepository, type Repository, repositoryOf } from '../../src/core/sources/release.js'
 
 /**
- * The repository that package.json names; while that is the placeholder, the one that the caller names, or in a workflow the one that it runs in; undefined
- * where none is known. Throws for a name that is not `owner/name`.
+ * The repository that the caller names, or in a workflow the one that it runs in, else the one that package.json names; undefined while that is the
+ * placeholder. A fork's package.json names the upstream, which has neither the fork's tags nor its releases. Throws for a name that is not `owner/name`.
  */
 export function treeRepository(
   field: unknown,
@@ -13,5 +13,10 @@ export function treeRepository(
   const { GITHUB_SERVER_URL = 'https://github.com', GITHUB_REPOSITORY = '' } = env
   const given = actionRepository({ GITHUB_SERVER_URL, GITHUB_ACTION_REPOSITORY: named ?? GITHUB_REPOSITORY })
   if (named !== undefined && given === undefined) throw new Error(`--repository ${named}: expected owner/name`)
-  return repositoryOf(field) ?? given
+  return given ?? repositoryOf(field)
+}
+
+/** The address of a repository's page. */
+export function pageOf({ server, name }: Repository): string {
+  return `${server}/${name}`
 }

@@ -20,11 +20,11 @@ import { catalog } from '../../src/system/machine.js'
 import { openedPackage, type PackagePlaces } from './debian-package.js'
 import { releasedDocument } from './documents.js'
 import { type BundledBuild, licencesText } from './licences-text.js'
-import { type OwnPackage, releasedPackage } from './package-json.js'
+import { type MainPackage, releasedPackage } from './package-json.js'
 import { type PackOptions, packedEmulator } from './packed.js'
 
 /** One file of a release. */
-export interface ReleaseFile {
+export interface TreeFile {
   readonly bytes: Buffer
   readonly isExecutable: boolean
 }
@@ -60,10 +60,10 @@ export function bundledEmulators(): [CatalogEmulator, ...CatalogEmulator[]] {
 }
 
 /** All files of a release by their paths, in order. */
-export async function releaseFiles(source: ReleaseSource): Promise<ReadonlyMap<string, ReleaseFile>> {
+export async function releaseFiles(source: ReleaseSource): Promise<ReadonlyMap<string, TreeFile>> {
   const { checkout, repository } = source
-  const own = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as OwnPackage
-  const files = new Map<string, ReleaseFile>()
+  const own = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as MainPackage
+  const files = new Map<string, TreeFile>()
   const add = (path: string, content: Buffer | string, isExecutable = false) =>
     files.set(path, { bytes: Buffer.from(content), isExecutable })
   for (const path of copiedPaths.flatMap((one) => filesAt(checkout, one)))
@@ -142,7 +142,7 @@ export function refuseTaken(folder: string): void {
 }
 
 /** Writes files into a folder that does not exist or is empty: beside it, and renamed when all are there. Throws when there is something in it. */
-export function writeFiles(folder: string, files: ReadonlyMap<string, ReleaseFile>): void {
+export function writeFiles(folder: string, files: ReadonlyMap<string, TreeFile>): void {
   refuseTaken(folder)
   const target = resolve(folder)
   mkdirSync(dirname(target), { recursive: true })

@@ -1,5 +1,5 @@
 // Emulators in a folder, each in one file as a release has it: the folder that comes with a release of this program, or a mirror on this machine.
-import { readSync } from 'node:fs'
+import { existsSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CatalogEmulator } from '../core/model/catalog.js'
 import { assetName, releaseTag } from '../core/sources/release.js'
@@ -27,7 +27,8 @@ export async function bringFromFolder(
     if (refusal === undefined) return undefined
     refusals.push(`${file}: ${refusal}`)
   }
-  return refusals.length > 0 ? refusals : [`${folder}: has neither ${names.join(' nor ')}`]
+  if (refusals.length > 0) return refusals
+  return [existsSync(folder) ? `${folder}: has neither ${names.join(' nor ')}` : `${folder}: does not exist`]
 }
 
 /** Why the packed bytes are not the emulator; undefined when it is in its place. */

@@ -82,7 +82,7 @@ describe('a folder', () => {
     const { failure } = result as NotAcquired
     expect(failure.message.split('\n  ').slice(1)).toEqual([
       `${empty}: has neither ${tag}/${name} nor ${name}`,
-      `/nowhere: has neither ${tag}/${name} nor ${name}`,
+      '/nowhere: does not exist',
     ])
     expect(failure.hint).toMatch(/without offline .* set mirror .* folder that has qemu-\w+-[\d.]+-linux-amd64\.br$/)
   })

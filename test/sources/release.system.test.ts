@@ -70,7 +70,7 @@ describe('a release', () => {
       `front ${assetPath(arm64)}`,
       `store ${assetPath(arm64)}`,
     ])
-    expect(server.seen[0]?.url).toBe(`/some/tool/releases/download/${assetPath(arm64).replaceAll('+', '%2B')}`)
+    expect(server.seen[0]?.url).toBe(`${new URL(server.base).pathname}/${assetPath(arm64).replaceAll('+', '%2B')}`)
   })
 
   it('that is not there yet is passed over without a second try', async () => {

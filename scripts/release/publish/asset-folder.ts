@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checksumFaults, parseChecksums } from '../checksums.js'
 import { type LocalAsset, nameFault } from './asset-plan.js'
-import { checksumFaults, parseChecksums } from './checksums.js'
 import { Refusal } from './step.js'
 
 /** SHA-256 of a file, in hex. */
-export function sha256Of(path: string): string {
+export function sha256OfFile(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex')
 }
 
@@ -24,7 +24,7 @@ export function readAssetFolder(folder: string): LocalAsset[] {
   if (odd.length + badNames.length > 0) throw new Refusal(`${folder}: ${[...odd, ...badNames].join('; ')}`)
   const files = names.map((name) => {
     const path = join(folder, name)
-    return { name, size: readFileSync(path).length, sha256: sha256Of(path) }
+    return { name, size: readFileSync(path).length, sha256: sha256OfFile(path) }
   })
   const others = new Map(files.filter(({ name }) => name !== 'SHA256SUMS').map(({ name, sha256 }) => [name, sha256]))
   const faults = checksumFaults(parseChecksums(readFileSync(join(folder, 'SHA256SUMS'), 'utf8')), others)

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import catalogData from '../../../src/data/emulators.json' with { type: 'json' }
+import { parseChecksums } from '../checksums.js'
 import { releaseDifferences } from './asset-plan.js'
 import { wantedReleases } from './catalog-releases.js'
-import { parseChecksums } from './checksums.js'
 import { expectedAssets } from './expected-assets.js'
 import { type GitHub, githubOfStep, type Release } from './github.js'
 import { Refusal, runStep } from './step.js'

@@ -1,5 +1,5 @@
-// Tells which QEMU versions of the catalog have no release of their emulators yet: the output `versions`, a JSON list. VERSION names one that is made
-// in any case.
+// Tells which QEMU versions of the catalog have no release of their emulators yet: the output `versions`, a JSON list. VERSION
+// limits it to one.
 
 import type { Catalog } from '../../../src/core/model/catalog.js'
 import catalogData from '../../../src/data/emulators.json' with { type: 'json' }

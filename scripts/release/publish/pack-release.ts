@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { sha256Of } from './asset-folder.js'
+import { checksumsText } from '../checksums.js'
+import { sha256OfFile } from './asset-folder.js'
 import { notesOf, withAddresses } from './changelog.js'
-import { checksumsText } from './checksums.js'
 import { needed, Refusal, runStep } from './step.js'
 
 function run(program: string, args: readonly string[], cwd: string): void {
@@ -35,11 +35,11 @@ await runStep(() => {
   const [tarball = '', ...more] = readdirSync(assets)
   if (!tarball.endsWith(`-${version}.tgz`) || more.length > 0)
     throw new Refusal(`npm pack made ${[tarball, ...more].join(', ')}, expected one tarball of ${version}`)
-  const sha256 = sha256Of(join(assets, tarball))
+  const sha256 = sha256OfFile(join(assets, tarball))
   writeFileSync(join(assets, 'SHA256SUMS'), checksumsText(new Map([[tarball, sha256]])))
   const order = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '--format=gnu']
   run('tar', [...order, '-C', resolve(tree), '-cf', resolve(out, 'tree.tar'), '.'], '.')
-  const files = new Map(filesOf(tree).map((name) => [name, sha256Of(join(tree, name))]))
+  const files = new Map(filesOf(tree).map((name) => [name, sha256OfFile(join(tree, name))]))
   writeFileSync(join(out, 'attested'), checksumsText(new Map([...files, [tarball, sha256]])))
   const notes = notesOf(readFileSync('CHANGELOG.md', 'utf8'), version)
   if (notes === undefined) throw new Refusal(`CHANGELOG.md has no "## ${version}"`)

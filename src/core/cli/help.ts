@@ -12,7 +12,7 @@ import {
   optionsOf,
 } from './command-table.js'
 
-const width = 116
+const width = 80
 const column = 28
 
 /** Text in lines of at most `width` characters, each indented. */
@@ -37,10 +37,16 @@ function optionLines(row: OptionRow): string[] {
   return [`${head.padEnd(column - 1)} ${first.trimStart()}`, ...others]
 }
 
-function usageLines(names: readonly CommandName[]): string[] {
-  const heads = names.map((name) => `  setup-qemu ${name} ${commands[name].usage}`)
-  const widest = Math.max(...heads.map(({ length }) => length))
-  return heads.map((head, at) => `${head.padEnd(widest)}   ${commands[names[at] as CommandName].text}`)
+/** Each command with what it does, in two columns. */
+function usageLines(): string[] {
+  const names = Object.keys(commands) as CommandName[]
+  const heads = names.map((name) => `  ${name} ${commands[name].usage}`)
+  const indent = Math.max(...heads.map(({ length }) => length)) + 2
+  const lines = names.flatMap((name, at) => {
+    const [first = '', ...others] = wrapped(commands[name].text, indent)
+    return [`${heads[at]?.padEnd(indent)}${first.trimStart()}`, ...others]
+  })
+  return ['Usage: setup-qemu COMMAND', ...lines]
 }
 
 /** The section of common options. */
@@ -51,7 +57,10 @@ function commonLines(rows: readonly OptionRow[]): string[] {
 /** What `setup-qemu` in the usage stands for. */
 function callLines({ command }: Links): string[] {
   const here = command === 'setup-qemu' ? [] : [`setup-qemu stands for: ${command}`]
-  return ['', ...here, 'Without installing it: npx setup-qemu; in a clone: node dist/cli/index.js']
+  const others = command.startsWith('npx ')
+    ? []
+    : ['Without installing it: npx setup-qemu; in a clone: node dist/cli/index.js']
+  return ['', ...here, ...others]
 }
 
 /** The whole help text. An option of several commands is described once, with the first of them. */
@@ -74,16 +83,17 @@ export function helpText(links: Links): string {
     ]
   })
   return [
-    'setup-qemu: run programs of another CPU architecture, and know exactly which QEMU runs them',
+    ...wrapped('setup-qemu: run programs of another CPU architecture, and know exactly which QEMU runs them'),
     '',
-    'Usage:',
-    ...usageLines(names),
+    ...usageLines(),
     ...callLines(links),
     ...sections,
     '',
     ...commonLines(commonOptions),
     '',
-    'Exit status: 0 what was asked for is so, and proven; 1 it is not; 2 wrong usage; 74 the result could not be written.',
+    ...wrapped(
+      'Exit status: 0 success: set up and verified; 1 failure; 2 wrong usage; 74 the result could not be written.',
+    ),
     'Only setup and restore need root or sudo without a password.',
   ].join('\n')
 }
@@ -91,8 +101,7 @@ export function helpText(links: Links): string {
 /** What a call without arguments prints. */
 export function shortHelp(links: Links): string {
   return [
-    'Usage:',
-    ...usageLines(Object.keys(commands) as CommandName[]),
+    ...usageLines(),
     ...callLines(links),
     '',
     `To begin with: ${links.command} setup arm64`,

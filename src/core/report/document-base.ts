@@ -12,7 +12,7 @@ export interface ActionSource {
   readonly own: OwnPackage
 }
 
-/** What package.json says. */
+/** What package.json says; undefined is what it does not say, or a placeholder. */
 export interface OwnPackage {
   readonly repository: Repository | undefined
   readonly version: string | undefined

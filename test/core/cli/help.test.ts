@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type CommandName, commands, optionName, optionsOf } from '../../../src/core/cli/command-table.js'
-import { commandHelp, helpText } from '../../../src/core/cli/help.js'
+import { commandHelp, helpText, shortHelp } from '../../../src/core/cli/help.js'
 import { plainLinks } from '../../../src/core/model/links.js'
 
 /** The lines that say what an option is, as one. */
@@ -46,9 +46,10 @@ describe('help', () => {
   })
 
   it('has its texts in one column, and no line is too wide', () => {
-    for (const line of Object.keys(commands).flatMap((name) => (commandHelp(name, plainLinks) ?? '').split('\n'))) {
-      expect(line.length).toBeLessThanOrEqual(120)
-      if (/^ {2}(-h, )?--/.test(line)) expect(line).toMatch(/^.{27} \S/)
+    const texts = Object.keys(commands).map((name) => commandHelp(name, plainLinks) ?? '')
+    for (const line of [...texts, helpText(plainLinks), shortHelp(plainLinks)].flatMap((text) => text.split('\n'))) {
+      expect(line.length, line).toBeLessThanOrEqual(80)
+      if (/^ {2}(-h, )?--[\w-]+ /.test(line)) expect(line).toMatch(/^.{27} \S/)
     }
   })
 })

@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { releasedDocument } from '../../../scripts/release/documents.js'
-import { type OwnPackage, releasedPackage } from '../../../scripts/release/package-json.js'
+import { type MainPackage, releasedPackage } from '../../../scripts/release/package-json.js'
 import { treeRepository } from '../../../scripts/release/tree-repository.js'
 import { repositoryOf } from '../../../src/core/sources/release.js'
 import { documents, documentText } from '../../support/docs/markdown.js'
@@ -64,8 +64,9 @@ describe('a document of a release', () => {
 })
 
 describe('package.json of a release', () => {
-  const own = packageJson as OwnPackage
-  const published = JSON.parse(releasedPackage(own, repository))
+  const own = packageJson as MainPackage
+  const placeholder = 'github:OWNER/setup-qemu'
+  const published = JSON.parse(releasedPackage({ ...own, repository: placeholder }, repository))
 
   it('can be published, and brings nothing along', () => {
     expect(packageJson.private).toBe(true)
@@ -88,8 +89,14 @@ describe('package.json of a release', () => {
     ])
   })
 
+  it('of a fork keeps the upstream, where emulators are looked for', () => {
+    const fork = JSON.parse(releasedPackage({ ...own, repository: 'github:up/stream' }, repository))
+    expect(repositoryOf(fork.repository)).toEqual({ server: 'https://github.com', name: 'up/stream' })
+    expect(fork.homepage).toBe('https://github.com/acme/qemu#readme')
+  })
+
   it('keeps the placeholder while no repository is known, and no address with it', () => {
-    const unknown = JSON.parse(releasedPackage({ ...own, repository: 'github:OWNER/setup-qemu' }, undefined))
+    const unknown = JSON.parse(releasedPackage({ ...own, repository: placeholder }, undefined))
     expect(unknown).toMatchObject({ repository: 'github:OWNER/setup-qemu' })
     expect(unknown).not.toHaveProperty('homepage')
     expect(unknown).not.toHaveProperty('bugs')
@@ -101,10 +108,11 @@ describe('the repository of a release', () => {
   const placeholder = 'github:OWNER/setup-qemu'
   const github = (name: string) => ({ server: 'https://github.com', name })
 
-  it('is that of package.json, else the named one, else that of the workflow', () => {
+  it('is the named one, else that of the workflow, else that of package.json', () => {
     const env = { GITHUB_REPOSITORY: 'some/fork' }
-    expect(treeRepository('github:own/qemu', 'named/one', env)).toEqual(github('own/qemu'))
-    expect(treeRepository(placeholder, 'named/one', env)).toEqual(github('named/one'))
+    expect(treeRepository('github:own/qemu', 'named/one', env)).toEqual(github('named/one'))
+    expect(treeRepository('github:own/qemu', undefined, env)).toEqual(github('some/fork'))
+    expect(treeRepository('github:own/qemu', undefined, {})).toEqual(github('own/qemu'))
     expect(treeRepository(placeholder, undefined, env)).toEqual(github('some/fork'))
     const forge = { ...env, GITHUB_SERVER_URL: 'https://forge.example' }
     expect(treeRepository(placeholder, undefined, forge)).toEqual({

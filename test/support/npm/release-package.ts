@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { PackOptions } from '../../../scripts/release/packed.js'
-import { type ReleaseFile, releaseFiles } from '../../../scripts/release/tree.js'
+import { releaseFiles, type TreeFile } from '../../../scripts/release/tree.js'
 import { warmCache } from '../programs/emulators.js'
 
 /** The repository that trees of the tests belong to. */
 export const treeRepository = { server: 'https://github.com', name: 'acme/setup-qemu' } as const
 
 /** The files of a release; by default its emulators are packed quickly, and are larger for it. */
-export function treeFiles(packing: PackOptions = { quality: 1 }): Promise<ReadonlyMap<string, ReleaseFile>> {
+export function treeFiles(packing: PackOptions = { quality: 1 }): Promise<ReadonlyMap<string, TreeFile>> {
   return releaseFiles({
     checkout: resolve('.'),
     repository: treeRepository,

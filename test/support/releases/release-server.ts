@@ -151,6 +151,8 @@ export interface ReleaseServerOptions {
   readonly certificate?: Certificate
 }
 
+let repositories = 0
+
 /** Serves assets below any path: the last two words of an address are tag and asset. */
 export async function serveReleases(
   assets: Assets,
@@ -189,8 +191,8 @@ export async function serveReleases(
   return {
     /** `http://127.0.0.1:1234`: the server, as GITHUB_SERVER_URL names it. */
     server: front.origin,
-    /** The place that has the assets of the repository `some/tool`. */
-    base: `${front.origin}/some/tool/releases/download`,
+    /** The place that has the assets, of a repository of its own: the process remembers what it learned of places, and ports are used again. */
+    base: `${front.origin}/some/tool-${++repositories}/releases/download`,
     seen,
     /** What was asked of the origin that has the bytes, by path. */
     get delivered(): Asked[] {

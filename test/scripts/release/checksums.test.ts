@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checksumFaults, checksumsText, parseChecksums } from '../../../../scripts/release/publish/checksums.js'
+import { checksumFaults, checksumsText, parseChecksums } from '../../../scripts/release/checksums.js'
 
 const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
 
