@@ -5,7 +5,7 @@ import { bisectionStep } from '../core/compare/bisection.js'
 import type { CompareRequest } from '../core/compare/compare-request.js'
 import { behaviourOf, type Trial, type TrialRun, verdictOf } from '../core/compare/comparison.js'
 import type { Comparison } from '../core/compare/comparison-text.js'
-import { asSetupError, SetupError, setupErrorCodes } from '../core/model/errors.js'
+import { asSetupError, errorAgain, SetupError, setupErrorCodes } from '../core/model/errors.js'
 import { printable } from '../core/model/targets.js'
 import { explanation, isFailure } from '../core/outcome/finding.js'
 import type { Outcome } from '../core/outcome/outcome.js'
@@ -235,7 +235,7 @@ function refusalOf({ targets }: Outcome): SetupError | undefined {
   for (const finding of targets.flatMap(({ findings }) => findings)) {
     if (finding.kind !== 'not-set-up') continue
     const code = setupErrorCodes.find((known) => known === finding.code)
-    if (code !== undefined) return new SetupError(code, finding.reason, { hint: finding.hint })
+    if (code !== undefined) return errorAgain(code, finding.reason, finding.hint)
   }
   return undefined
 }

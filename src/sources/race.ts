@@ -56,14 +56,14 @@ interface Runner {
 
 class Race {
   readonly #options: RaceOptions
-  readonly #runners: readonly Runner[]
+  #runners: readonly Runner[]
   #winner: Runner | undefined
   #failure: { readonly error: unknown } | undefined
   #wake: () => void = () => undefined
 
   constructor(options: RaceOptions) {
     this.#options = options
-    this.#runners = inOrder(options.places, slowPlaces).map((place) => ({
+    this.#runners = options.places.map((place) => ({
       place,
       state: 'waiting',
       pace: new Pace(),
@@ -87,6 +87,8 @@ class Race {
 
   /** Starts and ends what is due; false when nobody is running. */
   #move(): boolean {
+    // other races may have shown meanwhile who is slow
+    this.#runners = inOrder(this.#runners, slowPlaces)
     const entrants = this.#runners.map(
       ({ place, state, pace }): Entrant => ({
         kind: place.kind,

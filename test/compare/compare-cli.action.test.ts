@@ -188,6 +188,17 @@ it('wrong words end with status 2 and what to do, before anything is made', asyn
   expect(result('left').stdout).toBe('')
 })
 
+it('an error names each place that was tried in a line of its own', async () => {
+  const [cache, mirror] = [temporary(), temporary()]
+  const { result } = await play([
+    step('none', ['--qemu', '11.1', '--cache-dir', cache, '--mirror', mirror, '--platform', 'arm64', '--', 'true']),
+  ])
+  expect([result('none').status, result('none').stderr]).toEqual([
+    1,
+    expect.stringMatching(new RegExp(`^error: .*\\n  ${mirror}: has neither .*\\nto do: `)),
+  ])
+})
+
 it('a command that no version can execute is a wrong word, too, also in a bisection', async () => {
   const script = join(temporary(), 'script')
   writeFileSync(script, 'true\n', { mode: 0o755 })

@@ -221,3 +221,16 @@ it('many emulators behind a silent mirror come from the release, and only those 
   expect(release.delivered).toHaveLength(wanted.length)
   expect(mirror.seen.length).toBeLessThan(wanted.length)
 })
+
+it('what one race finds out of a slow place, those that run beside it know', async () => {
+  const wanted = ['aarch64', 'ppc64le', 's390x'].map((name) => emulator(name))
+  expect(rangeRequestsFor(wanted).length).toBe(3)
+  const all = await assetsOf(...wanted)
+  await using first = await serveReleases(all, { answers: [silent], direct: true })
+  await using second = await serveReleases(all, { answers: [trickle], direct: true })
+  await using third = await serveReleases(all)
+  const places = [first, second, third].map(({ base }): NetworkPlace => ({ kind: 'release', base }))
+  const { locators } = await take(places, wanted)
+  expect(locators).toEqual(wanted.map(() => 'release'))
+  expect([first, second, third].map(({ seen }) => seen.filter(({ path }) => all.has(path)).length)).toEqual([3, 1, 6])
+})

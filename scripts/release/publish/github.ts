@@ -61,7 +61,20 @@ function messageIn(body: string): string {
     const { message, errors } = JSON.parse(body) as { message?: string; errors?: unknown }
     return `${message ?? ''}${errors === undefined ? '' : ` ${JSON.stringify(errors)}`}`
   } catch {
-    return JSON.stringify(body.slice(0, 200))
+    return shown(body)
+  }
+}
+
+function shown(body: string): string {
+  return JSON.stringify(body.slice(0, 200))
+}
+
+/** What an answer says. Throws Refusal where something between us and GitHub answered, such as the page of a proxy. */
+function jsonIn<T>(body: string): T {
+  try {
+    return JSON.parse(body) as T
+  } catch {
+    throw new Refusal(`expected JSON from GitHub, got ${shown(body)}`)
   }
 }
 
@@ -99,12 +112,12 @@ export class GitHub {
 
   async createDraft({ tag, commit, title, notes, prerelease }: NewRelease): Promise<Release> {
     const json = { tag_name: tag, target_commitish: commit, name: title, body: notes, draft: true, prerelease }
-    return JSON.parse((await this.#create(this.#path('/releases'), { json })).body)
+    return jsonIn((await this.#create(this.#path('/releases'), { json })).body)
   }
 
   async updateRelease(release: Release, json: Readonly<Record<string, unknown>>): Promise<Release> {
     const { body } = await this.#call(this.#path(`/releases/${release.id}`), { method: 'PATCH', json })
-    return JSON.parse(body)
+    return jsonIn(body)
   }
 
   async deleteAsset({ id }: RemoteAsset): Promise<void> {
@@ -117,7 +130,7 @@ export class GitHub {
     if (!isBeside(address, new URL(this.api)))
       throw new Refusal(`${release.upload_url} does not belong to ${this.api}: nothing is sent there`)
     address.searchParams.set('name', name)
-    return JSON.parse((await this.#create(address.href, { bytes })).body)
+    return jsonIn((await this.#create(address.href, { bytes })).body)
   }
 
   /** The bytes of an asset. */
@@ -128,7 +141,7 @@ export class GitHub {
   async openPullRequest(branch: string): Promise<{ number: number; html_url: string } | undefined> {
     const owner = this.repository.split('/')[0] ?? ''
     const query = `/pulls?state=open&head=${encodeURIComponent(`${owner}:${branch}`)}`
-    const found: { number: number; html_url: string }[] = JSON.parse((await this.#call(this.#path(query))).body)
+    const found = jsonIn<{ number: number; html_url: string }[]>((await this.#call(this.#path(query))).body)
     return found[0]
   }
 
@@ -142,7 +155,12 @@ export class GitHub {
             method: 'PATCH',
             json: { title: json.title, body: json.body },
           })
-    return (JSON.parse(answer.body) as { html_url: string }).html_url
+    return jsonIn<{ html_url: string }>(answer.body).html_url
+  }
+
+  /** What comes back may become part of a message, and a proxy may send back what it was sent. */
+  #withoutToken(text: string): string {
+    return text.replaceAll(this.token, '***')
   }
 
   #path(path: string): string {
@@ -154,7 +172,9 @@ export class GitHub {
     let next: string | undefined = this.#path(`${path}?per_page=100`)
     while (next !== undefined) {
       const answer: Answer = await this.#call(next)
-      all.push(...(JSON.parse(answer.body) as T[]))
+      const page = jsonIn<T[]>(answer.body)
+      if (!Array.isArray(page)) throw new Refusal(`GET ${path}: expected a list, got ${shown(answer.body)}`)
+      all.push(...page)
       next = answer.next
     }
     return all
@@ -214,7 +234,11 @@ export class GitHub {
         ...(bytes !== undefined ? { body: bytes as Uint8Array<ArrayBuffer> } : {}),
         signal: AbortSignal.timeout(600_000),
       })
-      return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: this.#withoutToken(await answer.text()),
+      }
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
       console.log(`${what}: ${cause} (try ${tries})`)

@@ -100,7 +100,7 @@ export class SetupError extends Error {
 
 const lineOfTried = '\n  '
 
-/** An error that another process sent, from its parts. */
+/** An error that another process or a finding tells, from its parts. */
 export function errorAgain(code: SetupErrorCode, message: string, hint: string): SetupError {
   const [first = '', ...tried] = message.split(lineOfTried)
   return new SetupError(code, first, { hint, tried })

@@ -44,8 +44,11 @@ function slowest(running: readonly Entrant[]): Entrant | undefined {
   return running.filter(({ kind }) => kind !== 'mirror').toSorted((one, other) => one.bytes - other.bytes)[0]
 }
 
-/** The places in the order in which they are asked now: those that lost a race for being slow after the others, but before the snapshot archive. */
-export function inOrder(places: readonly NetworkPlace[], slow: ReadonlySet<string>): NetworkPlace[] {
-  const rank = ({ kind, base }: NetworkPlace) => (kind === 'snapshot' ? 2 : slow.has(base) ? 1 : 0)
-  return places.toSorted((one, other) => rank(one) - rank(other))
+/**
+ * What is to be done with places, in the order in which they are asked now: those that lost a race for being slow after the others, but before the snapshot
+ * archive.
+ */
+export function inOrder<T extends { readonly place: NetworkPlace }>(all: readonly T[], slow: ReadonlySet<string>): T[] {
+  const rank = ({ place: { kind, base } }: T) => (kind === 'snapshot' ? 2 : slow.has(base) ? 1 : 0)
+  return all.toSorted((one, other) => rank(one) - rank(other))
 }

@@ -47,8 +47,8 @@ describe('the next move', () => {
 })
 
 it('places that were slow come after the others, but before the snapshot archive', () => {
-  const of = (...words: string[]): NetworkPlace[] =>
-    words.map((word) => ({ kind: kinds[word[0] as keyof typeof kinds], base: word }))
+  const of = (...words: string[]): { place: NetworkPlace }[] =>
+    words.map((word) => ({ place: { kind: kinds[word[0] as keyof typeof kinds], base: word } }))
   const places = of('M1', 'M2', 'R1', 'A1', 'S1')
   expect(inOrder(places, new Set())).toEqual(places)
   expect(inOrder(places, new Set(['M1', 'R1', 'S1']))).toEqual(of('M2', 'A1', 'M1', 'R1', 'S1'))

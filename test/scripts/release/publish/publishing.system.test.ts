@@ -1,6 +1,8 @@
 // The publishing scripts as processes, against the local GitHub and a local git origin.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { wantedReleases } from '../../../../scripts/release/publish/catalog-releases.js'
@@ -35,6 +37,34 @@ describe('publish-release', () => {
     const notes = join(scene.write('words', { 'notes.md': 'What is new.\n' }), 'notes.md')
     return scene.run('publish-release', [join(scene.folder, 'assets'), '0.2.0', notes], more, until)
   }
+
+  it.each<[string, number, (authorization: string) => string, RegExp]>([
+    [
+      'that sends back the token',
+      401,
+      (login) => JSON.stringify({ message: `no ${login}` }),
+      /HTTP 401, no Bearer \*\*\*$/,
+    ],
+    [
+      'that is the page of a proxy',
+      200,
+      (login) => `<html>${login}`,
+      /expected JSON from GitHub, got "<html>Bearer \*\*\*"$/,
+    ],
+    ['that is no list', 200, () => '{}', /GET \/releases: expected a list, got "\{\}"$/],
+  ])('refuses an answer %s, in one line', async (_, code, body, words) => {
+    scene = await Scene.open(project)
+    scene.assets('assets', files)
+    const server = createServer((request, response) => {
+      response.writeHead(code).end(body(request.headers.authorization ?? ''))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { status, output } = await publish({ GITHUB_API_URL: `http://127.0.0.1:${port}` })
+    server.close()
+    expect([status, output.trim()]).toEqual([1, expect.stringMatching(words)])
+    expect(output).not.toContain(token)
+  })
 
   it('uploads into a draft, publishes it, and is green without a change the second time', async () => {
     scene = await Scene.open(project)
