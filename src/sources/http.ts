@@ -224,10 +224,16 @@ function redirectedTo(from: URL, location: string | undefined, { refusalOf }: Ht
   const to = location !== undefined && URL.canParse(location, from.href) ? new URL(location, from) : undefined
   const isWeb = to?.protocol === 'https:' || to?.protocol === 'http:'
   const refusal = isWeb ? refusalOf?.(to, from) : 'which is no web address'
-  if (isWeb && refusal === undefined) return to
+  if (isWeb && refusal === undefined) return withLogin(to, from)
   // a login and a query may hold secrets
   const shown = printable(shownAddress(location ?? ''))
   throw new FetchError(`redirected to "${shown}", ${refusal}`, false, { kind: 'redirect' })
+}
+
+/** A redirect within an origin names no login, and the mirror behind it asks for it all the same. */
+function withLogin(to: URL, { origin, username, password }: URL): URL {
+  if (to.origin === origin && to.username === '' && to.password === '') Object.assign(to, { username, password })
+  return to
 }
 
 function sendOnce(

@@ -199,6 +199,31 @@ describe('a mirror', () => {
     expect((await take([mirror(archive)])).result).toMatchObject({ locator: 'deb' })
   })
 
+  it('behind a login gets it again where it redirects to itself, and nobody else gets it', async () => {
+    const answers: Answer[] = [
+      (response, _, request) =>
+        response.writeHead(302, { location: `http://${request.headers.host}/there/${assetPath(arm64)}` }).end(),
+      (response, content, request) => {
+        const [scheme, login = ''] = request.headers.authorization?.split(' ') ?? []
+        const isKnown = scheme === 'Basic' && Buffer.from(login, 'base64').toString() === 'me:sec@ret'
+        ;(isKnown ? good : status(401))(response, content, request)
+      },
+    ]
+    await using server = await serveReleases(assets, { answers, direct: true })
+    const base = server.base.replace('//', '//me:sec%40ret@')
+    expect((await take([mirror({ base })])).result).toMatchObject({ locator: 'mirror' })
+    const logins: (string | undefined)[] = []
+    const stranger: Answer = (response, content, request) => {
+      logins.push(request.headers.authorization)
+      good(response, content, request)
+    }
+    await using other = await serveReleases(assets, { answers: [stranger], direct: true })
+    const away = status(302, { location: `${other.base}/${assetPath(arm64)}` })
+    await using redirecting = await serveReleases(assets, { answers: [away], direct: true })
+    await take([mirror({ base: redirecting.base.replace('//', '//me:geheim@') })])
+    expect(logins).toEqual([undefined])
+  })
+
   it('that has only some of the assets gives these', async () => {
     const some: Assets = new Map([...all].slice(1))
     await using partial = await serveReleases(some, { direct: true })
