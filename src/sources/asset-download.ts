@@ -1,5 +1,5 @@
 // Downloads emulators from a place that has one file for each: a release, or a mirror with such files.
-import { assetAddress } from '../core/sources/release.js'
+import { assetAddress, hasAsset } from '../core/sources/release.js'
 import { mapLimit } from '../system/map-limit.js'
 import { type Attempt, type Download, type FailedRequest, withRetries } from './attempt.js'
 import { mostPacked, unpacked } from './brotli.js'
@@ -16,9 +16,10 @@ export function isAbsence({ failure, retriable }: FetchError): boolean {
 /** Of one group of emulators; several groups are fetched side by side. */
 const filesAtOnce = 4
 
-/** Downloads those that are still missing, several at once. What they are refused for is noted in each. */
+/** Downloads those that are still missing and that releases have, several at once. What they are refused for is noted in each. */
 export async function downloadAssets(downloads: readonly Download[], attempt: Attempt): Promise<void> {
-  await mapLimit(downloads, filesAtOnce, async (download) => {
+  const released = downloads.filter(({ order }) => hasAsset(order.emulator))
+  await mapLimit(released, filesAtOnce, async (download) => {
     const url = assetUrl(download, attempt)
     const failed = download.isOpenAt(url) ? await downloadAsset(download, attempt) : undefined
     if (failed !== undefined) download.refuse(url, failed.text)

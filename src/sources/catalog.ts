@@ -8,7 +8,7 @@ import type { Mirrors } from '../core/request/input-values.js'
 import { releaseAddresses } from '../core/request/release-addresses.js'
 import { isDebian, parseAptSites } from '../core/sources/apt-sites.js'
 import { type KnownPlaces, placesFor } from '../core/sources/network-place.js'
-import { assetName } from '../core/sources/release.js'
+import { assetName, hasAsset } from '../core/sources/release.js'
 import { runProgram } from '../system/exec.js'
 import type { Log } from '../system/log.js'
 import { mapLimit } from '../system/map-limit.js'
@@ -166,11 +166,12 @@ async function fetchAll(
 }
 
 function offlineError(emulator: CatalogEmulator, path: string, tried: Answers): SetupError {
+  const folder = hasAsset(emulator) ? `, or set mirror (--mirror) to a folder that has ${assetName(emulator)}` : ''
   return new SetupError(
     'offline',
     `${emulator.binary} of QEMU ${emulator.qemuVersion} (${emulator.build}) is not in the cache, and offline is true: there is no file ${path} with the SHA-256 ${emulator.sha256}`,
     {
-      hint: `run it once without offline and with the same cache folder, or set mirror (--mirror) to a folder that has ${assetName(emulator)}`,
+      hint: `run it once without offline and with the same cache folder${folder}`,
       tried,
     },
   )

@@ -81,6 +81,13 @@ describe('a release', () => {
     expect(none.seen).toHaveLength(1)
   })
 
+  it('is not asked for what releases have no file of', async () => {
+    await using server = await serveReleases(assets)
+    const { failure } = await take([release(server)], emulator('alpha'))
+    expect(failure?.code).toBe('download-failed')
+    expect(server.seen).toEqual([])
+  })
+
   it('that is busy is asked again, after the time that it says', async () => {
     await using server = await serveReleases(assets, {
       answers: [status(429, { 'retry-after': '1' }), status(503), good],

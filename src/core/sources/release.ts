@@ -2,6 +2,7 @@
 // emulator the file's name, so that no list has to be fetched to find one. The layout is the same at GitHub, in a mirror and in a folder:
 // `<place>/<tag>/<file>`.
 import type { CatalogEmulator } from '../model/catalog.js'
+import { targets } from '../model/targets.js'
 
 /**
  * The tag of the release that has the emulators of a build: `Debian 1:11.1.3+ds-1~bpo13+1` is `qemu-11.1.3+ds-1_bpo13+1`. Different builds have
@@ -24,6 +25,11 @@ export function assetName({
   host,
 }: Pick<CatalogEmulator, 'binary' | 'qemuVersion' | 'host'>): string {
   return `${binary}-${qemuVersion}-linux-${host}.br`
+}
+
+/** Whether releases have a file of this emulator: those of targets that OCI has no name for come in their package only. */
+export function hasAsset({ binary }: Pick<CatalogEmulator, 'binary'>): boolean {
+  return targets.find((target) => target.binary === binary)?.oci.length !== 0
 }
 
 /** A repository on a server that speaks as GitHub does. */

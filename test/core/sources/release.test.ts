@@ -4,6 +4,7 @@ import {
   actionRepository,
   assetAddress,
   assetName,
+  hasAsset,
   releasesOf,
   releaseTag,
   repositoryOf,
@@ -47,6 +48,11 @@ it('an emulator has one name and one address in a place', () => {
   expect(assetAddress('https://example.org/x', emulator)).toBe(
     'https://example.org/x/qemu-11.1.3%2Bds-1_bpo13%2B1/qemu-aarch64-11.1.3-linux-amd64.br',
   )
+})
+
+it('releases have what OCI has a name for', () => {
+  expect(hasAsset({ binary: 'qemu-aarch64' })).toBe(true)
+  expect(hasAsset({ binary: 'qemu-alpha' })).toBe(false)
 })
 
 describe('the repository', () => {
