@@ -141,7 +141,11 @@ describe.each([
     ])
     expect(result('help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit status: 0') })
     expect(result('versions').stdout).toMatch(new RegExp(`^${qemuVersion} \\(default\\) .*amd64 arm64`, 'm'))
-    expect(result('none')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^Usage: setup-qemu COMMAND\n/) })
+    expect(result('none')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^Usage: setup-qemu COMMAND\n/),
+    })
     for (const name of ['option', 'foreign option', 'argument', 'no platform', 'two helps', 'near', 'far', 'host']) {
       expect(result(name)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('to do: ') })
     }
