@@ -68,7 +68,11 @@ export class Download {
 
   /** Notes why an address did not deliver it. */
   refuse(url: string, answer: string): void {
-    this.#log.detail(`${basename(this.order.path)}: ${shownAddress(url)}: ${answer}`)
+    this.#note(url, answer, (line) => this.#log.detail(line))
+  }
+
+  #note(url: string, answer: string, say: (line: string) => void): void {
+    say(`${basename(this.order.path)}: ${shownAddress(url)}: ${answer}`)
     this.#answers.set(url, answer)
   }
 
@@ -88,7 +92,8 @@ export class Download {
       onStored()
       this.#settled.abort()
     } catch (error) {
-      if (error instanceof WrongBytesError) this.refuse(url, error.message)
+      // people want to know of a place with wrong bytes, also when another one has the right ones
+      if (error instanceof WrongBytesError) this.#note(url, error.message, (line) => this.#log.info(line))
       else if (error instanceof SetupError) this.fail(error)
       else throw error
     }

@@ -156,6 +156,18 @@ describe('an asset', () => {
     expect(failure?.message).toContain(`\n  ${bad.base}/qemu-11.1.3`)
   })
 
+  it('with other bytes is told of, also when the next place has the right ones', async () => {
+    const lines: string[] = []
+    const log = { ...silentLog, info: (line: string) => void lines.push(line) }
+    await using bad = await serveReleases(assets, { answers: [lying(arm64.size)], direct: true })
+    await using server = await serveReleases(assets)
+    const [result] = await downloadAll([order(arm64, [release(bad), release(server)])], { log, pauses })
+    expect(result).toMatchObject({ locator: 'release' })
+    expect(lines).toEqual([
+      expect.stringMatching(`^qemu-aarch64: ${bad.base}/.*delivered bytes with ${hash} ${arm64.sha256}`),
+    ])
+  })
+
   it('of another build under the tag is refused with both hashes', async () => {
     const swapped = new Map([[assetPath(arm64), await assetOf(other)]])
     await using server = await serveReleases(swapped)
