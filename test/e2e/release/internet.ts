@@ -1,9 +1,10 @@
-// The part of the internet that a set-up speaks with, on loopback under the real names, in a process of its own: GitHub's releases, which redirect to an
+// The part of the internet that a set-up speaks with, on loopback, GitHub's and Debian's under their real names, in a process of its own: GitHub's releases, which redirect to an
 // object store, npm's registry, and Debian's snapshot archive, which answers 429. Notes each request as a line of JSON in the file `seen`.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { npmRegistry } from '../../support/npm/one-package.js'
+import { registryName } from './release-material.js'
 
 const [folder = '', tarball = '', seen = ''] = process.argv.slice(2)
 
@@ -11,7 +12,7 @@ const [folder = '', tarball = '', seen = ''] = process.argv.slice(2)
 type Answer = { status: number; headers?: Record<string, string>; body?: Buffer }
 
 const store = 'release-assets.githubusercontent.com'
-const registry = npmRegistry(tarball, 'https://registry.npmjs.org')
+const registry = npmRegistry(tarball, `https://${registryName}`)
 
 const hosts: Readonly<Record<string, (path: string, query: string) => Answer>> = {
   'github.com': (path) => {
@@ -27,7 +28,7 @@ const hosts: Readonly<Record<string, (path: string, query: string) => Answer>> =
     }
   },
   'snapshot.debian.org': () => ({ status: 429, headers: { 'retry-after': '1' } }),
-  'registry.npmjs.org': (path) => {
+  [registryName]: (path) => {
     const found = registry(path)
     return found === undefined
       ? { status: 404 }

@@ -10,9 +10,12 @@ import { npmPacked, treeFiles } from '../../support/npm/release-package.js'
 import { emulator } from '../../support/programs/emulators.js'
 import { assetsOf } from '../../support/releases/release-server.js'
 
+/** Stands for npm's registry. */
+export const registryName = 'registry.example'
+
 /** The names under which `internet.ts` can be reached. */
 export const hostNames: readonly string[] = [
-  ...['github.com', 'release-assets.githubusercontent.com', 'registry.npmjs.org', 'snapshot.debian.org'],
+  ...['github.com', 'release-assets.githubusercontent.com', registryName, 'snapshot.debian.org'],
 ]
 
 /** Makes all of it in a folder; gives the words of the part. */

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { registerLine } from '../../../src/core/model/entry.js'
 import { targetNamed } from '../../../src/core/model/targets.js'
 import { binfmtFolder, inodeOf } from '../../../src/system/binfmt.js'
+import { errnoName } from '../../../src/system/command.js'
 import { expectEqual } from '../check.js'
 import { makeAccounts, must, Person } from '../scope/scope-user.js'
 
@@ -34,8 +35,16 @@ function remover(): string {
   return join(folder, 'test/e2e/storms/swap-remover.js')
 }
 
-function clear(): void {
-  if (existsSync(path)) writeFileSync(path, '-1')
+/** Removes the entry; false when there is none, or the remover has just removed it. */
+function remove(): boolean {
+  try {
+    // without O_CREAT, which the kernel's table answers with EACCES when the file has gone
+    writeFileSync(path, '-1', { flag: 'r+' })
+    return true
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') return false
+    throw error
+  }
 }
 
 /** So many rounds, and what came of them. Throws when one of theirs was lost. */
@@ -63,24 +72,23 @@ async function rounds(
 ): Promise<string> {
   const register = (entry: typeof ours) => writeFileSync(join(binfmtFolder, 'register'), registerLine(entry))
   const seen = new Map<string, number>()
-  clear()
+  remove()
   let landed = 0
   for (let round = 0; round < count; round++) {
     register(ours)
     asked.write(`${JSON.stringify({ ...ours, registered: true, inode: inodeOf(ours.name) })}\n`)
     const answer = next()
     await sleep(random() * 16)
-    const isThere = existsSync(path)
-    if (isThere) {
-      writeFileSync(path, '-1')
+    const isSwapped = remove()
+    if (isSwapped) {
       register(theirs)
       landed++
     }
     const said = await answer
     seen.set(said, (seen.get(said) ?? 0) + 1)
-    if (isThere && !(existsSync(path) && readFileSync(path, 'utf8').includes(theirs.interpreter)))
+    if (isSwapped && !(existsSync(path) && readFileSync(path, 'utf8').includes(theirs.interpreter)))
       throw new Error(`round ${round}: the entry that came meanwhile is gone, and the remover said ${said}`)
-    clear()
+    remove()
   }
   return `${landed} of ${count} landed, none was lost: ${[...seen].map(([said, times]) => `${said} ${times}`).join(', ')}`
 }
