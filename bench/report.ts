@@ -232,7 +232,7 @@ function imageText(image: ImageSides): string {
 The same image from the same registry (Debian's docker-registry, on loopback), for the same end: an entry for arm64. The image has layers of
 ${sizes}, packed by gzip; ${image.emulators} emulators of QEMU ${image.version} lie in the second one, arm64's first, and its program speaks the command
 line of tonistiigi/binfmt. Docker (overlay2, all in memory) is asked to pull each time; its daemons' CPU time counts, too, and their memory does
-not. A shell script stands in for the image's program. \`setup\` reads the layers from the last one down to the one that has the emulator, checks
+not. The image's program is a shell script. \`setup\` reads the layers from the last one down to the one that has the emulator, checks
 their digests, and proves what it registered.
 
 ${imageRows(image)}`

@@ -20,6 +20,7 @@ import type { OfferedSource } from '../catalog/apt.js'
 import { type ReleasedBuild, type ReleasedEmulator, releasedEmulators } from './builds.js'
 import { checksumsText, parseChecksums } from './checksums.js'
 import { controlOf, type DebianPackage, openedPackage, type PackagePlaces, packageBytes } from './debian-package.js'
+import { licenceTexts } from './licences-text.js'
 import {
   type ManifestAsset,
   type ManifestSource,
@@ -91,8 +92,7 @@ async function filled(folder: string, build: ReleasedBuild, options: AssetOption
   // the source first: it takes seconds, and without it there is no release
   const sources = await addSources(build, options, add)
   const assets = await addEmulators(build, options, add)
-  for (const name of ['GPL-2.0.txt', 'LGPL-2.1.txt'])
-    add(name, readFileSync(join(options.checkout, 'scripts/release/licenses', name)))
+  for (const name of licenceTexts) add(name, readFileSync(join(options.checkout, 'scripts/release/licenses', name)))
   const manifest: ReleaseManifest = {
     format: 1,
     tag: build.tag,

@@ -1,5 +1,11 @@
 // What the releases of a QEMU version consist of: one release for each build, and in it one file for each host and each target that is an OCI platform.
-import { type Catalog, type CatalogEmulator, type Package, versionsOf } from '../../src/core/model/catalog.js'
+import {
+  type Catalog,
+  type CatalogEmulator,
+  emulatorIn,
+  type Package,
+  versionsOf,
+} from '../../src/core/model/catalog.js'
 import type { Target } from '../../src/core/model/targets.js'
 import { releaseTag } from '../../src/core/sources/release.js'
 
@@ -36,13 +42,8 @@ export function buildsOf(catalog: Catalog, version: string): ReleasedBuild[] {
 
 /** The emulators of a package that have a file in its release, in the order of the targets. */
 export function releasedEmulators(from: Package, targets: readonly Target[]): ReleasedEmulator[] {
-  return targets.flatMap(({ name, binary, oci }) => {
-    const row = from.emulators.find(([emulator]) => emulator === binary)
-    if (row === undefined || oci.length === 0) return []
-    const [, offset, size, sha256] = row
-    const { version: qemuVersion, build } = from
-    const host = from.host as CatalogEmulator['host']
-    const emulator: CatalogEmulator = { binary, sha256, size, qemuVersion, build, host, offset, package: from }
-    return [{ emulator, target: name, platforms: oci }]
+  return targets.flatMap((target) => {
+    const emulator = target.oci.length > 0 ? emulatorIn(from, target) : undefined
+    return emulator === undefined ? [] : [{ emulator, target: target.name, platforms: target.oci }]
   })
 }

@@ -1,26 +1,28 @@
 // The text that goes with the emulators of a release: what they are, under which licences, and where their source is.
 import type { CatalogEmulator } from '../../src/core/model/catalog.js'
 import { assetName, type Repository, releaseTag } from '../../src/core/sources/release.js'
+import type { SourceName } from './source-packages.js'
 import { pageOf } from './tree-repository.js'
+
+/** The texts of licences that go with emulators, in scripts/release/licenses. */
+export const licenceTexts = ['GPL-2.0.txt', 'LGPL-2.1.txt'] as const
 
 /** Emulators of one build. */
 export interface BundledBuild {
   readonly emulators: readonly [CatalogEmulator, ...CatalogEmulator[]]
-  /** The version of QEMU's source package. */
-  readonly sourceVersion: string
-  /** What is linked into them, as the packages' control files say: `glibc (= 2.41-12), zlib (= 1:1.3)`. */
-  readonly builtUsing: string
+  /** QEMU's source package, and those of what is linked into them, as the packages' control files say. */
+  readonly sources: readonly [SourceName, ...SourceName[]]
 }
 
 /** The text of `licenses/README.md` in a release. The source is in a release of the repository; while that is not known, only Debian's archive is named. */
 export function licencesText(
-  { emulators, sourceVersion, builtUsing }: BundledBuild,
+  { emulators, sources: [own, ...used] }: BundledBuild,
   repository: Repository | undefined,
 ): string {
   const [{ build, qemuVersion }] = emulators
   const tag = releaseTag(build)
-  const linked = builtUsing.split(/, */).map((one) => `- ${one.replace(/ \(= (.+)\)$/, ' $1')}`)
-  const own =
+  const linked = used.map(({ name, version }) => `- ${name} ${version}`)
+  const inRelease =
     repository === undefined
       ? ''
       : `in the release [\`${tag}\`](${pageOf(repository)}/releases/tag/${encodeURIComponent(tag)}) of this repository, and `
@@ -50,8 +52,8 @@ ${linked.join('\n')}
 
 ## Their source
 
-The complete source of QEMU and of what is linked into it, at these versions and with the scripts that build it, is ${own}in
-[Debian's snapshot archive](https://snapshot.debian.org/package/qemu/${encodeURIComponent(sourceVersion)}/).
+The complete source of QEMU and of what is linked into it, at these versions and with the scripts that build it, is ${inRelease}in
+[Debian's snapshot archive](https://snapshot.debian.org/package/qemu/${encodeURIComponent(own.version)}/).
 `
 }
 

@@ -18,7 +18,7 @@ export interface SourceName {
 }
 
 /** The source packages of a binary package by its control fields: its own first, then those of what is linked into it. */
-export function sourcesOf(control: ReadonlyMap<string, string>): SourceName[] {
+export function sourcesOf(control: ReadonlyMap<string, string>): [SourceName, ...SourceName[]] {
   const source = /^(\S+)(?: \((\S+)\))?$/.exec(control.get('source') ?? fieldOf(control, 'Package'))
   if (source?.[1] === undefined) throw new Error(`not the name of a source package: "${control.get('source')}"`)
   // a rebuild has a version of its own, and names that of its source

@@ -19,9 +19,10 @@ import { assetName, type Repository } from '../../src/core/sources/release.js'
 import { catalog } from '../../src/system/machine.js'
 import { openedPackage, type PackagePlaces } from './debian-package.js'
 import { releasedDocument } from './documents.js'
-import { type BundledBuild, licencesText } from './licences-text.js'
+import { licencesText, licenceTexts } from './licences-text.js'
 import { type MainPackage, releasedPackage } from './package-json.js'
 import { type PackOptions, packedEmulator } from './packed.js'
+import { sourcesOf } from './source-packages.js'
 
 /** One file of a release. */
 export interface TreeFile {
@@ -68,7 +69,7 @@ export async function releaseFiles(source: ReleaseSource): Promise<ReadonlyMap<s
     files.set(path, { bytes: Buffer.from(content), isExecutable })
   for (const path of copiedPaths.flatMap((one) => filesAt(checkout, one)))
     add(path, readFileSync(join(checkout, path)), (lstatSync(join(checkout, path)).mode & 0o100) !== 0)
-  for (const name of ['GPL-2.0.txt', 'LGPL-2.1.txt'])
+  for (const name of licenceTexts)
     add(`licenses/${name}`, readFileSync(join(checkout, 'scripts/release/licenses', name)))
   await addEmulators(source, add)
   add('package.json', releasedPackage(own, repository))
@@ -100,35 +101,27 @@ async function addEmulators(
 ): Promise<void> {
   const emulators = bundledEmulators()
   const copyrights = new Set<string>()
-  const builds = new Set<string>()
+  const builds = new Map<string, ReturnType<typeof sourcesOf>>()
   for (const emulator of emulators) {
     const { package: from, binary, sha256 } = emulator
     const opened = await openedPackage(from, packages)
     try {
       add(`${emulatorFolder}/${assetName(emulator)}`, await packedEmulator(opened.executable(binary), sha256, packing))
       copyrights.add(opened.file(`usr/share/doc/${from.package}/copyright`).toString())
-      builds.add(JSON.stringify(sourcesOf(opened.control)))
+      const sources = sourcesOf(opened.control)
+      builds.set(JSON.stringify(sources), sources)
     } finally {
       opened.close()
     }
   }
   const [copyright = ''] = copyrights
-  const [build = ''] = builds
+  const [sources] = builds.values()
   if (copyrights.size !== 1) throw new Error("the packages' files of copyright are different")
-  if (builds.size !== 1) throw new Error(`the packages are built from different sources: ${[...builds].join(' and ')}`)
+  if (sources === undefined || builds.size !== 1)
+    throw new Error(`the packages are built from different sources: ${[...builds.keys()].join(' and ')}`)
+  if (sources.length === 1) throw new Error('the control file does not say what is linked into the package')
   add('licenses/qemu-user.copyright', copyright)
-  add('licenses/README.md', licencesText({ emulators, ...(JSON.parse(build) as Sources) }, repository))
-}
-
-type Sources = Pick<BundledBuild, 'sourceVersion' | 'builtUsing'>
-
-/** What a package is made from: its source's version, which it names where that is not its own, and what is linked into its executables. */
-function sourcesOf(control: ReadonlyMap<string, string>): Sources {
-  const [, named] = /\((.+)\)/.exec(control.get('source') ?? '') ?? []
-  const [sourceVersion, builtUsing] = [named ?? control.get('version'), control.get('built-using')]
-  if (sourceVersion === undefined || builtUsing === undefined)
-    throw new Error('the control file does not say what the package is built from')
-  return { sourceVersion, builtUsing }
+  add('licenses/README.md', licencesText({ emulators, sources }, repository))
 }
 
 /** What npm gives all files of a package, as a release's bytes are to be the same whenever it is laid out. */

@@ -38,7 +38,7 @@ export class Pace {
     }
   }
 
-  /** Heeds a time that the place named until what it gives is called: it is not slow until then, and is judged anew after that. */
+  /** Heeds a time that the place named until what it gives is called: it is not slow until then, and what came before no longer counts. */
   bePatient(): () => void {
     this.#patience++
     return () => {

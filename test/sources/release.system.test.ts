@@ -73,7 +73,7 @@ describe('a release', () => {
     expect(server.seen[0]?.url).toBe(`${new URL(server.base).pathname}/${assetPath(arm64).replaceAll('+', '%2B')}`)
   })
 
-  it('that is not there yet is passed over without a second try', async () => {
+  it('that is not there yet is asked once, and then the next one', async () => {
     await using none = await serveReleases(new Map())
     await using server = await serveReleases(assets)
     const { result } = await take([release(none), release(server)])

@@ -122,13 +122,19 @@ export function emulatorFor(
   target: Target,
 ): CatalogEmulator | undefined {
   for (const from of catalog.packages) {
-    if (from.version !== version || from.host !== host) continue
-    const row = from.emulators.find(([binary]) => binary === target.binary)
-    if (row === undefined) continue
-    const [binary, offset, size, sha256] = row
-    return { binary, sha256, size, qemuVersion: version, build: from.build, host, offset, package: from }
+    const found = from.version === version && from.host === host ? emulatorIn(from, target) : undefined
+    if (found !== undefined) return found
   }
   return undefined
+}
+
+/** A target's emulator in a package; undefined when it has none. */
+export function emulatorIn(from: Package, { binary }: Pick<Target, 'binary'>): CatalogEmulator | undefined {
+  const row = from.emulators.find(([name]) => name === binary)
+  if (row === undefined) return undefined
+  const [, offset, size, sha256] = row
+  const { version: qemuVersion, build } = from
+  return { binary, sha256, size, qemuVersion, build, host: from.host as Host, offset, package: from }
 }
 
 /** The catalog's row for this SHA-256, for any host; undefined when it has none. */

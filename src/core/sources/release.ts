@@ -29,7 +29,9 @@ export function assetName({
 
 /** Whether releases have a file of this emulator: those of targets that OCI has no name for come in their package only. */
 export function hasAsset({ binary }: Pick<CatalogEmulator, 'binary'>): boolean {
-  return targets.find((target) => target.binary === binary)?.oci.length !== 0
+  // several targets may share one
+  const those = targets.filter((target) => target.binary === binary)
+  return those.length === 0 || those.some(({ oci }) => oci.length > 0)
 }
 
 /** A repository on a server that speaks as GitHub does. */
@@ -40,7 +42,7 @@ export interface Repository {
   readonly name: string
 }
 
-/** Stands in package.json and the documents for the account that the repository belongs to, until a release fills it in. */
+/** The placeholder in package.json and the documents for the account that the repository belongs to, until a release fills it in. */
 export const placeholderOwner = 'OWNER'
 
 /**

@@ -1,5 +1,5 @@
 // Carries out a workflow file of this repository as GitHub's runners do: jobs in the order of `needs`, each in a folder of its own, and its steps one after
-// the other. The lines of `run` are carried out as they stand there. In place of other actions stand functions that do what these document.
+// the other. The lines of `run` are carried out unchanged. Other actions are replaced by functions that do what these document.
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
@@ -173,7 +173,7 @@ class Job {
       name,
       filled(value, this.#scope()),
     ])
-    if (this.#log.includes(this.#token)) throw new Error(`the token of ${this.name} stands in its log`)
+    if (this.#log.includes(this.#token)) throw new Error(`the token of ${this.name} is in its log`)
     rmSync(dirname(this.#workspace), { recursive: true, force: true })
     return { result: this.#success ? 'success' : 'failure', outputs: Object.fromEntries(outputs), log: this.#log }
   }

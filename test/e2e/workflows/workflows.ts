@@ -1,4 +1,4 @@
-// The workflows that release, carried out against a local GitHub: the run of each job's steps as they stand in the files, in fresh clones.
+// The workflows that release, carried out against a local GitHub: the run of each job's steps as they are in the files, in fresh clones.
 // What is smaller than there: brotli's quality and no source packages, of `npm test` form and dist alone, and of Debian's suites the one with the newest QEMU.
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -70,7 +70,7 @@ export function everyBlock(): ReadonlyMap<string, Block> {
   return new Map(documents.flatMap((file) => blocksOf(file)).map((block) => [block.key, block]))
 }
 
-/** The commands that stand in a line of text, between two marks of code: the part after `setup-qemu`, `npx setup-qemu` or `node dist/cli/index.js`. */
+/** The commands in a line of text, between two marks of code: the part after `setup-qemu`, `npx setup-qemu` or `node dist/cli/index.js`. */
 export function inlineCommands(markdown: string): string[] {
   const spans = [...proseOf(markdown).matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, span]) =>
     (span ?? '').replaceAll(/\s+/g, ' '),
